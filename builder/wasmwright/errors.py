@@ -1,0 +1,212 @@
+"""Every failure a user can see: its text, its advice, its exit code. Only `cli/` prints them and exits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class WasmwrightError(Exception):
+    """Something the user can act on.
+
+    `str(error)` says what is wrong and where; `hint` says what to do next; `log` is the file that tells all;
+    `excerpt` holds the few lines of it that matter.
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, log: Path | None = None, excerpt: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.log = log
+        self.excerpt = excerpt
+
+
+class InternalError(WasmwrightError):
+    """A fault of wasmwright itself."""
+
+    exit_code = 3
+
+
+# What the user wrote
+
+
+class InvalidRecipe(WasmwrightError):
+    """One or more mistakes in recipe files, all reported at once."""
+
+    exit_code = 10
+
+
+class DependencyCycle(WasmwrightError):
+    """Packages need each other in a circle."""
+
+    exit_code = 11
+
+
+class UnknownPackage(WasmwrightError):
+    """No recipe has that name."""
+
+    exit_code = 12
+
+
+class InvalidLock(WasmwrightError):
+    """A lock is missing, incomplete, or does not belong to its recipe or profile."""
+
+    exit_code = 13
+
+
+class StaleGenerated(WasmwrightError):
+    """A generated file differs from what its recipe and lock say."""
+
+    exit_code = 14
+
+
+class InvalidName(WasmwrightError):
+    """A package name that no package can have."""
+
+    exit_code = 15
+
+
+class InvalidProfile(WasmwrightError):
+    """A mistake in a profile of `nix/toolchain/`."""
+
+    exit_code = 16
+
+
+class InvalidConfig(WasmwrightError):
+    """A mistake in the configuration file or in a WASMWRIGHT_* variable."""
+
+    exit_code = 17
+
+
+# Registries and downloads
+
+
+class MirrorUnreachable(WasmwrightError):
+    """No mirror of a source answered."""
+
+    exit_code = 20
+
+
+class PinUnavailable(WasmwrightError):
+    """The mirrors answer, but none has the pinned version any more."""
+
+    exit_code = 21
+
+
+class HashMismatch(WasmwrightError):
+    """A file is not the one that the lock names."""
+
+    exit_code = 22
+
+
+class DiskFull(WasmwrightError):
+    """No space left where something has to be written."""
+
+    exit_code = 23
+
+
+class NoMirror(WasmwrightError):
+    """The machine's clients name no registry of the kind that is needed."""
+
+    exit_code = 24
+
+
+class Unresolvable(WasmwrightError):
+    """A resolver (apt, pip, npm) finds no solution for what a profile or recipe wants."""
+
+    exit_code = 25
+
+
+class UnsafeArchive(WasmwrightError):
+    """An archive with members outside its own folder."""
+
+    exit_code = 26
+
+
+# Nix
+
+
+class NixUnavailable(WasmwrightError):
+    """No Nix can be used or installed (no /nix and no right to make it)."""
+
+    exit_code = 30
+
+
+class NixTooOld(WasmwrightError):
+    """The Nix that was asked for is older than wasmwright needs."""
+
+    exit_code = 31
+
+
+class SandboxUnavailable(WasmwrightError):
+    """The kernel gives no user namespaces, so Nix cannot sandbox."""
+
+    exit_code = 32
+
+
+class EvaluationFailed(WasmwrightError):
+    """Nix could not evaluate the flake."""
+
+    exit_code = 33
+
+
+class BuildFailed(WasmwrightError):
+    """A derivation's builder failed."""
+
+    exit_code = 34
+
+
+class StoreCorrupted(WasmwrightError):
+    """A store path is not what the store's database says."""
+
+    exit_code = 35
+
+
+class NixFailed(WasmwrightError):
+    """Nix failed in another way."""
+
+    exit_code = 36
+
+
+class SourceMissing(WasmwrightError):
+    """The store lacks a pinned source."""
+
+    exit_code = 37
+
+
+# Outputs
+
+
+class AuditFailed(WasmwrightError):
+    """A wheel or library breaks the ABI it claims."""
+
+    exit_code = 40
+
+
+class InvalidWheel(WasmwrightError):
+    """A file that is not a readable wheel."""
+
+    exit_code = 41
+
+
+class RuntimeCrashed(WasmwrightError):
+    """The WebAssembly runtime died."""
+
+    exit_code = 50
+
+
+class TestsFailed(WasmwrightError):
+    """Tests failed, or a listed known failure passed."""
+
+    exit_code = 51
+
+
+class NotReproducible(WasmwrightError):
+    """Two builds of one derivation differ."""
+
+    exit_code = 52

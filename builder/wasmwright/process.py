@@ -1,0 +1,129 @@
+"""The one door to other programs. Nothing else imports `subprocess`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from wasmwright.errors import WasmwrightError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed:
+    """A program that has ended. `stdout` and `stderr` are decoded text."""
+
+    command: tuple[str, ...]
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class ProgramMissing(WasmwrightError):
+    """A program that is needed is not installed."""
+
+    exit_code = 60
+
+
+class ProgramFailed(WasmwrightError):
+    """A program ended with an error, and nothing more specific is known."""
+
+    exit_code = 61
+
+
+class Runner(Protocol):
+    """How the rest of wasmwright starts programs; tests pass a fake."""
+
+    def __call__(
+        self, command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path, check: bool = True
+    ) -> Completed:
+        """Run `command` to its end and return what it wrote."""
+        ...
+
+
+def run(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path, check: bool = True) -> Completed:
+    """Run `command` to its end with exactly the environment `env`.
+
+    Raises ProgramMissing when it cannot be started, and with `check` ProgramFailed when it ends with an error.
+    """
+    argv = tuple(str(part) for part in command)
+    resolved = _resolve(argv[0], env)
+    done = subprocess.run(
+        [resolved, *argv[1:]],
+        env=dict(env),
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    completed = Completed(command=argv, returncode=done.returncode, stdout=done.stdout, stderr=done.stderr)
+    if check and done.returncode != 0:
+        raise failed(completed)
+    return completed
+
+
+def run_streaming(
+    command: Sequence[str | Path],
+    *,
+    env: Mapping[str, str],
+    cwd: Path,
+    on_stderr_line: Callable[[str], None],
+) -> Completed:
+    """Run `command`, handing over each line of its standard error as it comes; standard output is collected.
+
+    The returned `stderr` is empty. The program shares the terminal's process group, so Ctrl-C reaches it; it is waited
+    for before KeyboardInterrupt goes on.
+    """
+    argv = tuple(str(part) for part in command)
+    resolved = _resolve(argv[0], env)
+    with subprocess.Popen(
+        [resolved, *argv[1:]],
+        env=dict(env),
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    ) as process:
+        assert process.stderr is not None
+        assert process.stdout is not None
+        try:
+            for line in process.stderr:
+                on_stderr_line(line.rstrip("\n"))
+            stdout = process.stdout.read()
+            process.wait()
+        except BaseException:
+            process.terminate()
+            process.wait()
+            raise
+    return Completed(command=argv, returncode=process.returncode, stdout=stdout, stderr="")
+
+
+def attach(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path) -> int:
+    """Run `command` on the caller's own terminal and return its exit code."""
+    argv = tuple(str(part) for part in command)
+    return subprocess.run([_resolve(argv[0], env), *argv[1:]], env=dict(env), cwd=cwd, check=False).returncode
+
+
+def failed(completed: Completed) -> ProgramFailed:
+    """The error for a program that ended badly: its last lines, not all of them."""
+    tail = "\n".join((completed.stderr or completed.stdout).strip().splitlines()[-8:])
+    return ProgramFailed(
+        f"`{' '.join(completed.command)}` ended with exit code {completed.returncode}", excerpt=tail or None
+    )
+
+
+def _resolve(program: str, env: Mapping[str, str]) -> str:
+    found = shutil.which(program, path=env.get("PATH"))
+    if found is None:
+        message = f"the program `{program}` is not installed"
+        raise ProgramMissing(message, hint=f"install `{Path(program).name}` and run the command again")
+    return found
