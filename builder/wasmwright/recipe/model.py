@@ -1,0 +1,152 @@
+"""A recipe in its two states: as its author wrote it, and resolved with its lock and the recipes it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class BuildType(StrEnum):
+    """What a recipe makes."""
+
+    WHEEL = "wheel"
+    LIBRARY = "library"
+
+
+class BuildSystem(StrEnum):
+    """What configures and compiles a library."""
+
+    CMAKE = "cmake"
+    AUTOTOOLS = "autotools"
+    MESON = "meson"
+    MAKE = "make"
+
+
+class Exports(StrEnum):
+    """Which symbols a compiled module shows, where no list of names is given."""
+
+    PYINIT = "pyinit"
+    ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PypiSource:
+    """The sdist of a project on the Python package index."""
+
+    project: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebianSource:
+    """The upstream archive of a Debian source package."""
+
+    package: str
+    suite: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """How to build. `system` is set for a library only; `requires` holds PEP 508 requirements."""
+
+    type: BuildType
+    system: BuildSystem | None
+    config_settings: Mapping[str, str | tuple[str, ...]]
+    flags: tuple[str, ...]
+    cflags: tuple[str, ...]
+    cxxflags: tuple[str, ...]
+    ldflags: tuple[str, ...]
+    env: Mapping[str, str]
+    exports: Exports | tuple[str, ...]
+    requires: tuple[str, ...]
+    without: tuple[str, ...]
+    tools: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suite:
+    """A part of the package's own tests, run by pytest with these arguments."""
+
+    name: str
+    args: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tests:
+    """What shows that a package works. `split` holds globs of files that go to the tests wheel."""
+
+    imports: tuple[str, ...]
+    requires: tuple[str, ...]
+    split: tuple[str, ...]
+    suites: tuple[Suite, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenRecipe:
+    """What a recipe.toml says, checked by itself: its dependencies are names that may not exist.
+
+    `path` is the recipe.toml; `smoke_test` tells whether a test_import.py lies beside it.
+    """
+
+    path: Path
+    name: str
+    version: str
+    summary: str | None
+    license: str | None
+    homepage: str | None
+    source: PypiSource | DebianSource
+    patches: tuple[str, ...]
+    build: Build
+    host: tuple[str, ...]
+    run: tuple[str, ...]
+    tests: Tests
+    smoke_test: bool
+
+    @property
+    def folder(self) -> Path:
+        """Where the recipe, its lock, its patches and its tests lie."""
+        return self.path.parent
+
+    @property
+    def lock_path(self) -> Path:
+        """The lock that belongs to the recipe; it need not exist."""
+        return self.folder / "lock.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceEntry:
+    """A source as a lock pins it: package URL, file at the registry, name in the store, size in bytes, sha256."""
+
+    purl: str
+    file: str
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolvedRecipe:
+    """A recipe with everything it names found: its own source, and the recipes it needs, resolved themselves."""
+
+    path: Path
+    name: str
+    version: str
+    summary: str | None
+    license: str | None
+    homepage: str | None
+    source: SourceEntry
+    patches: tuple[str, ...]
+    build: Build
+    host: tuple[ResolvedRecipe, ...]
+    run: tuple[ResolvedRecipe, ...]
+    tests: Tests
+    smoke_test: bool
+
+    @property
+    def folder(self) -> Path:
+        """Where the recipe and its generated package.nix lie."""
+        return self.path.parent

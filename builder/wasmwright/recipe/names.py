@@ -1,0 +1,74 @@
+"""Package names: what one may be, and which known one was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import InvalidName, UnknownPackage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PEP_508 = re.compile(r"[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
+_MAX_LENGTH = 128
+
+
+def normalize(name: str) -> str:
+    """The name as PEP 503 writes it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def fault(name: str) -> str | None:
+    """Why `name` cannot name a package, or None when it can. Names are accepted in their PEP 503 form only."""
+    if not name:
+        return "the name is empty"
+    if len(name) > _MAX_LENGTH:
+        return f"the name has {len(name)} characters, at most {_MAX_LENGTH} are allowed"
+    if "/" in name or "\\" in name or name in {".", ".."}:
+        return f"{quoted(name)} is a path, not a name"
+    if not _PEP_508.fullmatch(name):
+        return f"{quoted(name)} is not a package name: {_odd_part(name)}"
+    if name != normalize(name):
+        return f"{quoted(name)} is not written the PEP 503 way: write `{normalize(name)}`"
+    return None
+
+
+def check(name: str, known: Iterable[str] = ()) -> str:
+    """Return `name`; raises InvalidName with the reason and the nearest of the `known` names."""
+    reason = fault(name)
+    if reason is None:
+        return name
+    guess = nearest(normalize(name), known)
+    hint = f"did you mean `{guess}`?" if guess else "names are made of lower-case letters, digits and inner `-`"
+    raise InvalidName(reason, hint=hint)
+
+
+def find(name: str, known: Iterable[str]) -> str:
+    """Return `name` if it is one of the `known`; raises InvalidName or UnknownPackage with the nearest one."""
+    names = sorted(known)
+    if check(name, names) in names:
+        return name
+    guess = nearest(name, names)
+    hint = f"did you mean `{guess}`?" if guess else f"the known packages: {', '.join(names) or 'none yet'}"
+    message = f"there is no recipe `pkgs/{name}/recipe.toml`"
+    raise UnknownPackage(message, hint=hint)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, if any is close."""
+    found = difflib.get_close_matches(word, sorted(known), n=1)
+    return found[0] if found else None
+
+
+def quoted(text: str) -> str:
+    """Text from outside as one visible line, however odd its characters."""
+    return f"`{text}`" if text.isprintable() else f"`{text!r}`"
+
+
+def _odd_part(name: str) -> str:
+    for character in name:
+        if not re.fullmatch(r"[A-Za-z0-9._-]", character):
+            return f"the character {character!r} is not allowed"
+    return "it has to begin and end with a letter or a digit"

@@ -1,0 +1,329 @@
+"""Every table and key a recipe may have. Parsing and the reference page both come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from wasmwright.recipe import checks, names
+from wasmwright.recipe.model import BuildSystem, BuildType, Exports
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Kind(Enum):
+    """The TOML type of a value, as messages and the reference call it."""
+
+    TEXT = "string"
+    TEXTS = "list of strings"
+    TEXT_OR_TEXTS = "string or list of strings"
+    TEXT_MAP = "table of strings"
+    SETTINGS = "table of strings or lists of strings"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """One key: its type, what it means, and how each of its texts is checked.
+
+    `default` is TOML text for the reader; None with `required` false means that the key may be absent. `only` names the
+    one type of build that the key has a meaning for. `choices` closes the set of strings; a list beside them is open.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    example: str
+    default: str | None = None
+    required: bool = False
+    only: BuildType | None = None
+    choices: tuple[str, ...] = ()
+    check: Callable[[str], str | None] | None = None
+    check_key: Callable[[str], str | None] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table with its keys. A `repeated` one is an array of tables."""
+
+    name: str
+    meaning: str
+    keys: tuple[Key, ...]
+    repeated: bool = False
+    only: BuildType | None = None
+
+    def key(self, name: str) -> Key | None:
+        """The key of that name."""
+        return next((key for key in self.keys if key.name == name), None)
+
+
+TOOLS = ("cmake", "m4", "ninja", "perl", "pkgconf")
+
+_PACKAGE = Table(
+    name="package",
+    meaning="What is built. The first two keys are required; the others describe the package to people.",
+    keys=(
+        Key(
+            name="name",
+            kind=Kind.TEXT,
+            required=True,
+            check=names.fault,
+            example='"numpy"',
+            meaning="The name, in lower case with `-` (PEP 503), and the name of the folder in `pkgs/`.",
+        ),
+        Key(
+            name="version",
+            kind=Kind.TEXT,
+            required=True,
+            check=checks.version,
+            example='"2.5.5"',
+            meaning="The version upstream gave it (PEP 440). The lock says which file of the registry that is.",
+        ),
+        Key(name="summary", kind=Kind.TEXT, check=checks.single_line, example='"Arrays"', meaning="One line about it."),
+        Key(
+            name="license",
+            kind=Kind.TEXT,
+            check=checks.license_expression,
+            example='"BSD-3-Clause"',
+            meaning="The licence as an SPDX expression.",
+        ),
+        Key(
+            name="homepage",
+            kind=Kind.TEXT,
+            check=checks.homepage,
+            example='"https://numpy.org/"',
+            meaning="Where to read about it.",
+        ),
+    ),
+)
+
+_SOURCE = Table(
+    name="source",
+    meaning="Where the source comes from: exactly one of `pypi` and `debian`. `wasmwright lock` pins the file by hash.",
+    keys=(
+        Key(
+            name="pypi",
+            kind=Kind.TEXT,
+            check=names.fault,
+            example='"numpy"',
+            meaning="A project on the Python package index; its sdist is taken.",
+        ),
+        Key(
+            name="debian",
+            kind=Kind.TEXT,
+            check=checks.debian_package,
+            example='"zlib"',
+            meaning="A Debian source package; upstream's archive in it (`.orig.tar.*`) is taken, not Debian's changes.",
+        ),
+        Key(
+            name="suite",
+            kind=Kind.TEXT,
+            check=checks.suite,
+            default='"trixie"',
+            example='"sid"',
+            meaning="The Debian suite to look in; with `debian` only.",
+        ),
+        Key(
+            name="patches",
+            kind=Kind.TEXTS,
+            check=checks.patch,
+            default="[]",
+            example='["0001-no-fork.patch"]',
+            meaning="Files in the recipe's folder `patches/`, applied in this order with `patch -p1`.",
+        ),
+    ),
+)
+
+_BUILD = Table(
+    name="build",
+    meaning="How it is built. A wheel needs none of these keys when its own back end does everything right.",
+    keys=(
+        Key(
+            name="type",
+            kind=Kind.TEXT,
+            choices=tuple(BuildType),
+            default='"wheel"',
+            example='"library"',
+            meaning="A `wheel` is built by the project's own PEP 517 back end; a `library` gives headers and archives.",
+        ),
+        Key(
+            name="system",
+            kind=Kind.TEXT,
+            choices=tuple(BuildSystem),
+            only=BuildType.LIBRARY,
+            example='"autotools"',
+            meaning="What configures and compiles the library. A library has to name it.",
+        ),
+        Key(
+            name="config-settings",
+            kind=Kind.SETTINGS,
+            check_key=checks.single_line,
+            only=BuildType.WHEEL,
+            default="{}",
+            example='{ "setup-args" = ["-Dallow-noblas=true"] }',
+            meaning="PEP 517 configuration settings for the back end.",
+        ),
+        Key(
+            name="flags",
+            kind=Kind.TEXTS,
+            only=BuildType.LIBRARY,
+            default="[]",
+            example='["--static"]',
+            meaning="Arguments for the library's configure step (for `make`: for make itself).",
+        ),
+        Key(
+            name="cflags",
+            kind=Kind.TEXTS,
+            default="[]",
+            example='["-DNDEBUG"]',
+            meaning="More arguments for the C compiler, after those of the ABI.",
+        ),
+        Key(
+            name="cxxflags",
+            kind=Kind.TEXTS,
+            default="[]",
+            example='["-std=c++20"]',
+            meaning="More arguments for the C++ compiler.",
+        ),
+        Key(
+            name="ldflags",
+            kind=Kind.TEXTS,
+            default="[]",
+            example='["-lz"]',
+            meaning="More arguments for the linker.",
+        ),
+        Key(
+            name="env",
+            kind=Kind.TEXT_MAP,
+            check_key=checks.variable,
+            default="{}",
+            example='{ PKG_NO_ASM = "1" }',
+            meaning="Variables of the build's environment.",
+        ),
+        Key(
+            name="exports",
+            kind=Kind.TEXT_OR_TEXTS,
+            choices=tuple(Exports),
+            check=checks.symbol,
+            only=BuildType.WHEEL,
+            default='"pyinit"',
+            example='["PyInit_core", "core_api"]',
+            meaning="What each compiled module exports: its `PyInit_` function, all symbols, or the symbols listed.",
+        ),
+        Key(
+            name="requires",
+            kind=Kind.TEXTS,
+            check=checks.requirement,
+            only=BuildType.WHEEL,
+            default="[]",
+            example='["setuptools>=80"]',
+            meaning="Build requirements beside those that the project itself declares.",
+        ),
+        Key(
+            name="without",
+            kind=Kind.TEXTS,
+            check=names.fault,
+            only=BuildType.WHEEL,
+            default="[]",
+            example='["cmake"]',
+            meaning="Build requirements of the project to leave out, for example as a native tool stands in for them.",
+        ),
+        Key(
+            name="tools",
+            kind=Kind.TEXTS,
+            choices=TOOLS,
+            default="[]",
+            example='["cmake", "ninja"]',
+            meaning="Native tools of the toolchain that the build calls.",
+        ),
+    ),
+)
+
+_DEPENDENCIES = Table(
+    name="dependencies",
+    meaning="Other recipes, by name.",
+    keys=(
+        Key(
+            name="host",
+            kind=Kind.TEXTS,
+            check=names.fault,
+            default="[]",
+            example='["zlib"]',
+            meaning="Recipes whose headers and libraries the build needs, compiled for WebAssembly.",
+        ),
+        Key(
+            name="run",
+            kind=Kind.TEXTS,
+            check=names.fault,
+            only=BuildType.WHEEL,
+            default="[]",
+            example='["numpy"]',
+            meaning="Recipes of the wheels that have to be installed to use this one.",
+        ),
+    ),
+)
+
+_TESTS = Table(
+    name="tests",
+    only=BuildType.WHEEL,
+    meaning="What shows that the wheel works. A `test_import.py` in the recipe's folder is run too, unnamed.",
+    keys=(
+        Key(
+            name="imports",
+            kind=Kind.TEXTS,
+            check=checks.import_name,
+            default="[]",
+            example='["numpy", "numpy.linalg"]',
+            meaning="Modules that have to import.",
+        ),
+        Key(
+            name="requires",
+            kind=Kind.TEXTS,
+            check=checks.requirement,
+            default="[]",
+            example='["pytest"]',
+            meaning="What the package's own tests need; pure Python wheels only.",
+        ),
+        Key(
+            name="split",
+            kind=Kind.TEXTS,
+            check=checks.glob,
+            default="[]",
+            example='["**/tests/**"]',
+            meaning="Files moved from the wheel to a second one, `NAME_tests`.",
+        ),
+    ),
+)
+
+_SUITE = Table(
+    name="tests.suite",
+    repeated=True,
+    only=BuildType.WHEEL,
+    meaning="A part of the package's own tests. Parts are run one by one, each in a fresh runtime.",
+    keys=(
+        Key(
+            name="name",
+            kind=Kind.TEXT,
+            required=True,
+            check=names.fault,
+            example='"linalg"',
+            meaning="How reports call it; unlike the other parts.",
+        ),
+        Key(
+            name="args",
+            kind=Kind.TEXTS,
+            required=True,
+            example='["--pyargs", "numpy.linalg"]',
+            meaning="Arguments for pytest.",
+        ),
+    ),
+)
+
+TABLES = (_PACKAGE, _SOURCE, _BUILD, _DEPENDENCIES, _TESTS, _SUITE)
+SUITE = _SUITE
+
+
+def table(name: str) -> Table:
+    """The table of that name, which has to be one of TABLES."""
+    return next(entry for entry in TABLES if entry.name == name)
