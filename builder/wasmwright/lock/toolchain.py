@@ -1,0 +1,204 @@
+"""From a profile to its lock: apt resolves the tool roots, PyPI and npm give the rest."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from packageurl import PackageURL
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.tags import Tag
+
+from wasmwright.errors import HashMismatch, InvalidProfile, MirrorUnreachable, PinUnavailable
+from wasmwright.lock.model import Busybox, ToolchainLock, file_sha256
+from wasmwright.lock.profile import read_profile
+from wasmwright.sources import npm, pypi
+from wasmwright.sources.apt import Apt
+from wasmwright.sources.client import NoAnswer, NotThere
+from wasmwright.sources.debfile import read_member
+from wasmwright.sources.entry import Source, make_source
+from wasmwright.sources.storepath import executable_nar_sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from wasmwright.lock.profile import Profile, Root
+    from wasmwright.sources.apt import Deb
+    from wasmwright.sources.client import Client
+    from wasmwright.sources.mirrors import Mirrors
+
+_STATIC_PLATFORMS = ("musllinux_1_2_x86_64", "musllinux_1_1_x86_64")
+
+
+def lock_toolchain(
+    path: Path, *, client: Client, mirrors: Mirrors, cache: Path, step: Callable[[str], None] = lambda _: None
+) -> ToolchainLock:
+    """Resolve the profile at `path`. `step` is told what is being done."""
+    return _Locking(profile=read_profile(path), client=client, mirrors=mirrors, cache=cache, step=step).lock(
+        file_sha256(path)
+    )
+
+
+@dataclass(kw_only=True)
+class _Locking:
+    profile: Profile
+    client: Client
+    mirrors: Mirrors
+    cache: Path
+    step: Callable[[str], None]
+    sources: dict[str, Source] = field(default_factory=dict)
+    suites: dict[str, Apt] = field(default_factory=dict)
+
+    def lock(self, profile_sha256: str) -> ToolchainLock:
+        roots = self._roots()
+        busybox = self._busybox()
+        wheels = {key: self._wheel(wish) for key, wish in self.profile.wheels.items()}
+        self._find_npm(wheels.get("node"))
+        tarballs = {key: self._tarball(wish) for key, wish in self.profile.npm.items()}
+        return ToolchainLock(
+            profile=self.profile.name,
+            profile_sha256=profile_sha256,
+            busybox=busybox,
+            roots=roots,
+            wheels=wheels,
+            npm=tarballs,
+            sources=self.sources,
+        )
+
+    def _apt(self, suite: str) -> Apt:
+        if suite not in self.suites:
+            self.step(f"apt: lists of {suite}")
+            apt = Apt(
+                directory=self.cache / "apt" / suite,
+                suite=suite,
+                architecture=self.profile.architecture,
+                component=self.profile.component,
+            )
+            apt.update(self.mirrors.debian)
+            self.suites[suite] = apt
+        return self.suites[suite]
+
+    def _roots(self) -> dict[str, tuple[str, ...]]:
+        resolved = {name: self._debs(name, root) for name, root in self.profile.roots.items()}
+        return {name: self._less(resolved, self.profile.roots[name], debs) for name, debs in resolved.items()}
+
+    def _debs(self, name: str, root: Root) -> tuple[Deb, ...]:
+        apt = self._apt(root.suite)
+        self.step(f"apt: root {name} from {root.suite}")
+        return (*apt.closure(root.packages), *apt.show(root.alone))
+
+    def _less(self, resolved: Mapping[str, tuple[Deb, ...]], root: Root, debs: Iterable[Deb]) -> tuple[str, ...]:
+        left_out = {deb.name for other in root.without for deb in resolved[other]}
+        apt = self.suites[root.suite]
+        return tuple(sorted({self._pin(apt.pin(deb)) for deb in debs if deb.name not in left_out}))
+
+    def _pin(self, source: Source) -> str:
+        known = self.sources.setdefault(source.name, source)
+        if known.sha256 != source.sha256:
+            message = f"two suites have different files named {source.name}"
+            raise HashMismatch(message, hint="take both from one suite in the profile")
+        return source.name
+
+    def _busybox(self) -> Busybox:
+        wish = self.profile.busybox
+        apt = self._apt(wish.suite)
+        source = apt.pin(apt.show([wish.package])[0])
+        deb = self._debian_file(source)
+        program = read_member(deb, wish.member, name=source.name)
+        return Busybox(
+            source=self._pin(source),
+            member=wish.member,
+            name="busybox",
+            nar_sha256=executable_nar_sha256(program),
+        )
+
+    def _debian_file(self, source: Source) -> bytes:
+        refusal: NoAnswer | NotThere | None = None
+        for mirror in self.mirrors.debian:
+            try:
+                content = self.client.get(f"{mirror}/{source.file}").content
+            except (NoAnswer, NotThere) as error:
+                refusal = error
+                continue
+            if hashlib.sha256(content).hexdigest() == source.sha256:
+                return content
+        message = f"no Debian mirror has {source.name}, which its own lists name ({refusal or 'the files differ'})"
+        raise PinUnavailable(message, hint="try again later, or set WASMWRIGHT_DEBIAN_MIRRORS to another mirror")
+
+    def _wheel(self, wish: str) -> str:
+        self.step(f"PyPI: {wish}")
+        requirement = _requirement(wish)
+        files = self._project_files(requirement.name)
+        chosen = pypi.newest_wheel(files, requirement.specifier, self._tool_tags())
+        if chosen is None:
+            raise pypi.no_file(requirement.name, requirement.specifier, files, "wheel for this machine")
+        return self._pin(pin_file(self.client, requirement.name, chosen))
+
+    def _project_files(self, project: str) -> tuple[pypi.IndexFile, ...]:
+        try:
+            return pypi.list_files(self.client, self.mirrors.pypi, project)
+        except (NotThere, NoAnswer) as refusal:
+            raise unreachable(project, refusal) from None
+
+    def _tool_tags(self) -> tuple[Tag, ...]:
+        platforms = ("any", *self.profile.host_platforms, *_STATIC_PLATFORMS)
+        return tuple(Tag(python, "none", platform) for platform in platforms for python in ("py3", "py2"))
+
+    def _find_npm(self, node: str | None) -> None:
+        def inside_node() -> str | None:
+            if node is None:
+                return None
+            self.step("npm: its default registry, from Node's wheel")
+            project = self.sources[node].package.name
+            file = next(file for file in self._project_files(project) if file.name == self.sources[node].file)
+            wheel = self.cache / "node.whl"
+            wheel.write_bytes(self.client.get(file.url).content)
+            try:
+                return npm.default_registry(wheel)
+            finally:
+                wheel.unlink()
+
+        self.mirrors = replace(self.mirrors, npm_default=inside_node)
+
+    def _tarball(self, wish: str) -> str:
+        self.step(f"npm: {wish}")
+        at = wish.find("@", 1)
+        name, version = (wish, None) if at < 0 else (wish[:at], wish[at + 1 :])
+        registry = self.mirrors.npm
+        try:
+            tarball = npm.choose(npm.packument(self.client, registry, name), name, version, base=f"{registry}/")
+            content = self.client.get(tarball.url).content
+        except (NotThere, NoAnswer) as refusal:
+            raise unreachable(wish, refusal) from None
+        npm.check_integrity(content, tarball.integrity, name=tarball.file)
+        namespace, _, plain = name.rpartition("/")
+        package = PackageURL(type="npm", namespace=namespace or None, name=plain, version=tarball.version)
+        sha256 = hashlib.sha256(content).hexdigest()
+        return self._pin(make_source(package, file=tarball.file, size=len(content), sha256=sha256))
+
+
+def pin_file(client: Client, project: str, release: pypi.Release) -> Source:
+    """The lock entry of a file of PyPI."""
+    size, sha256 = pypi.measured(client, release.file)
+    package = PackageURL(
+        type="pypi", name=project, version=str(release.version), qualifiers={"file_name": release.file.name}
+    )
+    return make_source(package, file=release.file.name, size=size, sha256=sha256)
+
+
+def unreachable(wanted: str, refusal: NotThere | NoAnswer) -> MirrorUnreachable | PinUnavailable:
+    """The error for a registry that does not know `wanted`, or does not answer."""
+    if isinstance(refusal, NotThere):
+        return PinUnavailable(f"{refusal}: no registry has {wanted}", hint="check the name in the profile or recipe")
+    message = f"the registry of {wanted} does not answer: {refusal}"
+    return MirrorUnreachable(message, hint="check the network, or set another mirror (WASMWRIGHT_* variables)")
+
+
+def _requirement(wish: str) -> Requirement:
+    try:
+        return Requirement(wish)
+    except InvalidRequirement as error:
+        message = f"`{wish}` in [wheels] is no requirement: {error}"
+        raise InvalidProfile(message, hint='write it as "name==version"') from None

@@ -1,0 +1,124 @@
+"""Where the machine's own clients look for packages."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pip._internal.models.index import PyPI
+
+from wasmwright import process
+from wasmwright.config import Config
+from wasmwright.errors import NoMirror
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_PIP_SECTIONS = (":env:", "install", "global")
+_DEBIAN_PATH = re.compile(r"/debian/?$")
+_NPMRC_REGISTRY = re.compile(r"^\s*registry\s*=\s*[\"']?([^\"'\s]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mirrors:
+    """The registries of this machine, each found when it is first asked for.
+
+    `npm_default` answers when neither the user nor npm's settings name a registry: it returns the default of an npm
+    that was found elsewhere.
+    """
+
+    config: Config = field(default_factory=Config)
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    run: process.Runner = process.run
+    npm_default: Callable[[], str | None] = lambda: None
+
+    @cached_property
+    def pypi(self) -> tuple[str, ...]:
+        """Simple indexes, the most important first."""
+        if self.config.pypi:
+            return (self.config.pypi,)
+        index = self._pip_setting("index-url") or PyPI.simple_url
+        extra = (self._pip_setting("extra-index-url") or "").split()
+        return tuple(url.rstrip("/") for url in (index, *extra) if url.startswith(("http://", "https://")))
+
+    @cached_property
+    def ca_bundle(self) -> str | None:
+        """The certificates that pip is told to trust."""
+        return self._pip_setting("cert")
+
+    @cached_property
+    def debian(self) -> tuple[str, ...]:
+        """Debian archives."""
+        found = self.config.debian or self._apt_archives()
+        if not found:
+            message = "apt on this machine names no Debian archive"
+            raise NoMirror(message, hint="set WASMWRIGHT_DEBIAN_MIRRORS to the address of one")
+        return found
+
+    @cached_property
+    def npm(self) -> str:
+        """The npm registry."""
+        found = self.config.npm or self._npm_variable() or self._npmrc() or self._npm_program() or self.npm_default()
+        if not found:
+            message = "npm on this machine names no registry"
+            raise NoMirror(message, hint="set WASMWRIGHT_NPM_REGISTRY to the address of one")
+        return found.rstrip("/")
+
+    @cached_property
+    def _pip_settings(self) -> dict[str, str]:
+        listed = self.run(
+            [sys.executable, "-m", "pip", "config", "list"], env=self.environ, cwd=Path.cwd(), check=False
+        )
+        return parse_pip_config(listed.stdout)
+
+    def _pip_setting(self, key: str) -> str | None:
+        names = (f"{section}.{key}" for section in _PIP_SECTIONS)
+        return next((self._pip_settings[name] for name in names if self._pip_settings.get(name)), None)
+
+    def _apt_archives(self) -> tuple[str, ...]:
+        if shutil.which("apt-get", path=self.environ.get("PATH")) is None:
+            return ()
+        command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
+        listed = self.run(command, env=self.environ, cwd=Path.cwd(), check=False)
+        found = (line.strip() for line in listed.stdout.splitlines())
+        return tuple(dict.fromkeys(uri.rstrip("/") for uri in found if _DEBIAN_PATH.search(uri)))
+
+    def _npm_variable(self) -> str | None:
+        values = (value for key, value in self.environ.items() if key.lower() == "npm_config_registry")
+        return next((value for value in values if value), None)
+
+    def _npmrc(self) -> str | None:
+        path = self.environ.get("NPM_CONFIG_USERCONFIG") or Path(self.environ.get("HOME") or Path.home()) / ".npmrc"
+        try:
+            match = _NPMRC_REGISTRY.search(Path(path).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return None
+        return match[1] if match else None
+
+    def _npm_program(self) -> str | None:
+        if shutil.which("npm", path=self.environ.get("PATH")) is None:
+            return None
+        answer = self.run(["npm", "config", "get", "registry"], env=self.environ, cwd=Path.cwd(), check=False)
+        registry = answer.stdout.strip()
+        return registry if registry.startswith(("http://", "https://")) else None
+
+
+def parse_pip_config(listing: str) -> dict[str, str]:
+    """The settings that `pip config list` prints, one `section.key='value'` a line."""
+    settings = {}
+    for line in listing.splitlines():
+        key, equals, value = line.partition("=")
+        if not equals:
+            continue
+        try:
+            settings[key] = str(ast.literal_eval(value))
+        except (SyntaxError, ValueError):
+            continue
+    return settings
