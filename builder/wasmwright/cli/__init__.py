@@ -1,0 +1,93 @@
+"""The command line: one module a command, imported when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+import click
+
+import wasmwright
+from wasmwright.cli.boundary import guarded
+from wasmwright.recipe.names import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+COMMANDS: Mapping[str, str] = {
+    "build": "Build packages for WebAssembly and import them in the runtime.",
+    "test": "Run a package's own test suite in the WebAssembly runtime.",
+    "audit": "Check wheels against the ABI that they claim.",
+    "fetch": "Download pinned sources and add them to the Nix store.",
+    "lock": "Resolve versions and write them down with hashes.",
+    "generate": "Write the Nix files that belong to recipes and locks.",
+    "check": "Run the linters and the tests of this checkout.",
+    "repro": "Build a package twice and compare.",
+    "nix": "Run Nix as wasmwright does.",
+    "doctor": "Say what this machine has, and what is missing.",
+}
+
+EPILOG = """\b
+Examples:
+  ./wasmwright build numpy              a wheel for Pyodide, tested under Node
+  ./wasmwright test numpy               its own test suite in the runtime
+  ./wasmwright fetch                    all sources, to work offline later
+  ./wasmwright doctor                   when something does not work
+"""
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name; `wasmwright.cli.NAME.command` is imported only when NAME is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command, or None for a name that is in no table."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"wasmwright.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but an unknown name is answered with the nearest known one."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        guess = nearest(name, COMMANDS)
+        meant = f"did you mean `{guess}`?" if guess else f"the commands: {', '.join(COMMANDS)}"
+        message = f"there is no command `{name}`; {meant}"
+        raise click.UsageError(message, ctx=ctx)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True
+)
+@click.version_option(wasmwright.__version__, prog_name="wasmwright")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def cli(*, debug: bool) -> None:  # noqa: ARG001 - read by main before click runs
+    """Build the scientific Python stack for WebAssembly, with every input pinned by hash."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with the code of the error, if there was one."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    debug = "--debug" in takewhile(lambda argument: argument.startswith("-"), arguments)
+    sys.exit(guarded(lambda: _invoke(arguments), debug=debug))
+
+
+def _invoke(arguments: list[str]) -> int:
+    result = cli.main(args=arguments, prog_name="wasmwright", standalone_mode=False)
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,89 @@
+"""Where exceptions become text and an exit code. Nothing else prints `error:` or `hint:`."""
+
+from __future__ import annotations
+
+import errno
+import os
+import traceback
+from typing import TYPE_CHECKING
+
+import click
+
+from wasmwright.errors import DiskFull, InternalError, WasmwrightError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def guarded(action: Callable[[], int], *, debug: bool) -> int:
+    """Run `action` and return its exit code, or that of the error which it raised and which is now printed."""
+    try:
+        return action()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return error.exit_code
+    except click.ClickException as error:
+        _show_usage(error)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; run the same command again to go on", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; whatever Python still holds for it must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001 - this is the last door
+        if debug:
+            traceback.print_exc()
+        known = as_known(error)
+        show(known)
+        return known.exit_code
+
+
+def as_known(error: Exception) -> WasmwrightError:
+    """The error that the user sees for any exception."""
+    if isinstance(error, WasmwrightError):
+        return error
+    if isinstance(error, OSError) and error.errno in _FULL:
+        place = f" for {error.filename}" if error.filename else ""
+        return DiskFull(f"no space left{place}", hint="free some space and run the same command again")
+    if isinstance(error, OSError) and error.filename is not None:
+        return WasmwrightError(f"{error.strerror}: {error.filename}")
+    where = traceback.extract_tb(error.__traceback__)[-1:]
+    place = "".join(f" ({frame.filename}:{frame.lineno})" for frame in where)
+    return InternalError(
+        f"a fault of wasmwright: {type(error).__name__}: {error}{place}",
+        hint="run it again as `./wasmwright --debug ...` and report what it prints",
+    )
+
+
+def show(error: WasmwrightError) -> None:
+    """Print an error, what matters of its log, where the log is, and what to do next."""
+    _say("error", "red", str(error))
+    if error.excerpt:
+        for line in error.excerpt.splitlines():
+            _echo(f"  | {click.unstyle(line)}")
+    if error.log is not None:
+        _say("log", "cyan", str(error.log))
+    if error.hint:
+        _say("hint", "green", error.hint)
+
+
+def _show_usage(error: click.ClickException) -> None:
+    _say("error", "red", error.format_message())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        _say("hint", "green", f"`./{context.command_path} --help` lists what it takes")
+
+
+def _say(kind: str, color: str, text: str) -> None:
+    _echo(f"{click.style(f'{kind}:', fg=color, bold=True)} {text}")
+
+
+def _echo(text: str) -> None:
+    # None lets click decide: colours on a terminal only.
+    click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
