@@ -76,7 +76,7 @@ class Suite:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tests:
+class SelfTests:
     """What shows that a package works. `split` holds globs of files that go to the tests wheel."""
 
     imports: tuple[str, ...]
@@ -103,7 +103,7 @@ class WrittenRecipe:
     build: Build
     host: tuple[str, ...]
     run: tuple[str, ...]
-    tests: Tests
+    tests: SelfTests
     smoke_test: bool
 
     @property
@@ -143,7 +143,7 @@ class ResolvedRecipe:
     build: Build
     host: tuple[ResolvedRecipe, ...]
     run: tuple[ResolvedRecipe, ...]
-    tests: Tests
+    tests: SelfTests
     smoke_test: bool
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from wasmwright.errors import InvalidRecipe
@@ -17,8 +17,8 @@ from wasmwright.recipe.model import (
     DebianSource,
     Exports,
     PypiSource,
+    SelfTests,
     Suite,
-    Tests,
     WrittenRecipe,
 )
 from wasmwright.recipe.problems import Problems, RecipeProblems, shown, suggestion
@@ -120,13 +120,14 @@ def _suites(written: object, noted: RecipeProblems) -> tuple[Suite, ...]:
         noted.add("has to be written as [[tests.suite]]", table="tests", key="suite")
         return ()
     suites: list[Suite] = []
-    for entry in written:
-        values = read_table(schema.SUITE, entry, noted)
+    for nth, entry in enumerate(written, 1):
+        here = replace(noted, nth=nth)
+        values = read_table(schema.SUITE, entry, here)
         if "name" not in values or "args" not in values:
             continue
         suite = Suite(name=cast("str", values["name"]), args=cast("tuple[str, ...]", values["args"]))
         if suite.name in {other.name for other in suites}:
-            noted.add(f"two suites are called `{suite.name}`", table=schema.SUITE.name, key="name")
+            here.add(f"two suites are called `{suite.name}`", table=schema.SUITE.name, key="name")
         suites.append(suite)
     return tuple(suites)
 
@@ -165,7 +166,7 @@ class _Reader:
             build=self._build(),
             host=self._texts("dependencies", "host"),
             run=self._texts("dependencies", "run"),
-            tests=Tests(
+            tests=SelfTests(
                 imports=self._texts("tests", "imports"),
                 requires=self._texts("tests", "requires"),
                 split=self._texts("tests", "split"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REFERENCE = "docs/reference/recipe.md"
+_LIST_AT_MOST = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,44 +42,44 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self.found)
 
-    def raise_if_any(self) -> None:
-        """Raise InvalidRecipe that lists every mistake."""
+    def raise_if_any(self, *, hint: str = f"every table and key is described in {REFERENCE}") -> None:
+        """Raise InvalidRecipe that lists every mistake, as they stand in the files."""
         if not self.found:
             return
-        hint = f"every table and key is described in {REFERENCE}"
         if len(self.found) == 1:
             raise InvalidRecipe(str(self.found[0]), hint=hint)
-        lines = "".join(f"\n  {problem}" for problem in self.found)
+        ordered = sorted(self.found, key=lambda problem: (problem.file, problem.line or 0))
+        lines = "".join(f"\n  {problem}" for problem in ordered)
         message = f"{len(self.found)} mistakes in recipes:{lines}"
         raise InvalidRecipe(message, hint=hint)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecipeProblems:
-    """Adds the mistakes of one recipe file, with the line where each stands."""
+    """Adds the mistakes of one recipe file, with the line where each stands.
+
+    `nth` tells which one of a repeated table is being read, from 1.
+    """
 
     file: str
     text: str
     problems: Problems
+    nth: int = 1
 
     def add(self, message: str, *, table: str | None = None, key: str | None = None, line: int | None = None) -> None:
         """Note one mistake and go on."""
-        place = line or line_of(self.text, table, key)
+        place = line or line_of(self.text, table, key, self.nth)
         problem = Problem(file=self.file, line=place, table=table, key=key, message=message)
         self.problems.found.append(problem)
 
-    def add_unknown(self, kind: str, word: str, allowed: Iterable[str], *, table: str | None, key: str | None) -> None:
-        """Note a word that is none of the allowed ones, and the nearest of these."""
-        self.add(f"unknown {kind}{suggestion(word, allowed)}", table=table, key=key)
-
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
-    """The end of a message about an unknown word: the nearest allowed one, else all of them."""
+    """The end of a message about an unknown word: the nearest allowed one, else all of them if they are few."""
     words = sorted(allowed)
     guess = nearest(word, words)
     if guess:
         return f"; did you mean `{guess}`?"
-    return f"; allowed: {', '.join(words)}" if words else ""
+    return f"; known: {', '.join(words)}" if 0 < len(words) <= _LIST_AT_MOST else ""
 
 
 def shown(path: Path) -> str:
@@ -86,15 +87,20 @@ def shown(path: Path) -> str:
     return "/".join(path.parts[-3:])
 
 
-def line_of(text: str, table: str | None, key: str | None) -> int | None:
-    """The line where a key stands, else that of its table. A guide for the eye: it misses TOML's odder spellings."""
+def line_of(text: str, table: str | None, key: str | None, nth: int = 1) -> int | None:
+    """The line of a key, else that of its table, in the nth table of that name.
+
+    A guide for the eye: it misses TOML's odder spellings.
+    """
     found: int | None = None
-    current: str | None = None
+    inside = table is None
+    seen = 0
     for number, line in enumerate(text.splitlines(), 1):
         header = re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$", line)
         if header:
-            current = header[1]
-            found = found or (number if current == table else None)
-        elif key is not None and current == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
+            seen += header[1] == table
+            inside = header[1] == table and seen == nth
+            found = number if inside else found
+        elif key is not None and inside and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
             return number
     return found

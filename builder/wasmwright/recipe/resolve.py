@@ -46,7 +46,7 @@ def check_dependencies(recipes: Mapping[str, WrittenRecipe]) -> None:
     for recipe in recipes.values():
         for key, names in (("host", recipe.host), ("run", recipe.run)):
             problems.found.extend(_dependency_problems(recipe, key, names, recipes))
-    problems.raise_if_any()
+    problems.raise_if_any(hint="dependencies are names of folders in pkgs/ that hold a recipe.toml")
     cycle = find_cycle(edges(recipes))
     if cycle is not None:
         files = "".join(f"\n  {shown(recipes[name].path)}: needs `{need}`" for name, need in pairwise(cycle))

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wasmwright.errors import InvalidRecipe
+from wasmwright.recipe.model import BuildSystem, BuildType, DebianSource, Exports, PypiSource, Suite, WrittenRecipe
+from wasmwright.recipe.parse import load_all, load_recipe, parse_recipe
+from wasmwright.recipe.problems import Problems
+
+MINIMAL = '[package]\nname = "demo"\nversion = "1.0"\n[source]\npypi = "demo"\n'
+WHEEL = """\
+[package]
+name = "demo"
+version = "1.0"
+summary = "A demo"
+license = "MIT"
+homepage = "https://example.org/"
+[source]
+pypi = "demo-src"
+patches = ["0001-x.patch"]
+[build]
+config-settings = { "setup-args" = ["-Da=b"], "quiet" = "yes" }
+cflags = ["-DX"]
+cxxflags = ["-DX", "-DX"]
+ldflags = ["-lz"]
+env = { K = "v" }
+exports = ["PyInit_demo"]
+requires = ["cython>=3"]
+without = ["cmake"]
+tools = ["ninja"]
+[dependencies]
+host = ["zlib"]
+run = ["numpy"]
+[tests]
+imports = ["demo"]
+requires = ["pytest"]
+split = ["**/tests/**"]
+[[tests.suite]]
+name = "core"
+args = ["--pyargs", "demo"]
+"""
+LIBRARY = """\
+[package]
+name = "demo"
+version = "1.0"
+[source]
+debian = "demo"
+suite = "sid"
+[build]
+type = "library"
+system = "make"
+flags = ["PREFIX=/"]
+"""
+
+
+def parsed(text: str, files: tuple[str, ...] = ()) -> WrittenRecipe:
+    problems = Problems()
+    recipe = parse_recipe(text, Path("pkgs/demo/recipe.toml"), files, problems)
+    problems.raise_if_any()
+    assert recipe is not None
+    return recipe
+
+
+def test_defaults_of_a_minimal_recipe() -> None:
+    recipe = parsed(MINIMAL)
+    assert recipe.source == PypiSource(project="demo")
+    assert recipe.build.type is BuildType.WHEEL
+    assert recipe.build.exports is Exports.PYINIT
+    assert recipe.build.system is None
+    assert (recipe.summary, recipe.patches, recipe.host, recipe.tests.suites) == (None, (), (), ())
+    assert not recipe.smoke_test
+
+
+def test_every_key_of_a_wheel() -> None:
+    recipe = parsed(WHEEL, ("patches/0001-x.patch", "test_import.py"))
+    assert recipe.build.config_settings == {"setup-args": ("-Da=b",), "quiet": "yes"}
+    assert recipe.build.cxxflags == ("-DX", "-DX")
+    assert recipe.build.exports == ("PyInit_demo",)
+    assert recipe.build.env == {"K": "v"}
+    assert (recipe.build.requires, recipe.build.without, recipe.build.tools) == (("cython>=3",), ("cmake",), ("ninja",))
+    assert (recipe.host, recipe.run, recipe.patches) == (("zlib",), ("numpy",), ("0001-x.patch",))
+    assert recipe.tests.suites == (Suite(name="core", args=("--pyargs", "demo")),)
+    assert recipe.smoke_test
+
+
+def test_library() -> None:
+    recipe = parsed(LIBRARY)
+    assert recipe.source == DebianSource(package="demo", suite="sid")
+    assert recipe.build.system is BuildSystem.MAKE
+    assert recipe.build.flags == ("PREFIX=/",)
+
+
+def test_debian_suite_has_a_default() -> None:
+    assert parsed(LIBRARY.replace('suite = "sid"\n', "")).source == DebianSource(package="demo", suite="trixie")
+
+
+def test_a_wrong_type_is_told_once() -> None:
+    with pytest.raises(InvalidRecipe) as caught:
+        parsed(MINIMAL.replace('pypi = "demo"', "pypi = 1"))
+    assert str(caught.value) == "pkgs/demo/recipe.toml:5: [source] pypi: has to be a string, not an integer"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("package = 1\n", "package: has to be a table"),
+        (f"odd = 1\n{MINIMAL}", "odd: unknown key outside of all tables"),
+        (f"{MINIMAL}[tests]\nsuite = 3\n", "has to be written as [[tests.suite]]"),
+        (f'{MINIMAL}[tests]\nrequires = ["a", "a"]\n', "`a` stands twice"),
+        (
+            f'{MINIMAL}[[tests.suite]]\nname = "a"\nargs = []\n[[tests.suite]]\nname = "a"\nargs = []\n',
+            "10: [tests.suite] name: two suites are called `a`",
+        ),
+        (f"{MINIMAL}[build]\nrequires = 1979-05-27\n", "not a date or time"),
+        (f'{MINIMAL}[build]\nenv = {{ "A-B" = "x" }}\n', "not a name of an environment variable"),
+        (f'{MINIMAL}[build]\nexports = "pyinits"\n', "did you mean `pyinit`?"),
+        (f"{MINIMAL}[build]\nconfig-settings = {{ a = [1] }}\n", "has to be a table of strings or lists of strings"),
+    ],
+)
+def test_message(text: str, message: str) -> None:
+    with pytest.raises(InvalidRecipe) as caught:
+        parsed(text)
+    assert message in str(caught.value)
+
+
+def test_load_recipe_sees_patches_and_smoke_test(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    (folder / "patches").mkdir(parents=True)
+    (folder / "recipe.toml").write_text(WHEEL)
+    (folder / "patches" / "0001-x.patch").touch()
+    (folder / "test_import.py").touch()
+    recipe = load_recipe(folder / "recipe.toml")
+    assert recipe.smoke_test
+    assert recipe.folder == folder
+    assert recipe.lock_path == folder / "lock.json"
+
+
+def test_load_all_reads_folders_with_a_recipe_only(tmp_path: Path) -> None:
+    for name in ("demo", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "demo" / "recipe.toml").write_text(MINIMAL)
+    assert list(load_all(tmp_path)) == ["demo"]
+
+
+def test_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRecipe, match="cannot be read: No such file"):
+        load_recipe(tmp_path / "demo" / "recipe.toml")
+
+
+def test_text_that_is_not_utf8_is_an_error_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "recipe.toml").write_bytes(b'[package]\nname = "\xff"\n')
+    with pytest.raises(InvalidRecipe, match="not UTF-8 text: invalid start byte at byte 18"):
+        load_recipe(tmp_path / "recipe.toml")
