@@ -77,7 +77,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(wasmwright.__version__, prog_name="wasmwright")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
-def cli(*, debug: bool) -> None:  # noqa: ARG001 - read by main before click runs
+def cli(*, debug: bool) -> None:  # main reads it before click runs
     """Build the scientific Python stack for WebAssembly, with every input pinned by hash."""
 
 
