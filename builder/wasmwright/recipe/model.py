@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from wasmwright.sources.entry import Source
+
 
 class BuildType(StrEnum):
     """What a recipe makes."""
@@ -118,17 +120,6 @@ class WrittenRecipe:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceEntry:
-    """A source as a lock pins it: package URL, file at the registry, name in the store, size in bytes, sha256."""
-
-    purl: str
-    file: str
-    name: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ResolvedRecipe:
     """A recipe with everything it names found: its own source, and the recipes it needs, resolved themselves."""
 
@@ -138,7 +129,7 @@ class ResolvedRecipe:
     summary: str | None
     license: str | None
     homepage: str | None
-    source: SourceEntry
+    source: Source
     patches: tuple[str, ...]
     build: Build
     host: tuple[ResolvedRecipe, ...]

@@ -6,18 +6,17 @@ import hashlib
 import json
 from dataclasses import asdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wasmwright.errors import DependencyCycle, InvalidLock
 from wasmwright.graph import chain, find_cycle, topological_order
-from wasmwright.recipe.model import BuildType, ResolvedRecipe, SourceEntry, WrittenRecipe
-from wasmwright.recipe.problems import Problem, Problems, line_of, shown, suggestion
+from wasmwright.recipe.model import BuildType, ResolvedRecipe, WrittenRecipe
+from wasmwright.recipe.problems import Problem, Problems, shown, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
-LOCK_VERSION = 1
+    from wasmwright.lock.model import PackageLock
 
 
 def lock_digest(recipe: WrittenRecipe) -> str:
@@ -26,7 +25,7 @@ def lock_digest(recipe: WrittenRecipe) -> str:
         "name": recipe.name,
         "version": recipe.version,
         "type": recipe.build.type,
-        "source": {type(recipe.source).__name__: asdict(recipe.source)},
+        "source": asdict(recipe.source),
         "build": {"requires": sorted(recipe.build.requires), "without": sorted(recipe.build.without)},
         "tests": {"requires": sorted(recipe.tests.requires)},
         "dependencies": {"host": sorted(recipe.host), "run": sorted(recipe.run)},
@@ -54,31 +53,19 @@ def check_dependencies(recipes: Mapping[str, WrittenRecipe]) -> None:
         raise DependencyCycle(message, hint="take one of these names out of its [dependencies]")
 
 
-def resolve_all(recipes: Mapping[str, WrittenRecipe], locks: Mapping[str, str]) -> dict[str, ResolvedRecipe]:
-    """Every recipe made concrete, in build order. `locks` holds the text of each lock.json that exists, by name.
+def resolve_all(recipes: Mapping[str, WrittenRecipe], locks: Mapping[str, PackageLock]) -> dict[str, ResolvedRecipe]:
+    """Every recipe made concrete, in build order. `locks` holds the locks that exist, by name.
 
-    Raises what `check_dependencies` raises, and InvalidLock with all locks that are missing, broken or stale.
+    Raises what `check_dependencies` raises, and InvalidLock with all locks that are missing or stale.
     """
     check_dependencies(recipes)
-    entries: dict[str, SourceEntry] = {}
-    faults: dict[str, str] = {}
-    for name, recipe in recipes.items():
-        found = _locked_source(recipe, locks.get(name))
-        if isinstance(found, str):
-            faults[name] = found
-        else:
-            entries[name] = found
+    faults = {name: fault for name, recipe in recipes.items() if (fault := _lock_fault(recipe, locks.get(name)))}
     if faults:
         raise _invalid_locks(recipes, faults)
     resolved: dict[str, ResolvedRecipe] = {}
     for name in topological_order(edges(recipes)):
-        resolved[name] = _resolved(recipes[name], entries[name], resolved)
+        resolved[name] = _resolved(recipes[name], locks[name], resolved)
     return resolved
-
-
-def read_locks(recipes: Iterable[WrittenRecipe]) -> dict[str, str]:
-    """The text of every lock.json that exists, by the name of its recipe."""
-    return {recipe.name: _text(recipe.lock_path) for recipe in recipes if recipe.lock_path.exists()}
 
 
 def _dependency_problems(
@@ -91,41 +78,15 @@ def _dependency_problems(
             message = f"`{name}` is a library, and only wheels are installed beside a wheel: put it under `host`"
         else:
             continue
-        line = line_of(_text(recipe.path), "dependencies", key) if recipe.path.exists() else None
-        yield Problem(file=shown(recipe.path), line=line, table="dependencies", key=key, message=message)
+        yield Problem(file=shown(recipe.path), table="dependencies", key=key, message=message)
 
 
-def _locked_source(recipe: WrittenRecipe, text: str | None) -> SourceEntry | str:
-    """The source that a lock pins, or what is wrong with the lock."""
-    if text is None:
+def _lock_fault(recipe: WrittenRecipe, lock: PackageLock | None) -> str | None:
+    if lock is None:
         return "is missing"
-    try:
-        lock = json.loads(text)
-        entry = _entry(lock["source"])
-        version, digest = lock["version"], lock["recipe_sha256"]
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        return _shape_fault(error)
-    if version != LOCK_VERSION:
-        return f"has the lock version {version}, this program writes {LOCK_VERSION}"
-    if digest != lock_digest(recipe):
+    if lock.recipe_sha256 != lock_digest(recipe):
         return "was made from another recipe.toml: the recipe has changed since"
-    return entry
-
-
-def _entry(source: Mapping[str, Any]) -> SourceEntry:
-    return SourceEntry(
-        purl=source["purl"], file=source["file"], name=source["name"], size=source["size"], sha256=source["sha256"]
-    )
-
-
-def _shape_fault(error: Exception) -> str:
-    match error:
-        case json.JSONDecodeError():
-            return f"is not JSON: {error}"
-        case KeyError():
-            return f"has no `{error.args[0]}`"
-        case _:
-            return "does not have the shape of a lock"
+    return None
 
 
 def _invalid_locks(recipes: Mapping[str, WrittenRecipe], faults: Mapping[str, str]) -> InvalidLock:
@@ -134,7 +95,7 @@ def _invalid_locks(recipes: Mapping[str, WrittenRecipe], faults: Mapping[str, st
     return InvalidLock(message, hint=f"run `./wasmwright lock {' '.join(faults)}`")
 
 
-def _resolved(recipe: WrittenRecipe, source: SourceEntry, others: Mapping[str, ResolvedRecipe]) -> ResolvedRecipe:
+def _resolved(recipe: WrittenRecipe, lock: PackageLock, others: Mapping[str, ResolvedRecipe]) -> ResolvedRecipe:
     return ResolvedRecipe(
         path=recipe.path,
         name=recipe.name,
@@ -142,7 +103,7 @@ def _resolved(recipe: WrittenRecipe, source: SourceEntry, others: Mapping[str, R
         summary=recipe.summary,
         license=recipe.license,
         homepage=recipe.homepage,
-        source=source,
+        source=lock.source,
         patches=recipe.patches,
         build=recipe.build,
         host=tuple(others[name] for name in sorted(recipe.host)),
@@ -150,7 +111,3 @@ def _resolved(recipe: WrittenRecipe, source: SourceEntry, others: Mapping[str, R
         tests=recipe.tests,
         smoke_test=recipe.smoke_test,
     )
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")

@@ -103,6 +103,8 @@ def _list_faults(key: Key, texts: tuple[str, ...]) -> list[str]:
 def _text_faults(key: Key, text: str, *, chosen: bool) -> list[str]:
     if chosen:
         return [] if text in key.choices else [f"unknown value {quoted(text)}{suggestion(text, key.choices)}"]
+    if "\0" in text:
+        return [f"{quoted(text)} has a NUL character"]
     fault = key.check(text) if key.check else None
     return [fault] if fault else []
 

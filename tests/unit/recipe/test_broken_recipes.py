@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.errors import WasmwrightError
+from wasmwright.generate.files import read_locks
 from wasmwright.recipe.parse import load_all
-from wasmwright.recipe.resolve import read_locks, resolve_all
+from wasmwright.recipe.resolve import resolve_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable

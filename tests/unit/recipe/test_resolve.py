@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from wasmwright.errors import DependencyCycle, InvalidLock, InvalidRecipe
+from wasmwright.lock.model import PackageLock
 from wasmwright.recipe.model import Build, BuildType, Exports, PypiSource, SelfTests, WrittenRecipe
 from wasmwright.recipe.resolve import lock_digest, resolve_all
+from wasmwright.sources.entry import Source
 
 
 def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ()) -> WrittenRecipe:
@@ -43,9 +44,11 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
     )
 
 
-def lock(recipe: WrittenRecipe, **changes: object) -> str:
-    entry = {"purl": f"pkg:pypi/{recipe.name}@1.0", "file": "f", "name": "n", "size": 1, "sha256": "0" * 64}
-    return json.dumps({"version": 1, "recipe_sha256": lock_digest(recipe), "source": entry} | changes)
+def lock(recipe: WrittenRecipe) -> PackageLock:
+    source = Source(purl=f"pkg:pypi/{recipe.name}@1.0", file="f", name="n", size=1, sha256="0" * 64)
+    return PackageLock(
+        name=recipe.name, package_version=recipe.version, recipe_sha256=lock_digest(recipe), source=source
+    )
 
 
 def by_name(*recipes: WrittenRecipe) -> dict[str, WrittenRecipe]:
@@ -61,19 +64,15 @@ def test_dependencies_become_recipes_in_build_order() -> None:
 
 
 def test_all_bad_locks_are_told_at_once() -> None:
-    recipes = by_name(written("a"), written("b"), written("c"), written("d"))
-    locks = {"b": "[]", "c": lock(recipes["c"], recipe_sha256="x"), "d": lock(recipes["d"], version=2)}
+    recipes = by_name(written("a"), written("b"), written("c"))
+    locks = {"b": replace(lock(recipes["b"]), recipe_sha256="x"), "c": lock(recipes["c"])}
     with pytest.raises(InvalidLock) as caught:
         resolve_all(recipes, locks)
-    lines = str(caught.value).splitlines()
-    assert [line.split(": ")[0].strip() for line in lines[1:]] == [f"pkgs/{name}/lock.json" for name in "abcd"]
-    assert caught.value.hint == "run `./wasmwright lock a b c d`"
-
-
-def test_lock_without_a_key_names_it() -> None:
-    recipe = written("a")
-    with pytest.raises(InvalidLock, match="has no `purl`"):
-        resolve_all(by_name(recipe), {"a": lock(recipe, source={})})
+    assert str(caught.value).splitlines()[1:] == [
+        "  pkgs/a/lock.json: is missing",
+        "  pkgs/b/lock.json: was made from another recipe.toml: the recipe has changed since",
+    ]
+    assert caught.value.hint == "run `./wasmwright lock a b`"
 
 
 def test_recipe_that_needs_itself_is_a_cycle() -> None:

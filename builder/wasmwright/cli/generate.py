@@ -1,0 +1,40 @@
+"""`wasmwright generate`: write the Nix files that belong to recipes and locks."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from wasmwright import paths
+from wasmwright.generate.files import drift, plan, stale, write
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--check", is_flag=True, help="Write nothing; exit 14 and show the difference where a file is not fresh.")
+@click.option("--json", "as_json", is_flag=True, help="Say as JSON what was done.")
+def command(names: tuple[str, ...], *, check: bool, as_json: bool) -> None:
+    """Write the package.nix of packages NAMES; without names of all, and the reference page of recipes."""
+    root = paths.project_root()
+    files = plan(root, names)
+    found = drift(root, files)
+    drifted = {entry.path for entry in found}
+    if not check:
+        write(root, [file for file in files if file.path in drifted])
+    remaining = drift(root, files)
+    written = [entry.path for entry in found if entry not in remaining]
+    if as_json:
+        report = {
+            "written": written,
+            "fresh": [file.path for file in files if file.path not in drifted],
+            "stale": [{"path": entry.path, "reason": entry.reason, "diff": entry.diff} for entry in remaining],
+        }
+        click.echo(json.dumps(report, indent=1))
+    else:
+        for path in written:
+            click.echo(f"wrote {path}")
+        if not found:
+            click.echo(f"{len(files)} generated file{'s' * (len(files) != 1)} fresh")
+    if remaining:
+        raise stale(remaining)

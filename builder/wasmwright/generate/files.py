@@ -1,0 +1,137 @@
+"""The generated files of a checkout: which there are, whether they are fresh, writing them."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import StaleGenerated
+from wasmwright.generate.reference import PAGE, recipe_reference
+from wasmwright.generate.render import package_nix
+from wasmwright.graph import closure
+from wasmwright.lock.model import read_package_lock
+from wasmwright.recipe import names as package_names
+from wasmwright.recipe.parse import load_all
+from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from wasmwright.lock.model import PackageLock
+    from wasmwright.recipe.model import WrittenRecipe
+
+PACKAGE = "package.nix"
+_DIFF_LINES = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generated:
+    """A file as it should be. `path` is relative to the checkout; `text` None: it should not exist."""
+
+    path: str
+    text: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drift:
+    """A file that is not as it should be, why, and the first lines of the difference."""
+
+    path: str
+    reason: str
+    diff: str
+
+
+def plan(root: Path, names: Sequence[str]) -> list[Generated]:
+    """The generated files of the named packages; without names of all, and those that belong to no package.
+
+    Raises InvalidRecipe, DependencyCycle, InvalidLock, and for names InvalidName and UnknownPackage.
+    """
+    recipes = load_all(root / "pkgs")
+    check_dependencies(recipes)
+    wanted = [package_names.find(name, recipes) for name in names] or sorted(recipes)
+    needed = closure(edges(recipes), wanted)
+    used = {name: recipe for name, recipe in recipes.items() if name in needed}
+    resolved = resolve_all(used, read_locks(used.values()))
+    files = [
+        Generated(path=f"pkgs/{name}/{PACKAGE}", text=package_nix(resolved[name])) for name in dict.fromkeys(wanted)
+    ]
+    return files if names else [*files, *_orphans(root, recipes), Generated(path=PAGE, text=recipe_reference())]
+
+
+def read_locks(recipes: Iterable[WrittenRecipe]) -> dict[str, PackageLock]:
+    """Every lock.json that exists, by the name of its recipe."""
+    return {recipe.name: read_package_lock(recipe.lock_path) for recipe in recipes if recipe.lock_path.exists()}
+
+
+def drift(root: Path, files: Iterable[Generated]) -> list[Drift]:
+    """Those of the files that are not as they should be."""
+    compared = (_compare(root / file.path, file) for file in files)
+    return [found for found in compared if found is not None]
+
+
+def write(root: Path, files: Iterable[Generated]) -> None:
+    """Write every file that should exist, each in one step."""
+    for file in files:
+        if file.text is not None:
+            _write_atomically(root / file.path, file.text)
+
+
+def stale(found: Sequence[Drift]) -> StaleGenerated:
+    """The error that names every drifted file, with a short diff."""
+    lines = [f"{drift.path}: {drift.reason}" for drift in found]
+    message = lines[0] if len(lines) == 1 else "\n  ".join([f"{len(lines)} generated files are not fresh:", *lines])
+    orphans = [drift.path for drift in found if not drift.diff]
+    advice = "run `./wasmwright generate`" if len(orphans) < len(found) else ""
+    removal = f"delete {', '.join(orphans)} or restore the recipe.toml beside it" if orphans else ""
+    hint = "; ".join(part for part in (advice, removal) if part)
+    return StaleGenerated(message, hint=hint, excerpt="\n".join(drift.diff for drift in found if drift.diff) or None)
+
+
+def _orphans(root: Path, known: Iterable[str]) -> list[Generated]:
+    paths = sorted((root / "pkgs").glob(f"*/{PACKAGE}"))
+    return [
+        Generated(path=f"pkgs/{path.parent.name}/{PACKAGE}", text=None)
+        for path in paths
+        if path.parent.name not in known
+    ]
+
+
+def _compare(path: Path, file: Generated) -> Drift | None:
+    if file.text is None:
+        return Drift(path=file.path, reason="there is no recipe.toml beside it", diff="")
+    present = path.read_text(encoding="utf-8") if path.exists() else ""
+    if present == file.text:
+        return None
+    reason = "differs from what its recipe and lock say" if path.exists() else "does not exist"
+    return Drift(path=file.path, reason=reason, diff=_short_diff(present, file))
+
+
+def _short_diff(present: str, file: Generated) -> str:
+    assert file.text is not None
+    lines = list(
+        difflib.unified_diff(
+            present.splitlines(),
+            file.text.splitlines(),
+            f"{file.path} (present)",
+            f"{file.path} (fresh)",
+            "",
+            "",
+            1,
+            "",
+        )
+    )
+    left = len(lines) - _DIFF_LINES
+    return "\n".join([*lines[:_DIFF_LINES], *([f"... {left} more lines"] if left > 0 else [])])
+
+
+def _write_atomically(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

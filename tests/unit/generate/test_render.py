@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.generate.render import HEADER, package_nix
+from wasmwright.recipe.model import Build, BuildSystem, BuildType, Exports, ResolvedRecipe, SelfTests
+from wasmwright.sources.entry import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXPECTED = Path(__file__).parents[2] / "expected" / "generate"
+BUILD = Build(
+    type=BuildType.WHEEL,
+    system=None,
+    config_settings={},
+    flags=(),
+    cflags=(),
+    cxxflags=(),
+    ldflags=(),
+    env={},
+    exports=Exports.PYINIT,
+    requires=(),
+    without=(),
+    tools=(),
+)
+MINIMAL = ResolvedRecipe(
+    path=Path("pkgs/demo/recipe.toml"),
+    name="demo",
+    version="1.0",
+    summary=None,
+    license=None,
+    homepage=None,
+    source=Source(purl="pkg:pypi/demo@1.0", file="demo-1.0.tar.gz", name="demo-1.0.tar.gz", size=1, sha256="0" * 64),
+    patches=(),
+    build=BUILD,
+    host=(),
+    run=(),
+    tests=SelfTests(imports=(), requires=(), split=(), suites=()),
+    smoke_test=False,
+)
+LIBRARY = replace(
+    MINIMAL,
+    name="zlib",
+    version="1.3.1",
+    build=replace(BUILD, type=BuildType.LIBRARY, system=BuildSystem.AUTOTOOLS, flags=("--static", "--64=${no}")),
+)
+FULL = replace(
+    MINIMAL,
+    patches=("0001-x.patch", "0002-y.patch"),
+    build=replace(
+        BUILD,
+        config_settings={"setup-args": ("-Da=b", "-Dc=d"), "odd key": "yes"},
+        cflags=("-DX",),
+        cxxflags=("-DX", '-DY="${z}"'),
+        ldflags=("-lz",),
+        env={"K": "v", "or": "1"},
+        exports=("PyInit_demo", "demo_api"),
+        tools=("cmake", "ninja"),
+    ),
+    host=(LIBRARY, replace(MINIMAL, name="3to2")),
+    run=(replace(MINIMAL, name="3to2"), replace(MINIMAL, name="numpy")),
+    tests=SelfTests(imports=("demo", "demo.core"), requires=("pytest",), split=("**/tests/**",), suites=()),
+    smoke_test=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "recipe"),
+    [
+        ("minimal", MINIMAL),
+        ("library", LIBRARY),
+        ("full", FULL),
+        ("all-exports", replace(MINIMAL, build=replace(BUILD, exports=Exports.ALL))),
+    ],
+)
+def test_package_nix(name: str, recipe: ResolvedRecipe, assert_expected: Callable[[Path, str], None]) -> None:
+    text = package_nix(recipe)
+    assert text.startswith(HEADER)
+    assert_expected(EXPECTED / f"{name}.nix", text)
+
+
+def test_same_recipe_gives_the_same_text() -> None:
+    assert package_nix(FULL) == package_nix(replace(FULL))
