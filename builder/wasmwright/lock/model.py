@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wasmwright.errors import InvalidLock
 from wasmwright.sources.entry import Source, read_source
@@ -163,7 +163,7 @@ def file_sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _read(path: Path, relock: str) -> dict[str, dict[str, dict[str, str]]]:
+def _read(path: Path, relock: str) -> dict[str, Any]:
     hint = f"run `{relock}`"
     try:
         document = json.loads(path.read_text(encoding="utf-8"))

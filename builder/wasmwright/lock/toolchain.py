@@ -18,7 +18,7 @@ from wasmwright.sources.apt import Apt
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.debfile import read_member
 from wasmwright.sources.entry import Source, make_source
-from wasmwright.sources.storepath import executable_nar_sha256
+from wasmwright.sources.storepath import program_nar_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -111,7 +111,7 @@ class _Locking:
             source=self._pin(source),
             member=wish.member,
             name="busybox",
-            nar_sha256=executable_nar_sha256(program),
+            nar_sha256=program_nar_sha256("busybox", program),
         )
 
     def _debian_file(self, source: Source) -> bytes:

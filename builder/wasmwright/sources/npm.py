@@ -67,17 +67,29 @@ def latest(document: Mapping[str, object]) -> str | None:
     return str(version) if version else None
 
 
+def find(document: Mapping[str, object], name: str, version: str, *, base: str) -> Tarball | None:
+    """`version` of the package, if the packument that was read from `base` has it."""
+    versions = document.get("versions")
+    found = versions.get(version) if isinstance(versions, dict) else None
+    dist = found.get("dist") if isinstance(found, dict) else None
+    if not isinstance(dist, dict) or "tarball" not in dist:
+        return None
+    integrity = dist.get("integrity") or _from_shasum(str(dist.get("shasum", "")))
+    return Tarball(name=name, version=version, url=urljoin(base, str(dist["tarball"])), integrity=str(integrity))
+
+
 def choose(document: Mapping[str, object], name: str, version: str | None, *, base: str) -> Tarball:
     """`version` of the package, or the latest."""
     wanted = version or latest(document)
-    versions = document.get("versions")
-    found = versions.get(wanted) if isinstance(versions, dict) else None
-    dist = found.get("dist") if isinstance(found, dict) else None
-    if wanted is None or not isinstance(dist, dict):
+    tarball = find(document, name, wanted, base=base) if wanted else None
+    if tarball is None:
         message = f"the npm registry has no {name}@{wanted or 'latest'} (latest: {latest(document)})"
         raise Unresolvable(message, hint="change the version that the profile asks for")
-    integrity = dist.get("integrity") or "sha1-" + base64.b64encode(bytes.fromhex(str(dist["shasum"]))).decode()
-    return Tarball(name=name, version=wanted, url=urljoin(base, str(dist["tarball"])), integrity=str(integrity))
+    return tarball
+
+
+def _from_shasum(shasum: str) -> str:
+    return "sha1-" + base64.b64encode(bytes.fromhex(shasum)).decode()
 
 
 def check_integrity(content: bytes, integrity: str, *, name: str) -> None:

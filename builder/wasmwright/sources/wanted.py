@@ -1,0 +1,67 @@
+"""Which sources a command needs: the toolchain's, and those of packages with all that they depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import UnknownPackage
+from wasmwright.lock.model import PackageLock, read_package_lock, read_toolchain_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from wasmwright.lock.model import Busybox
+    from wasmwright.sources.entry import Source
+
+RELOCK_TOOLCHAIN = "./wasmwright lock --toolchain"
+NIX_ROOT = "nix"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Sources, the command that locks each of them anew (by store name), and the first shell."""
+
+    sources: Mapping[str, Source]
+    relock: Mapping[str, str] = field(default_factory=dict)
+    busybox: Busybox | None = None
+
+    def relock_of(self, source: Source) -> str:
+        """The command that pins what the mirrors have now."""
+        return self.relock.get(source.name, RELOCK_TOOLCHAIN)
+
+
+def wanted_sources(toolchain_lock: Path, pkgs: Path, names: Iterable[str]) -> Wanted:
+    """What building the packages `names` needs; with no names, what the toolchain needs.
+
+    The private Nix is left out: it is fetched before there is a store.
+    """
+    toolchain = read_toolchain_lock(toolchain_lock)
+    sources = {source.name: source for source in toolchain.entries(without=(NIX_ROOT,))}
+    relock = dict.fromkeys(sources, RELOCK_TOOLCHAIN)
+    for lock in _with_dependencies(pkgs, names):
+        for source in lock.entries():
+            sources.setdefault(source.name, source)
+            relock.setdefault(source.name, f"./wasmwright lock {lock.name}")
+    return Wanted(sources=sources, relock=relock, busybox=toolchain.busybox)
+
+
+def package_names(pkgs: Path) -> tuple[str, ...]:
+    """All packages that have a recipe."""
+    return tuple(sorted(path.parent.name for path in pkgs.glob("*/recipe.toml")))
+
+
+def _with_dependencies(pkgs: Path, names: Iterable[str]) -> list[PackageLock]:
+    locks: dict[str, PackageLock] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in locks:
+            continue
+        if not (pkgs / name / "recipe.toml").exists():
+            message = f"there is no package {name}"
+            raise UnknownPackage(message, hint=f"packages: {', '.join(package_names(pkgs)) or 'none'}")
+        locks[name] = read_package_lock(pkgs / name / "lock.json")
+        waiting += (*locks[name].host, *locks[name].run)
+    return [locks[name] for name in sorted(locks)]
