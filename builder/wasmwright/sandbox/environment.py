@@ -1,0 +1,70 @@
+"""The environment of a cross build: which Python runs, which Python is described, which compilers are found."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wasmwright.sandbox.attributes import Attributes
+
+
+def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict[str, str]:
+    """The variables of the build, complete: nothing of the caller's environment is kept but where it may write.
+
+    `epoch` is in seconds since 1970.
+    """
+    build_top = os.environ["NIX_BUILD_TOP"]
+    prefixes = [f"-I{path}/include" for path in attributes.dependencies if (path / "include").is_dir()]
+    libraries = [f"-L{path}/lib" for path in attributes.dependencies if (path / "lib").is_dir()]
+    # Paths of the build would land in assertions and in the debug names of Cython's code.
+    mapped = [f"-ffile-prefix-map={build_top}=."]
+    python_path = [attributes.target_python / "lib", *(env / "lib" for env in attributes.host_environments)]
+    path = [attributes.toolchain / "bin", *(env / "bin" for env in attributes.host_environments)]
+    path += [attributes.host_python / "usr/bin", *(root / "usr/bin" for root in attributes.path)]
+    environment = {
+        "PATH": ":".join(map(str, path)),
+        "HOME": str(home),
+        "TMPDIR": os.environ.get("TMPDIR", build_top),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": ":".join(map(str, python_path)),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONNOUSERSITE": "1",
+        "_PYTHON_SYSCONFIGDATA_NAME": attributes.sysconfigdata,
+        "_PYTHON_HOST_PLATFORM": attributes.host_platform,
+        "CC": "emcc",
+        "CXX": "em++",
+        "AR": "emar",
+        "RANLIB": "emranlib",
+        "NM": "llvm-nm",
+        "STRIP": "emstrip",
+        "WASMWRIGHT_CFLAGS": json.dumps([*prefixes, *mapped, *attributes.cflags]),
+        "WASMWRIGHT_CXXFLAGS": json.dumps([*prefixes, *mapped, *attributes.cxxflags]),
+        "WASMWRIGHT_LDFLAGS": json.dumps([*libraries, *attributes.ldflags]),
+        "WASMWRIGHT_EXPORTS": json.dumps(attributes.exports),
+        "PKG_CONFIG_LIBDIR": ":".join(
+            str(path / "lib/pkgconfig") for path in attributes.dependencies if (path / "lib/pkgconfig").is_dir()
+        ),
+        "CMAKE_TOOLCHAIN_FILE": str(attributes.toolchain / "share/wasmwright/toolchain.cmake"),
+        "CMAKE_PREFIX_PATH": ":".join(map(str, attributes.dependencies)),
+        "CMAKE_GENERATOR": "Ninja",
+        "MESON_CROSS_FILE": str(attributes.toolchain / "share/wasmwright/cross.ini"),
+    }
+    return environment | attributes.env
+
+
+def jobs() -> int:
+    """How many compilers may run side by side."""
+    return int(os.environ.get("NIX_BUILD_CORES") or 0) or (os.cpu_count() or 1)
+
+
+def prepare_home() -> Path:
+    """A home folder of the build's own."""
+    home = Path(os.environ["NIX_BUILD_TOP"]) / "home"
+    home.mkdir()
+    return home

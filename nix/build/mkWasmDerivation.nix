@@ -1,0 +1,101 @@
+{
+  fetchSource,
+  frontend,
+  hostEnvironment,
+  profile,
+  python-target,
+  roots,
+  sandboxPython,
+  system,
+  toolchain,
+}:
+/**
+  The base of all builders: a source, patched, built by a program of `wasmwright.sandbox` under the host Python.
+
+  # Inputs
+  - `name`, `version`; `kind`: which program builds it, `wheel` or `library`
+  - `lock`: the package's lock, read
+  - `patches`: files, applied with `-p1`
+  - `cflags`, `cxxflags`, `ldflags`: lists, added to the ABI's
+  - `env`: environment variables of the build
+  - `tools`: native programs by name; each stands for a tool root
+  - `hostDependencies`: libraries and wheels built for the target that this build compiles or links against
+  - `build`: what only the one kind of builder knows
+
+  # Type
+  `mkWasmDerivation :: { name, version, kind, lock, ... } -> Derivation`
+*/
+{
+  name,
+  version,
+  kind,
+  lock,
+  patches ? [ ],
+  cflags ? [ ],
+  cxxflags ? [ ],
+  ldflags ? [ ],
+  env ? { },
+  tools ? [ ],
+  hostDependencies ? [ ],
+  build,
+}:
+let
+  toolRoots = {
+    cmake = roots.buildtools;
+    ninja = roots.buildtools;
+    perl = roots.buildtools;
+    pkgconf = roots.buildtools;
+    m4 = roots.buildtools;
+  };
+  rootOf =
+    tool:
+    toolRoots.${tool}
+      or (throw "pkgs/${name}/recipe.toml: unknown tool `${tool}` in build.tools; known are ${builtins.concatStringsSep ", " (builtins.attrNames toolRoots)}");
+  unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
+in
+derivation {
+  inherit system;
+  name = "${name}-${version}-${kind}";
+  builder = "${roots.python}/usr/bin/python3";
+  args = [
+    "-I"
+    "-B"
+    "-c"
+    sandboxPython.runner
+    sandboxPython.build
+    "wasmwright.sandbox.${kind}"
+  ];
+  __structuredAttrs = true;
+  source = fetchSource lock.source;
+  inherit patches toolchain;
+  targetPython = python-target;
+  hostPython = roots.python;
+  hostEnvironments = [
+    (hostEnvironment {
+      inherit name;
+      wheels = map fetchSource lock.build_requires;
+    })
+    frontend
+  ];
+  path = unique (map rootOf tools) ++ [ roots.shell ];
+  dependencies = hostDependencies;
+  hostPlatform = profile.abi.host-platform;
+  inherit (profile.abi) sysconfigdata;
+  build = {
+    configSettings = { };
+    system = "";
+    flags = [ ];
+    exports = "pyinit";
+  }
+  // build
+  // {
+    inherit
+      name
+      version
+      cflags
+      cxxflags
+      ldflags
+      env
+      ;
+  };
+}

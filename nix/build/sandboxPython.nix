@@ -1,0 +1,41 @@
+{ }:
+# The parts of the Python package that run inside derivations, cut so that a change to the audit or to the command line
+# compiles nothing anew.
+let
+  part =
+    name: folders:
+    builtins.path {
+      name = "wasmwright-${name}";
+      path = ../../builder;
+      filter =
+        path: type:
+        let
+          relative = builtins.substring (builtins.stringLength (toString ../../builder) + 1) (-1) path;
+          inside = builtins.any (folder: builtins.match "wasmwright/${folder}(/.*)?" relative != null) folders;
+          kept = builtins.elem relative [
+            "wasmwright"
+            "wasmwright/__init__.py"
+            "wasmwright/errors.py"
+            "wasmwright/process.py"
+          ];
+        in
+        (kept || inside) && builtins.baseNameOf path != "__pycache__";
+    };
+in
+{
+  # What stands before the compilers.
+  wrapper = part "wrapper" [ "wrapper" ];
+  # What unpacks and builds.
+  build = part "build" [ "sandbox" ];
+  # What looks at the result.
+  finish = part "finish" [
+    "audit"
+    "wasm"
+    "wheel"
+  ];
+  # What runs it.
+  runtime = part "runtime" [ "runtime" ];
+
+  # For `python -c`: runs a module of such a part, named by the first two arguments, and nothing of the host's.
+  runner = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)";
+}

@@ -1,0 +1,12 @@
+# The flake's packages: the toolchain's parts, and `NAME-wasm` for every recipe.
+scope:
+{
+  inherit (scope)
+    node
+    pyodide-runtime
+    sources
+    sysroot
+    toolchain
+    ;
+}
+// scope.lib.attrs.mapNames scope.lib.names.attribute scope.packages

@@ -1,0 +1,10 @@
+{
+  profile,
+  mkEmscripten,
+  sysroot,
+}:
+# The compiler with its frozen sysroot.
+mkEmscripten {
+  name = "emscripten-${profile.abi.emscripten}";
+  cache = sysroot;
+}

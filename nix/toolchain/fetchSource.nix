@@ -1,0 +1,22 @@
+{ system }:
+/**
+  A pinned source as a fixed-output path. Nothing is downloaded here: `wasmwright fetch` adds the file to the store, and
+  the builder only says so where it is missing.
+
+  # Type
+  `fetchSource :: { purl, name, sha256, ... } -> Derivation`
+*/
+entry:
+derivation {
+  inherit system;
+  inherit (entry) name;
+  builder = "/bin/sh";
+  args = [
+    "-c"
+    "echo 'wasmwright: source ${entry.name} (${entry.purl}) is not in the store: run ./wasmwright fetch' >&2; exit 1"
+  ];
+  outputHashMode = "flat";
+  outputHashAlgo = "sha256";
+  outputHash = entry.sha256;
+  preferLocalBuild = true;
+}

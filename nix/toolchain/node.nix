@@ -1,0 +1,17 @@
+{
+  profile,
+  fetchSource,
+  patchelf,
+  roots,
+  runBusybox,
+}:
+# Node from its wheel: Debian's has paths of the host compiled in and aborts in the sandbox.
+runBusybox {
+  name = "node";
+  script = ./node.sh;
+  env = {
+    wheel = fetchSource profile.wheels.node;
+    inherit patchelf;
+    inherit (roots) libc;
+  };
+}

@@ -1,0 +1,70 @@
+{
+  profile,
+  mkDebRoot,
+  fetchSource,
+}:
+# The tool roots, split so that a change to one, or a package that needs few, does not drag in the rest.
+let
+  debs = profile.roots;
+in
+rec {
+  libc = mkDebRoot {
+    name = "libc";
+    debs = debs.libc;
+    remove = [ "usr/lib/x86_64-linux-gnu/gconv" ];
+  };
+  shell = mkDebRoot {
+    name = "shell";
+    debs = debs.shell;
+    libraries = [ libc ];
+    links = {
+      "usr/bin/sh" = "bash";
+      "usr/bin/awk" = "gawk";
+    };
+  };
+  buildtools = mkDebRoot {
+    name = "buildtools";
+    debs = debs.buildtools;
+    libraries = [
+      shell
+      libc
+    ];
+    links."usr/bin/pkg-config" = "pkgconf";
+  };
+  llvm = mkDebRoot {
+    name = "llvm-${profile.abi.llvm}";
+    debs = debs.llvm;
+    libraries = [ libc ];
+    remove = [
+      "usr/lib/llvm-*/lib/libLLVM*.a"
+      "usr/lib/llvm-*/share"
+    ];
+  };
+  emscripten = mkDebRoot {
+    name = "emscripten-${profile.abi.emscripten}";
+    debs = debs.emscripten;
+    libraries = [ libc ];
+    finish = ./emscripten-root.sh;
+    env = {
+      inherit python;
+      pythonVersion = profile.abi.python;
+      acorn = fetchSource profile.npm.acorn;
+      acornImportPhases = fetchSource profile.npm.acorn-import-phases;
+    };
+  };
+  python = mkDebRoot {
+    name = "python-${profile.abi.python}";
+    debs = debs.python;
+    libraries = [ shell ];
+    remove = [
+      "usr/lib/python3*/config-*/*.a"
+      "usr/lib/x86_64-linux-gnu/*.a"
+      "usr/lib/x86_64-linux-gnu/gconv"
+      "usr/lib/python3*/test"
+      "usr/include/linux"
+    ];
+    links."usr/bin/python3" = "python${profile.abi.python}";
+    finish = ./python-root.sh;
+    env.version = profile.abi.python;
+  };
+}

@@ -1,0 +1,27 @@
+{
+  emscripten,
+  node,
+  profile,
+  python-target,
+  roots,
+  sandboxPython,
+  system,
+}:
+# The cross toolchain as builds see it: compilers behind the argument wrapper, and files for Meson and CMake.
+derivation {
+  inherit system;
+  name = "toolchain-${profile.name}";
+  builder = "${roots.python}/usr/bin/python3";
+  args = [
+    "-I"
+    "-B"
+    ./toolchain.py
+  ];
+  inherit emscripten node;
+  inherit (roots) python;
+  wrapper = sandboxPython.wrapper;
+  target = python-target;
+  pythonVersion = profile.abi.python;
+  abiFlags = builtins.toJSON profile.abi.cflags;
+  emscriptenVersion = profile.abi.emscripten;
+}

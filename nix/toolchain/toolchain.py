@@ -1,0 +1,119 @@
+"""Put the toolchain together: bin/ (wrapped compilers, Emscripten's other tools, node), share/wasmwright/ (Meson, CMake).
+
+From the environment: `emscripten`, `node`, `python`, `wrapper` (our Python package), `target` (python-target), `abiFlags`.
+"""
+
+import compileall
+import json
+import os
+import py_compile
+import shutil
+from pathlib import Path
+
+out = Path(os.environ["out"])
+emscripten = Path(os.environ["emscripten"])
+python = Path(os.environ["python"])
+target = Path(os.environ["target"])
+version = os.environ["pythonVersion"]
+
+WRAPPED = ("emcc", "em++")
+
+LAUNCHER = """#!{python}/usr/bin/python3 -ISB
+import os, sys
+sys.path.insert(0, {lib!r})
+os.environ.setdefault("WASMWRIGHT_EMSCRIPTEN", {emscripten!r})
+os.environ.setdefault("WASMWRIGHT_ABI_FLAGS", {abi!r})
+from wasmwright.wrapper.__main__ import main
+sys.exit(main({tool!r}))
+"""
+
+MESON = """[binaries]
+c = '{bin}/emcc'
+cpp = '{bin}/em++'
+ar = '{bin}/emar'
+ranlib = '{bin}/emranlib'
+nm = '{bin}/llvm-nm'
+strip = '{bin}/emstrip'
+pkg-config = 'pkg-config'
+cmake = 'cmake'
+python = '{python}/usr/bin/python3'
+exe_wrapper = '{bin}/node'
+
+[properties]
+needs_exe_wrapper = true
+longdouble_format = 'IEEE_QUAD_LE'
+skip_sanity_check = true
+
+[host_machine]
+system = 'emscripten'
+cpu_family = 'wasm32'
+cpu = 'wasm32'
+endian = 'little'
+"""
+
+CMAKE = """# For CMAKE_TOOLCHAIN_FILE: Emscripten's own platform file with our compilers.
+set(EMSCRIPTEN_ROOT_PATH "{root}")
+include("{root}/cmake/Modules/Platform/Emscripten.cmake")
+set(CMAKE_C_COMPILER "{bin}/emcc")
+set(CMAKE_CXX_COMPILER "{bin}/em++")
+set(CMAKE_AR "{bin}/emar" CACHE FILEPATH "" FORCE)
+set(CMAKE_RANLIB "{bin}/emranlib" CACHE FILEPATH "" FORCE)
+set(CMAKE_CROSSCOMPILING_EMULATOR "{bin}/node" CACHE FILEPATH "")
+# Shared objects are side modules here.
+set_property(GLOBAL PROPERTY TARGET_SUPPORTS_SHARED_LIBS TRUE)
+set(CMAKE_SHARED_LIBRARY_CREATE_C_FLAGS "-shared")
+set(CMAKE_SHARED_LIBRARY_CREATE_CXX_FLAGS "-shared")
+set(CMAKE_SHARED_MODULE_CREATE_C_FLAGS "-shared")
+set(CMAKE_SHARED_MODULE_CREATE_CXX_FLAGS "-shared")
+set(CMAKE_SHARED_LIBRARY_SUFFIX ".so")
+set(CMAKE_SHARED_MODULE_SUFFIX ".so")
+set(CMAKE_STRIP "{bin}/emstrip")
+# Libraries built for the target are named by CMAKE_PREFIX_PATH, and lie outside the sysroot.
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY BOTH)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE BOTH)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE BOTH)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+# The Python of the target is described, the Python that runs is the host's.
+set(Python_EXECUTABLE "{python}/usr/bin/python3" CACHE FILEPATH "")
+set(Python_INCLUDE_DIR "{include}" CACHE PATH "")
+set(Python_LIBRARY "" CACHE FILEPATH "")
+set(Python3_EXECUTABLE "{python}/usr/bin/python3" CACHE FILEPATH "")
+set(Python3_INCLUDE_DIR "{include}" CACHE PATH "")
+"""
+
+bin_dir, lib, share = out / "bin", out / "lib", out / "share/wasmwright"
+bin_dir.mkdir(parents=True)
+share.mkdir(parents=True)
+
+shutil.copytree(os.environ["wrapper"], lib, copy_function=shutil.copyfile)
+for path in lib.rglob("*"):
+    path.chmod(0o755 if path.is_dir() else 0o644)
+lib.chmod(0o755)
+compileall.compile_dir(
+    lib, quiet=2, stripdir=str(out), prependdir="/", invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH
+)
+
+for program in sorted((emscripten / "bin").iterdir()):
+    if program.name not in WRAPPED:
+        (bin_dir / program.name).symlink_to(program)
+(bin_dir / "node").symlink_to(Path(os.environ["node"]) / "bin/node")
+for tool in WRAPPED:
+    launcher = bin_dir / tool
+    launcher.write_text(
+        LAUNCHER.format(
+            python=python, lib=str(lib), emscripten=str(emscripten / "bin"), abi=os.environ["abiFlags"], tool=tool
+        )
+    )
+    launcher.chmod(0o755)
+
+config: dict[str, object] = {}
+exec((emscripten / "etc/emscripten.py").read_text(), config)
+values = {
+    "bin": bin_dir,
+    "python": python,
+    "include": target / f"include/python{version}",
+    "root": config["EMSCRIPTEN_ROOT"],
+}
+(share / "cross.ini").write_text(MESON.format(**values))
+(share / "toolchain.cmake").write_text(CMAKE.format(**values))
+(share / "abi.json").write_text(json.dumps({"flags": json.loads(os.environ["abiFlags"])}, indent=1) + "\n")
