@@ -10,8 +10,9 @@ from packageurl import PackageURL
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.tags import Tag
 
-from wasmwright.errors import HashMismatch, InvalidProfile, MirrorUnreachable, PinUnavailable
+from wasmwright.errors import HashMismatch, InvalidProfile, PinUnavailable
 from wasmwright.lock.model import Busybox, ToolchainLock, file_sha256
+from wasmwright.lock.pin import pin_file, project_files, unreachable
 from wasmwright.lock.profile import read_profile
 from wasmwright.sources import npm, pypi
 from wasmwright.sources.apt import Apt
@@ -130,17 +131,11 @@ class _Locking:
     def _wheel(self, wish: str) -> str:
         self.step(f"PyPI: {wish}")
         requirement = _requirement(wish)
-        files = self._project_files(requirement.name)
+        files = project_files(self.client, self.mirrors, requirement.name)
         chosen = pypi.newest_wheel(files, requirement.specifier, self._tool_tags())
         if chosen is None:
             raise pypi.no_file(requirement.name, requirement.specifier, files, "wheel for this machine")
         return self._pin(pin_file(self.client, requirement.name, chosen))
-
-    def _project_files(self, project: str) -> tuple[pypi.IndexFile, ...]:
-        try:
-            return pypi.list_files(self.client, self.mirrors.pypi, project)
-        except (NotThere, NoAnswer) as refusal:
-            raise unreachable(project, refusal) from None
 
     def _tool_tags(self) -> tuple[Tag, ...]:
         platforms = ("any", *self.profile.host_platforms, *_STATIC_PLATFORMS)
@@ -152,7 +147,11 @@ class _Locking:
                 return None
             self.step("npm: its default registry, from Node's wheel")
             project = self.sources[node].package.name
-            file = next(file for file in self._project_files(project) if file.name == self.sources[node].file)
+            file = next(
+                file
+                for file in project_files(self.client, self.mirrors, project)
+                if file.name == self.sources[node].file
+            )
             wheel = self.cache / "node.whl"
             wheel.write_bytes(self.client.get(file.url).content)
             try:
@@ -177,23 +176,6 @@ class _Locking:
         package = PackageURL(type="npm", namespace=namespace or None, name=plain, version=tarball.version)
         sha256 = hashlib.sha256(content).hexdigest()
         return self._pin(make_source(package, file=tarball.file, size=len(content), sha256=sha256))
-
-
-def pin_file(client: Client, project: str, release: pypi.Release) -> Source:
-    """The lock entry of a file of PyPI."""
-    size, sha256 = pypi.measured(client, release.file)
-    package = PackageURL(
-        type="pypi", name=project, version=str(release.version), qualifiers={"file_name": release.file.name}
-    )
-    return make_source(package, file=release.file.name, size=size, sha256=sha256)
-
-
-def unreachable(wanted: str, refusal: NotThere | NoAnswer) -> MirrorUnreachable | PinUnavailable:
-    """The error for a registry that does not know `wanted`, or does not answer."""
-    if isinstance(refusal, NotThere):
-        return PinUnavailable(f"{refusal}: no registry has {wanted}", hint="check the name in the profile or recipe")
-    message = f"the registry of {wanted} does not answer: {refusal}"
-    return MirrorUnreachable(message, hint="check the network, or set another mirror (WASMWRIGHT_* variables)")
 
 
 def _requirement(wish: str) -> Requirement:

@@ -46,8 +46,8 @@ class Client:
     sleep: Callable[[float], None] = field(default=time.sleep)
 
     @classmethod
-    def create(cls, *, ca_bundle: str | None = None) -> Self:
-        """A client for this machine; variables such as REQUESTS_CA_BUNDLE go before `ca_bundle`."""
+    def create(cls, *, ca_bundle: str | None = None, proxy: str | None = None) -> Self:
+        """A client for this machine; variables such as REQUESTS_CA_BUNDLE and HTTPS_PROXY go before the arguments."""
         session = requests.Session()
         session.headers["User-Agent"] = "wasmwright"
         adapter = HTTPAdapter(pool_connections=_POOL, pool_maxsize=_POOL)
@@ -55,6 +55,8 @@ class Client:
         session.mount("http://", adapter)
         if ca_bundle:
             session.verify = ca_bundle
+        if proxy:
+            session.proxies = {"http": proxy, "https": proxy}
         return cls(session=session)
 
     def get(self, url: str, *, headers: Mapping[str, str] | None = None, stream: bool = False) -> requests.Response:

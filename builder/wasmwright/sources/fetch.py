@@ -89,7 +89,7 @@ def make_downloader(wanted: Wanted, config: Config | None = None) -> Downloader:
     """A downloader for this machine's mirrors and cache."""
     node: list[Downloader] = []
     mirrors = Mirrors(config=config or load_config(), npm_default=lambda: _npm_of_node(wanted, node[0]))
-    client = Client.create(ca_bundle=mirrors.ca_bundle)
+    client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
     downloader = Downloader(
         client=client, locator=Locator(client=client, mirrors=mirrors), directory=paths.cache_dir() / "downloads"
     )

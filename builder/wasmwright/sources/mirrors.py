@@ -54,6 +54,21 @@ class Mirrors:
         return self._pip_setting("cert")
 
     @cached_property
+    def proxy(self) -> str | None:
+        """The proxy that pip is told to use."""
+        return self._pip_setting("proxy")
+
+    @cached_property
+    def pip_options(self) -> tuple[str, ...]:
+        """The index and the connection as options of pip."""
+        index, *others = self.pypi
+        trusted = (self._pip_setting("trusted-host") or "").split()
+        options = [("--index-url", index), *(("--extra-index-url", url) for url in others)]
+        options += [(f"--{key}", value) for key in ("cert", "proxy") if (value := self._pip_setting(key))]
+        options += [("--trusted-host", host) for host in trusted]
+        return tuple(word for option in options for word in option)
+
+    @cached_property
     def debian(self) -> tuple[str, ...]:
         """Debian archives."""
         found = self.config.debian or self._apt_archives()

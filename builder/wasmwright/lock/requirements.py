@@ -1,0 +1,181 @@
+"""The closure of Python requirements as wheels, resolved by pip for an interpreter that need not run here."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from packaging.utils import canonicalize_name, parse_wheel_filename
+
+from wasmwright import process
+from wasmwright.errors import MirrorUnreachable, Unresolvable
+from wasmwright.lock.pin import pin_file, project_files, unreachable
+from wasmwright.sources import pypi
+from wasmwright.sources.client import NotThere
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from wasmwright.lock.profile import Profile
+    from wasmwright.sources.client import Client
+    from wasmwright.sources.entry import Source
+    from wasmwright.sources.mirrors import Mirrors
+
+_SCRIPT = Path(__file__).with_name("target_pip.py")
+_NO_NETWORK = ("NewConnectionError", "Failed to establish", "Max retries exceeded", "ReadTimeoutError", "ProxyError")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interpreter:
+    """What decides which wheels fit and what markers say."""
+
+    version: str
+    abis: tuple[str, ...]
+    platforms: tuple[str, ...]
+    markers: Mapping[str, str]
+
+    def pip_options(self) -> list[str]:
+        """The interpreter as pip takes it."""
+        options = ["--python-version", self.version, "--implementation", "cp", "--only-binary=:all:"]
+        options += [word for abi in self.abis for word in ("--abi", abi)]
+        return options + [word for platform in self.platforms for word in ("--platform", platform)]
+
+
+def host_interpreter(profile: Profile) -> Interpreter:
+    """The CPython that runs the build back ends."""
+    markers = {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": "x86_64"}
+    return Interpreter(
+        version=profile.python,
+        abis=(profile.python_tag, "abi3", "none"),
+        platforms=profile.host_platforms,
+        markers=_markers(profile, markers),
+    )
+
+
+def target_interpreter(profile: Profile) -> Interpreter:
+    """The CPython of the WebAssembly runtime, as far as pure wheels go."""
+    markers = {"sys_platform": "emscripten", "platform_system": "Emscripten", "platform_machine": "wasm32"}
+    return Interpreter(version=profile.python, abis=("none",), platforms=("any",), markers=_markers(profile, markers))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolver:
+    """Resolves requirements with pip and pins what it chose."""
+
+    client: Client
+    mirrors: Mirrors
+    run: process.Runner = process.run
+
+    def resolve(
+        self, requirements: Sequence[str], interpreter: Interpreter, *, own: Mapping[str, str], wanted_by: str
+    ) -> tuple[Source, ...]:
+        """The wheels for `requirements` with all that they need, sorted by name.
+
+        `own` holds versions of packages that are built here: they are there for the resolver, but are not pinned.
+        """
+        if not requirements:
+            return ()
+        with tempfile.TemporaryDirectory(prefix="wasmwright-") as folder:
+            write_placeholders(Path(folder), own)
+            report = self._report(requirements, interpreter, Path(folder), wanted_by)
+        own_names = {canonicalize_name(name) for name in own}
+        chosen = [item for item in chosen_files(report) if item[0] not in own_names]
+        pins = (self._pin(project, file) for project, file in chosen)
+        return tuple(sorted(pins, key=lambda source: source.name))
+
+    def _report(
+        self, requirements: Sequence[str], interpreter: Interpreter, folder: Path, wanted_by: str
+    ) -> Mapping[str, object]:
+        command = [sys.executable, "-P", str(_SCRIPT), json.dumps(dict(interpreter.markers))]
+        command += ["install", "--dry-run", "--ignore-installed", "--quiet", "--no-input", "--report", "-"]
+        command += ["--target", str(folder / "target"), "--find-links", str(folder), *self.mirrors.pip_options]
+        command += [*interpreter.pip_options(), *requirements]
+        done = self.run(command, env=self._environ(), cwd=folder, check=False)
+        if done.returncode != 0:
+            raise _refusal(done, wanted_by)
+        report = json.loads(done.stdout)
+        assert isinstance(report, dict)
+        return report
+
+    def _environ(self) -> dict[str, str]:
+        """The user's environment without local wheels: they would hide what the registries lack."""
+        dropped = ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "PIP_INDEX_URL", "PIP_TARGET", "PIP_NO_INDEX", "PYTHONPATH")
+        kept = {key: value for key, value in self.mirrors.environ.items() if key not in dropped}
+        return {**kept, "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+
+    def _pin(self, project: str, name: str) -> Source:
+        files = project_files(self.client, self.mirrors, project)
+        found = next((release for release in pypi.wheels(files) if release.file.name == name), None)
+        if found is None:
+            missing = f"{project}/{name}"
+            raise unreachable(name, NotThere(missing))
+        return pin_file(self.client, project, found)
+
+
+def chosen_files(report: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Project and file name of everything in pip's report."""
+    items = report["install"]
+    assert isinstance(items, list)
+    names = (unquote(urlsplit(item["download_info"]["url"]).path.rpartition("/")[2]) for item in items)
+    return [(parse_wheel_filename(name)[0], name) for name in names]
+
+
+def write_placeholders(folder: Path, own: Mapping[str, str]) -> None:
+    """Empty wheels for packages that are built here."""
+    for name, version in own.items():
+        plain = canonicalize_name(name).replace("-", "_")
+        info = f"{plain}-{version}.dist-info"
+        files = {
+            f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+            f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: wasmwright\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        }
+        with zipfile.ZipFile(folder / f"{plain}-{version}-py3-none-any.whl", "w") as wheel:
+            for path, text in files.items():
+                wheel.writestr(path, text)
+            wheel.writestr(f"{info}/RECORD", _record(files, info))
+
+
+def _record(files: Mapping[str, str], info: str) -> str:
+    rows = (f"{path},sha256={_digest(text)},{len(text)}" for path, text in files.items())
+    return "\n".join((*rows, f"{info}/RECORD,,", ""))
+
+
+def _digest(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+
+
+def _markers(profile: Profile, platform: Mapping[str, str]) -> dict[str, str]:
+    full = f"{profile.python}.0"
+    return {
+        "python_version": profile.python,
+        "python_full_version": full,
+        "implementation_version": full,
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+        "os_name": "posix",
+        **platform,
+    }
+
+
+def _refusal(done: process.Completed, wanted_by: str) -> MirrorUnreachable | Unresolvable:
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    told = "\n".join(_errors(lines)[-8:])
+    if any(sign in done.stderr for sign in _NO_NETWORK):
+        message = f"pip cannot reach the index for {wanted_by}"
+        return MirrorUnreachable(message, hint="check the network, or set WASMWRIGHT_PYPI_INDEX", excerpt=told)
+    message = f"pip finds no wheels for {wanted_by}"
+    hint = "change `requires` or `without` in the recipe"
+    return Unresolvable(message, hint=hint, excerpt=told)
+
+
+def _errors(lines: Iterable[str]) -> list[str]:
+    lines = list(lines)
+    return [line for line in lines if line.startswith("ERROR")] or lines
