@@ -1,0 +1,201 @@
+"""The one builder of Nix command lines: JSON in dataclasses out, failures as errors."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from wasmwright import nixfailure
+from wasmwright.errors import NixFailed
+from wasmwright.process import run, run_streaming
+from wasmwright.progress import Line, Tracker, short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from wasmwright.process import Completed
+    from wasmwright.progress import Change
+
+# Command lines have an end; a store path is 100 characters or so.
+_BATCH = 500
+_HASH_LENGTH = 12
+_INTERRUPTED = "interrupted by the user"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A derivation that is built: its path, and the store path of each output."""
+
+    drv_path: str
+    outputs: Mapping[str, str]
+
+    @property
+    def out(self) -> Path:
+        """The first output."""
+        return Path(self.outputs.get("out") or next(iter(self.outputs.values())))
+
+
+class Watcher(Protocol):
+    """Who is told what a build does."""
+
+    def changed(self, tracker: Tracker, change: Change | None) -> None:
+        """Nix said something; `change` is None when it matters only to the numbers."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nix:
+    """A Nix program with its settings. Every command runs in `root`, the checkout."""
+
+    program: Path
+    version: tuple[int, ...]
+    private: bool
+    config: str
+    environment: Mapping[str, str]
+    root: Path
+    keep_failed: bool = False
+
+    def env(self) -> dict[str, str]:
+        """The environment that makes any Nix program behave as this one."""
+        return dict(self.environment)
+
+    def build(
+        self,
+        installables: Sequence[str],
+        *,
+        progress: Watcher | None = None,
+        out_link: Path | None = None,
+        rebuild: bool = False,
+    ) -> list[Built]:
+        """Build `installables` (such as `.#numpy-wasm`) and return one Built for each, in their order.
+
+        With `out_link` the outputs become GC roots of that name. Raises the error that belongs to the failure.
+        """
+        command: list[str | Path] = [self.program, "build", "--json", "--log-format", "internal-json", "-v"]
+        command += ["--option", "allow-import-from-derivation", "false"]
+        command += ["--out-link", out_link] if out_link else ["--no-link"]
+        command += ["--keep-failed"] * self.keep_failed + ["--rebuild"] * rebuild
+        watch = _Watch(logs=self.root / ".wasmwright" / "logs", progress=progress)
+        done = run_streaming([*command, *installables], env=self.environment, cwd=self.root, on_stderr_line=watch.line)
+        watch.close()
+        if done.returncode != 0:
+            watch.refuse()
+        results = json.loads(done.stdout)
+        return [
+            Built(drv_path=result.get("drvPath", ""), outputs=result["outputs"])
+            if "outputs" in result
+            else Built(drv_path="", outputs={"out": result["path"]})
+            for result in results
+        ]
+
+    def eval_json(self, attribute: str) -> object:
+        """The value of an attribute such as `.#numpy-wasm.drvPath`."""
+        return json.loads(self._run(["eval", "--json", attribute]).stdout)
+
+    def add_fixed(self, files: Sequence[Path]) -> list[str]:
+        """Add files under the names they have, addressed by their sha256; returns their store paths."""
+        added: list[str] = []
+        for batch in _batches(files):
+            added += self._run_store(["--add-fixed", "sha256", *batch]).stdout.split()
+        return added
+
+    def add_nar(self, file: Path, name: str) -> str:
+        """Add a file or folder as `name`, addressed by its archive; returns its store path."""
+        return self._run(["store", "add", "--mode", "nar", "--name", name, str(file)]).stdout.strip()
+
+    def valid_paths(self, paths: Iterable[str]) -> set[str]:
+        """Those of `paths` that the store has."""
+        asked = list(paths)
+        invalid: set[str] = set()
+        for batch in _batches(asked):
+            invalid |= set(self._run_store(["--check-validity", "--print-invalid", *batch]).stdout.split())
+        return set(asked) - invalid
+
+    def add_root(self, path: str | Path, link: Path) -> None:
+        """Make `link` a GC root for a store path."""
+        link.parent.mkdir(parents=True, exist_ok=True)
+        self._run_store(["--realise", path, "--add-root", link])
+
+    def verify(self, *, repair: bool, contents: bool = True) -> Completed:
+        """Check the whole store, and with `repair` mend what can be rebuilt or fetched."""
+        options = ["--check-contents"] * contents + ["--repair"] * repair
+        return self._run_store(["--verify", *options], check=False)
+
+    def _run(self, arguments: Sequence[str]) -> Completed:
+        return self._checked(run([self.program, *arguments], env=self.environment, cwd=self.root, check=False))
+
+    def _run_store(self, arguments: Sequence[str | Path], *, check: bool = True) -> Completed:
+        program = self.program.with_name("nix-store")
+        done = run([program, *arguments], env=self.environment, cwd=self.root, check=False)
+        return self._checked(done) if check else done
+
+    @staticmethod
+    def _checked(done: Completed) -> Completed:
+        if done.returncode != 0:
+            raise nixfailure.failure(nixfailure.Said(errors=(done.stderr.strip(),), built=False))
+        return done
+
+
+@dataclass(kw_only=True)
+class _Watch:
+    """Reads what a build says: keeps each derivation's log, tells the progress, and judges the end."""
+
+    logs: Path
+    progress: Watcher | None
+    tracker: Tracker = field(default_factory=Tracker)
+    tails: dict[str, deque[str]] = field(default_factory=dict)
+    stray: deque[str] = field(default_factory=lambda: deque(maxlen=nixfailure.TAIL_LINES))
+    _files: dict[str, Path] = field(default_factory=dict)
+
+    def line(self, text: str) -> None:
+        change = self.tracker.feed(text, time.monotonic())
+        if isinstance(change, Line):
+            self._keep(change)
+        elif change is not None and not text.startswith("@nix "):
+            self.stray.append(text)
+        if self.progress is not None:
+            self.progress.changed(self.tracker, change)
+
+    def close(self) -> None:
+        if self.progress is not None:
+            self.progress.changed(self.tracker, None)
+
+    def refuse(self) -> None:
+        errors = self.tracker.errors or list(self.stray)
+        if any(_INTERRUPTED in error for error in errors):
+            raise KeyboardInterrupt
+        raise nixfailure.failure(
+            nixfailure.Said(errors=errors, built=self.tracker.started > 0, tails=self.tails, log_of=self._files.get)
+        )
+
+    def _keep(self, line: Line) -> None:
+        new = line.path not in self._files
+        file = self._files.setdefault(line.path, log_file(self.logs, line.path))
+        if new:
+            self.logs.mkdir(parents=True, exist_ok=True)
+        with file.open("w" if new else "a", encoding="utf-8") as log:
+            log.write(f"{line.text}\n")
+        self.tails.setdefault(line.path, deque(maxlen=nixfailure.TAIL_LINES)).append(line.text)
+
+
+def log_file(folder: Path, drv: str) -> Path:
+    """Where the log of a derivation is kept: its name, and enough of its hash to tell two of that name apart."""
+    store_hash = drv.rsplit("/", 1)[-1].split("-", 1)[0]
+    return folder / f"{short_name(drv)}-{store_hash[:_HASH_LENGTH]}.log"
+
+
+def exactly_one(results: Sequence[Built]) -> Built:
+    """The only result; more or fewer is a fault of the caller's."""
+    if len(results) != 1:
+        message = f"Nix gave {len(results)} results where one was asked for"
+        raise NixFailed(message)
+    return results[0]
+
+
+def _batches(items: Sequence[_T]) -> list[Sequence[_T]]:
+    return [items[start : start + _BATCH] for start in range(0, len(items), _BATCH)]

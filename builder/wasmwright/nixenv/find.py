@@ -1,0 +1,150 @@
+"""Which Nix to use: the one asked for, the machine's own, or a private one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wasmwright import paths
+from wasmwright.errors import NixTooOld, NixUnavailable
+from wasmwright.lock.profile import DEFAULT, lock_path
+from wasmwright.nix import Nix
+from wasmwright.nixenv.settings import CA_BUNDLES, Settings, nix_config, nix_environment
+from wasmwright.nixenv.store import ensure_store
+from wasmwright.process import ProgramMissing, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MINIMUM = (2, 24)
+PRIVATE = "private"
+_MAX_JOBS = 4
+_VERSION = re.compile(r"(\d+)\.(\d+)\S*\s*$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a command wants of Nix."""
+
+    sandbox: bool = True
+    jobs: int | None = None
+    keep_failed: bool = False
+
+
+def find_nix(
+    request: Request | None = None,
+    *,
+    step: Callable[[str], None] = lambda _: None,
+    environ: Mapping[str, str] | None = None,
+) -> Nix:
+    """A Nix that works with flakes.
+
+    `WASMWRIGHT_NIX` names a program, or is `private`. Raises NixTooOld for a named program below MINIMUM,
+    NixUnavailable where none can be had.
+    """
+    request = request or Request()
+    environ = os.environ if environ is None else environ
+    wanted = environ.get("WASMWRIGHT_NIX", "")
+    if wanted and wanted != PRIVATE:
+        return _own(Path(wanted), _checked(wanted, environ), request, environ)
+    if wanted != PRIVATE:
+        found = _on_path(environ, step)
+        if found is not None:
+            return _own(*found, request, environ)
+    return _private(request, environ, step)
+
+
+def parse_version(text: str) -> tuple[int, ...] | None:
+    """The version in what `nix --version` prints, in the spellings of Nix and its forks."""
+    match = _VERSION.search(text)
+    return tuple(int(part) for part in match.groups()) if match else None
+
+
+def _on_path(environ: Mapping[str, str], step: Callable[[str], None]) -> tuple[Path, tuple[int, ...]] | None:
+    program = shutil.which("nix", path=environ.get("PATH"))
+    if program is None:
+        return None
+    version = _version(program, environ)
+    if version is None or version < MINIMUM:
+        step(f"{program} is Nix {_shown(version)}, wasmwright needs {_shown(MINIMUM)}: using a private one")
+        return None
+    return Path(program), version
+
+
+def _checked(program: str, environ: Mapping[str, str]) -> tuple[int, ...]:
+    version = _version(program, environ)
+    if version is None:
+        message = f"WASMWRIGHT_NIX names {program}, which does not say what version of Nix it is"
+        raise NixUnavailable(message, hint="unset WASMWRIGHT_NIX to let wasmwright find or install one")
+    if version < MINIMUM:
+        message = f"{program} is Nix {_shown(version)}; wasmwright needs {_shown(MINIMUM)} or newer"
+        raise NixTooOld(message, hint="upgrade it, or unset WASMWRIGHT_NIX to let wasmwright install a private one")
+    return version
+
+
+def _version(program: str, environ: Mapping[str, str]) -> tuple[int, ...] | None:
+    try:
+        done = run([program, "--version"], env=environ, cwd=Path("/"), check=False)
+    except (ProgramMissing, OSError):
+        return None
+    return parse_version(done.stdout) if done.returncode == 0 else None
+
+
+def _shown(version: tuple[int, ...] | None) -> str:
+    return ".".join(map(str, version)) if version else "of an unknown version"
+
+
+def _own(program: Path, version: tuple[int, ...], request: Request, environ: Mapping[str, str]) -> Nix:
+    settings = Settings(private=False, sandbox=_sandbox(request, environ), jobs=request.jobs)
+    return _nix(program, version, request, environ, settings)
+
+
+def _private(request: Request, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix:
+    # Imported late: with a Nix on the machine none of it is needed, and requests is slow to import.
+    from wasmwright.lock.model import read_toolchain_lock  # noqa: PLC0415
+    from wasmwright.nixenv.private import install  # noqa: PLC0415
+    from wasmwright.sources.fetch import download  # noqa: PLC0415
+
+    installed = install(read_toolchain_lock(lock_path(DEFAULT)), paths.data_dir() / "nix", download=download, step=step)
+    ensure_store(environ, step=step)
+    version = _version(str(installed.program), environ)
+    if version is None:
+        message = f"the private Nix in {installed.root} does not run on this machine"
+        raise NixUnavailable(message, hint=f"remove {installed.root} and run the command again, or install Nix")
+    settings = Settings(
+        private=True,
+        busybox=installed.busybox,
+        sandbox=_sandbox(request, environ),
+        jobs=request.jobs or min(os.cpu_count() or 1, _MAX_JOBS),
+    )
+    return _nix(installed.program, version, request, environ, settings, configuration=installed.configuration)
+
+
+def _nix(  # noqa: PLR0913 - the parts of one value
+    program: Path,
+    version: tuple[int, ...],
+    request: Request,
+    environ: Mapping[str, str],
+    settings: Settings,
+    *,
+    configuration: Path | None = None,
+) -> Nix:
+    config = nix_config(settings, environ.get("NIX_CONFIG", ""))
+    bundle = next((path for path in CA_BUNDLES if Path(path).exists()), None)
+    return Nix(
+        program=program,
+        version=version,
+        private=settings.private,
+        config=config,
+        environment=nix_environment(config, environ, configuration=configuration, ca_bundle=bundle),
+        root=paths.project_root(),
+        keep_failed=request.keep_failed,
+    )
+
+
+def _sandbox(request: Request, environ: Mapping[str, str]) -> bool:
+    return request.sandbox and environ.get("WASMWRIGHT_NO_SANDBOX", "0") in {"", "0"}

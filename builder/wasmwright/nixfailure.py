@@ -1,0 +1,220 @@
+"""What went wrong, from what Nix said. Pure. Knows the wording of Nix 2.24 to 2.34."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import (
+    BuildFailed,
+    DiskFull,
+    EvaluationFailed,
+    NixFailed,
+    NixUnavailable,
+    NotReproducible,
+    SandboxUnavailable,
+    SourceMissing,
+    StoreCorrupted,
+    WasmwrightError,
+)
+from wasmwright.progress import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+TAIL_LINES = 15
+_DRV = r"'(?P<drv>/nix/store/[^']+\.drv)'"
+_HOW = r"(?:failed with exit code (?P<code>\d+)|failed due to signal (?P<signal>\d+)|failed)"
+_BUILDER = (re.compile(rf"builder for {_DRV} {_HOW}"), re.compile(rf"Cannot build {_DRV}\.\s+Reason: builder {_HOW}"))
+_NOT_IN_STORE = re.compile(r"wasmwright: source (\S+) .*is not in the store")
+_NO_SPACE = re.compile(r"No space left on device|database or disk is full|Disk quota exceeded")
+_NO_SANDBOX = re.compile(
+    r"does not support the kernel namespaces|unable to start build process|cloning builder process"
+    r"|while setting up the build environment.*(?:not permitted|denied)|creating a user namespace",
+    re.DOTALL,
+)
+_CORRUPTED = re.compile(
+    r"path '(?P<a>/nix/store/[^']+)' (?:was modified|is corrupted|disappeared|does not exist in the store)"
+    r"|(?:getting status of|opening file|reading file|executing) '(?P<b>/nix/store/[^']+)'.*No such file"
+    r"|hash mismatch (?:importing|in) path '(?P<c>/nix/store/[^']+)'"
+    r"|(?P<d>database disk image is malformed)"
+)
+_NO_DAEMON = re.compile(r"cannot connect to (?:socket|daemon)|cannot open connection to remote store 'daemon'")
+_DIFFERS = re.compile(
+    rf"derivation {_DRV} may not be deterministic: output '(?P<output>[^']+)' differs(?: from '(?P<check>[^']+)')?"
+)
+_NO_ATTRIBUTE = re.compile(r"does not provide attribute (?:.*)'([^']+)'")
+_INFRASTRUCTURE = re.compile(
+    r"daemon disconnected unexpectedly|Failed to find a machine|failed to start SSH connection"
+)
+_NOT_OWNED = re.compile(r"repository path '([^']+)' is not owned by current user")
+_NO_FETCH = re.compile(r"unable to download '([^']+)'|Could not resolve host")
+_EVALUATION = re.compile(
+    r"… |while evaluating|while calling|undefined variable|syntax error|attribute '|infinite recursion|cached failure"
+    r"|import-from-derivation|flake '|access to absolute path|getting status of '/nix/store/[^']+-source"
+)
+_KILLED = "9"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """All that is known of a Nix command that failed."""
+
+    errors: Sequence[str]
+    built: bool
+    tails: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    log_of: Callable[[str], Path | None] = lambda _: None
+
+    @property
+    def text(self) -> str:
+        """All errors."""
+        return "\n".join(self.errors)
+
+    @property
+    def everything(self) -> str:
+        """All errors, and the last lines of the builds."""
+        return "\n".join([self.text, *("\n".join(lines) for lines in self.tails.values())])
+
+
+def failure(said: Said) -> WasmwrightError:
+    """The error that tells the user what happened and what to do."""
+    for judge in (_disk, _source, _sandbox, _differs, _builder, _corrupted, _daemon, _machine, _evaluation):
+        error = judge(said)
+        if error is not None:
+            return error
+    return NixFailed(f"Nix failed: {last_error(said.text) or 'it did not say why'}", excerpt=_excerpt(said.text))
+
+
+def failed_derivation(text: str) -> re.Match[str] | None:
+    """Where the text says which builder failed; the first, for what depends on it fails after it."""
+    found = [match for pattern in _BUILDER if (match := pattern.search(text))]
+    return min(found, key=lambda match: match.start()) if found else None
+
+
+def last_error(text: str) -> str:
+    """The innermost error, without the trace that leads to it."""
+    parts = re.split(r"(?:^|\n)\s*error:\s*", text)
+    paragraphs = [part.strip() for part in parts if part.strip()]
+    return " ".join(paragraphs[-1].split("\n\n")[0].split("\n")[0].split()) if paragraphs else ""
+
+
+def _disk(said: Said) -> WasmwrightError | None:
+    if _NO_SPACE.search(said.everything) is None:
+        return None
+    return DiskFull(
+        "no space left on the disk while Nix was working",
+        hint="free some (`./wasmwright nix -- store gc` removes what no root needs) and run the same command again",
+        excerpt=_excerpt(said.text),
+    )
+
+
+def _source(said: Said) -> WasmwrightError | None:
+    match = _NOT_IN_STORE.search(said.everything)
+    if match is None:
+        return None
+    return SourceMissing(f"the source {match[1]} is not in the store", hint="run `./wasmwright fetch`, then this again")
+
+
+def _sandbox(said: Said) -> WasmwrightError | None:
+    if _NO_SANDBOX.search(said.text) is None:
+        return None
+    return SandboxUnavailable(
+        "this machine gives no user namespaces, so Nix cannot build in a sandbox",
+        hint="allow unprivileged user namespaces, or add `--no-sandbox` (or WASMWRIGHT_NO_SANDBOX=1): the build then "
+        "sees the machine's files",
+        excerpt=_excerpt(said.text),
+    )
+
+
+def _differs(said: Said) -> WasmwrightError | None:
+    match = _DIFFERS.search(said.text)
+    if match is None:
+        return None
+    return NotReproducible(f"two builds of {short_name(match['drv'])} differ", excerpt=_excerpt(said.text))
+
+
+def _builder(said: Said) -> WasmwrightError | None:
+    match = failed_derivation(said.text)
+    if match is None:
+        return None
+    drv, code, signal = match["drv"], match["code"], match["signal"]
+    name = short_name(drv)
+    how = f"with exit code {code}" if code else f"by signal {signal}" if signal else "after its builder ended"
+    tail = said.tails.get(drv) or _quoted_tail(said.text)
+    return BuildFailed(
+        f"the build of {name} failed {how}",
+        log=said.log_of(drv),
+        excerpt="\n".join(list(tail)[-TAIL_LINES:]) or None,
+        hint=_build_hint(name, killed=signal == _KILLED),
+    )
+
+
+def _build_hint(name: str, *, killed: bool) -> str:
+    if killed:
+        return "the kernel killed it, most often for want of memory: try again with `--jobs 1`, or with more memory"
+    package = re.sub(r"-(?:wasm|\d).*$", "", name)
+    return (
+        f"`./wasmwright build {package} --keep-failed` keeps the build's folder and prints where it is; "
+        f"`./wasmwright nix -- develop .#{package}-wasm.unaudited` enters its shell"
+    )
+
+
+def _corrupted(said: Said) -> WasmwrightError | None:
+    match = _CORRUPTED.search(said.everything)
+    if match is None or (not said.built and "-source/" in match[0]):
+        return None
+    where = next(group for group in match.groups() if group)
+    return StoreCorrupted(
+        f"the Nix store is damaged: {where}",
+        hint="repair it with `./wasmwright doctor --repair`, then run the same command again",
+        excerpt=_excerpt(said.text),
+    )
+
+
+def _daemon(said: Said) -> WasmwrightError | None:
+    if _NO_DAEMON.search(said.text) is None:
+        return None
+    return NixUnavailable(
+        "the Nix daemon does not answer",
+        hint="start it (`sudo systemctl start nix-daemon`), or set WASMWRIGHT_NIX=private",
+        excerpt=_excerpt(said.text),
+    )
+
+
+def _machine(said: Said) -> WasmwrightError | None:
+    if _INFRASTRUCTURE.search(said.text) is None:
+        return None
+    return NixFailed(
+        "a build machine failed, not the build", hint="run the same command again", excerpt=_excerpt(said.text)
+    )
+
+
+def _evaluation(said: Said) -> WasmwrightError | None:
+    if said.built:
+        return None
+    excerpt = _excerpt(said.text)
+    if match := _NOT_OWNED.search(said.text):
+        hint = f"`git config --global --add safe.directory {match[1].removesuffix('/.git/').removesuffix('/.git')}`"
+        return NixFailed("git refuses this checkout: it belongs to another user", hint=hint, excerpt=excerpt)
+    if match := _NO_ATTRIBUTE.search(said.text):
+        hint = "Nix sees only files that git tracks: `git add` what is new; `./wasmwright nix -- flake show` lists all"
+        return EvaluationFailed(f"the flake has no `{match[1]}`", hint=hint, excerpt=excerpt)
+    if match := _NO_FETCH.search(said.text):
+        hint = "only `legacyPackages` and `overlays` need the flake's inputs; all else builds without them"
+        return EvaluationFailed(f"an input of the flake cannot be fetched: {match[0]}", hint=hint, excerpt=excerpt)
+    if _EVALUATION.search(said.text):
+        hint = "`./wasmwright nix -- flake check --no-build --show-trace` tells the whole way there"
+        return EvaluationFailed(f"Nix cannot evaluate the flake: {last_error(said.text)}", hint=hint, excerpt=excerpt)
+    return None
+
+
+def _quoted_tail(text: str) -> list[str]:
+    # Both forms repeat the last lines of the log as `       > line`.
+    return [line.strip().removeprefix("> ") for line in text.splitlines() if line.lstrip().startswith("> ")]
+
+
+def _excerpt(text: str) -> str | None:
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    return "\n".join(lines[-TAIL_LINES:]) or None

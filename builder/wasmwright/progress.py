@@ -1,0 +1,184 @@
+"""What Nix is doing, from the lines of `--log-format internal-json`. Pure: lines and times in, changes out."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+_PREFIX = "@nix "
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|[\x00-\x08\x0b-\x1f\x7f]")
+
+# Nix's own numbers: activities (types of "start") and results.
+_BUILDS, _BUILD, _SUBSTITUTE = 104, 105, 108
+_LINE, _PHASE, _PROGRESS, _HOOK_LINE = 101, 104, 105, 107
+_ERROR, _WARNING = 0, 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Started:
+    """A derivation is being built, or a path copied from a cache."""
+
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A builder wrote a line."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phase:
+    """A builder began another phase."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """A build or a copy is over; Nix does not say here whether it went well."""
+
+    path: str
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Nix said something. `error` and `warning` tell how bad it is."""
+
+    text: str
+    error: bool = False
+    warning: bool = False
+
+
+Change = Started | Line | Phase | Ended | Said
+
+
+@dataclass(kw_only=True)
+class Running:
+    """A build under way. `parts` are Nix's numbers for it: a remote build has two."""
+
+    path: str
+    since: float
+    phase: str = ""
+    last: str = ""
+    parts: set[int] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The name of what is built."""
+        return short_name(self.path)
+
+
+@dataclass(kw_only=True)
+class Tracker:
+    """The state of one Nix command."""
+
+    running: dict[str, Running] = field(default_factory=dict)
+    done: int = 0
+    expected: int = 0
+    failed: int = 0
+    errors: list[str] = field(default_factory=list)
+    started: int = 0
+    _paths: dict[int, str] = field(default_factory=dict)
+    _totals: set[int] = field(default_factory=set)
+
+    def feed(self, line: str, now: float) -> Change | None:
+        """Take a line of Nix's standard error at the time `now`; returns what it changed, if that concerns a user."""
+        event = _event(line)
+        match event:
+            case None:
+                text = plain(line)
+                return Said(text=text) if text.strip() else None
+            case {"action": "start", "id": int(number), "type": int(kind)}:
+                return self._start(number, kind, event.get("fields") or [], now)
+            case {"action": "result", "id": int(number), "type": int(kind), "fields": list(fields)}:
+                return self._result(number, kind, fields)
+            case {"action": "stop", "id": int(number)}:
+                return self._stop(number, now)
+            case {"action": "msg", "level": int(level), "msg": str(text)}:
+                return self._message(level, plain(text))
+            case _:
+                return None
+
+    def _start(self, number: int, kind: int, fields: list[object], now: float) -> Change | None:
+        if kind == _BUILDS:
+            self._totals.add(number)
+        if kind not in {_BUILD, _SUBSTITUTE} or not fields:
+            return None
+        path = str(fields[0])
+        self._paths[number] = path
+        if path in self.running:
+            self.running[path].parts.add(number)
+            return None
+        self.running[path] = Running(path=path, since=now, parts={number})
+        self.started += kind == _BUILD
+        return Started(path=path)
+
+    def _result(self, number: int, kind: int, fields: list[object]) -> Change | None:
+        if kind == _PROGRESS and number in self._totals:
+            self._count(fields)
+            return None
+        path = self._paths.get(number)
+        if path is None or not fields:
+            return None
+        text = plain(str(fields[0]))
+        if kind in {_LINE, _HOOK_LINE}:
+            if path in self.running and text.strip():
+                self.running[path].last = text
+            return Line(path=path, text=text)
+        if kind == _PHASE:
+            if path in self.running:
+                self.running[path].phase = text
+            return Phase(path=path, name=text)
+        return None
+
+    def _count(self, fields: list[object]) -> None:
+        match fields:
+            case [int(done), int(expected), int(), int(failed)]:
+                self.done, self.expected, self.failed = done, expected, failed
+            case _:
+                pass
+
+    def _stop(self, number: int, now: float) -> Change | None:
+        path = self._paths.pop(number, None)
+        running = self.running.get(path) if path is not None else None
+        if path is None or running is None:
+            return None
+        running.parts.discard(number)
+        if running.parts:
+            return None
+        del self.running[path]
+        return Ended(path=path, seconds=now - running.since)
+
+    def _message(self, level: int, text: str) -> Change | None:
+        if level == _ERROR:
+            self.errors.append(text)
+        return Said(text=text, error=level == _ERROR, warning=level == _WARNING) if text.strip() else None
+
+
+def _event(line: str) -> dict[str, Any] | None:
+    if not line.startswith(_PREFIX):
+        return None
+    try:
+        event = json.loads(line.removeprefix(_PREFIX))
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) else None
+
+
+def short_name(path: str) -> str:
+    """`numpy-wasm` for `/nix/store/<hash>-numpy-wasm.drv`."""
+    return re.sub(r"^[0-9a-z]{32}-", "", path.rsplit("/", 1)[-1]).removesuffix(".drv")
+
+
+def plain(text: str) -> str:
+    """Text without colours and other control characters; of a line that was overwritten, what stood there last."""
+    if "\r" in text:
+        text = "\n".join(part.rstrip("\r").rsplit("\r", 1)[-1] for part in text.split("\n"))
+    return _ANSI.sub("", text)
