@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from typing import TYPE_CHECKING
+
 import click
+from rich.console import Console
+from rich.table import Table
 
 from wasmwright import paths
 from wasmwright.config import load_config
 from wasmwright.errors import UnknownPackage
+from wasmwright.lock.availability import State, check_pins, raise_if_missing
+from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock
 from wasmwright.lock.model import write_lock
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.profile import DEFAULT, lock_path, profile_path, read_profile
@@ -14,14 +22,34 @@ from wasmwright.lock.toolchain import lock_toolchain
 from wasmwright.recipe.names import nearest
 from wasmwright.recipe.parse import load_all
 from wasmwright.sources.client import Client
+from wasmwright.sources.locate import Locator
 from wasmwright.sources.mirrors import Mirrors
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-@click.command(epilog="\b\nExamples:\n  ./wasmwright lock numpy\n  ./wasmwright lock --toolchain\n")
+    from wasmwright.lock.availability import Pin
+    from wasmwright.lock.model import PackageLock, ToolchainLock
+    from wasmwright.lock.profile import Profile
+    from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.sources.entry import Source
+
+_EPILOG = """\b
+Examples:
+  ./wasmwright lock numpy               after a change of its recipe
+  ./wasmwright lock --toolchain         when mirrors have dropped pinned packages
+  ./wasmwright lock --toolchain --check which ones they have dropped
+"""
+
+
+@click.command(epilog=_EPILOG)
 @click.argument("names", nargs=-1)
 @click.option("--toolchain", is_flag=True, help="Lock the toolchain instead of packages.")
+@click.option("--check", is_flag=True, help="Write nothing: say what is stale, and what the mirrors no longer have.")
+@click.option("--json", "as_json", is_flag=True, help="With --check, print the pins as JSON.")
 @click.option("--profile", default=DEFAULT, show_default=True, metavar="NAME", help="The toolchain's profile.")
-def command(names: tuple[str, ...], *, toolchain: bool, profile: str) -> None:
+def command(names: tuple[str, ...], *, toolchain: bool, check: bool, as_json: bool, profile: str) -> None:
     """Resolve the packages NAMES (default: all), or the toolchain, and write their locks.
 
     Registries are the ones that pip, apt and npm on this machine use.
@@ -29,34 +57,82 @@ def command(names: tuple[str, ...], *, toolchain: bool, profile: str) -> None:
     if toolchain and names:
         message = "give package names or --toolchain, not both"
         raise click.UsageError(message)
+    if as_json and not check:
+        message = "--json goes with --check"
+        raise click.UsageError(message)
+    registries = _registries()
+    if toolchain and check:
+        lock = check_toolchain_lock(profile_path(profile), lock_path(profile))
+        _check_pins(lock.entries(), registries, relock="./wasmwright lock --toolchain", as_json=as_json)
+    elif toolchain:
+        path = profile_path(profile)
+        client, mirrors = registries
+        lock = lock_toolchain(path, client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step)
+        _write(lock_path(profile), lock)
+    elif check:
+        _check_packages(names, registries, as_json=as_json)
+    else:
+        _lock_packages(names, registries, read_profile(profile_path(profile)))
+
+
+def _registries() -> tuple[Client, Mirrors]:
     mirrors = Mirrors(config=load_config())
-    client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
-    if toolchain:
-        lock = lock_toolchain(
-            profile_path(profile), client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step
-        )
-        write_lock(lock_path(profile), lock)
-        click.echo(lock_path(profile).relative_to(paths.project_root()))
-        return
+    return Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy), mirrors
+
+
+def _lock_packages(names: Sequence[str], registries: tuple[Client, Mirrors], profile: Profile) -> None:
+    client, mirrors = registries
     recipes = load_all(paths.project_root() / "pkgs")
+    locking = PackageLocking(
+        profile=profile, recipes=recipes, client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step
+    )
+    for recipe in _chosen(names, recipes):
+        _write(recipe.lock_path, locking.lock(recipe))
+
+
+def _check_packages(names: Sequence[str], registries: tuple[Client, Mirrors], *, as_json: bool) -> None:
+    chosen = _chosen(names, load_all(paths.project_root() / "pkgs"))
+    locks = check_package_locks(chosen)
+    sources = {source.name: source for lock in locks for source in lock.entries()}
+    relock = f"./wasmwright lock {' '.join(names)}".rstrip()
+    _check_pins(tuple(sources.values()), registries, relock=relock, as_json=as_json)
+
+
+def _chosen(names: Sequence[str], recipes: Mapping[str, WrittenRecipe]) -> list[WrittenRecipe]:
     for name in names:
         if name not in recipes:
             guess = nearest(name, recipes)
             message = f"there is no recipe `{name}`"
-            raise UnknownPackage(
-                message, hint=f"did you mean `{guess}`?" if guess else f"recipes: {', '.join(recipes)}"
-            )
-    locking = PackageLocking(
-        profile=read_profile(profile_path(profile)),
-        recipes=recipes,
-        client=client,
-        mirrors=mirrors,
-        cache=paths.cache_dir(),
-        step=_step,
-    )
-    for name in names or sorted(recipes):
-        write_lock(recipes[name].lock_path, locking.lock(recipes[name]))
-        click.echo(recipes[name].lock_path.relative_to(paths.project_root()))
+            hint = f"did you mean `{guess}`?" if guess else f"recipes: {', '.join(sorted(recipes)) or 'none'}"
+            raise UnknownPackage(message, hint=hint)
+    return [recipes[name] for name in names or sorted(recipes)]
+
+
+def _check_pins(sources: Sequence[Source], registries: tuple[Client, Mirrors], *, relock: str, as_json: bool) -> None:
+    client, mirrors = registries
+    pins = check_pins(sources, client=client, locator=Locator(client=client, mirrors=mirrors))
+    if as_json:
+        click.echo(json.dumps({"version": 1, "pins": [pin.to_json() for pin in pins]}, indent=1))
+    else:
+        _show(pins)
+    raise_if_missing(pins, relock=relock)
+
+
+def _show(pins: Sequence[Pin]) -> None:
+    missing = [pin for pin in pins if pin.state is not State.THERE]
+    if not missing:
+        click.echo(f"the mirrors have all {len(pins)} pinned sources")
+        return
+    table = Table("package", "pinned", "state", "the mirrors have", box=None)
+    for pin in missing:
+        package = pin.source.package
+        table.add_row(package.name, package.version, pin.state, ", ".join(pin.current))
+    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+
+
+def _write(path: Path, lock: ToolchainLock | PackageLock) -> None:
+    write_lock(path, lock)
+    click.echo(path.relative_to(paths.project_root()))
 
 
 def _step(text: str) -> None:

@@ -86,7 +86,8 @@ class Lines:
             if self._clock() - self._last < _EVERY_SECONDS:
                 return
             self._last = self._clock()
-            line = f"fetched {_megabytes(self._done_size)} of {_megabytes(self._size)}, {self._done_files} of {self._files}"
+            size = f"{_megabytes(self._done_size)} of {_megabytes(self._size)}"
+            line = f"fetched {size}, {self._done_files} of {self._files} sources"
         self._write(line)
 
     def finished(self, name: str) -> None:  # noqa: ARG002 - a line a file would be too many

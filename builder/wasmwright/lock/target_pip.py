@@ -14,19 +14,19 @@ from pip._internal.cli.main import main as pip
 from pip._vendor.packaging.markers import Marker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 def pretend(variables: Mapping[str, str]) -> None:
     """Let every marker see `variables`."""
-    evaluate = Marker.evaluate
+    evaluate: Callable[..., object] = Marker.evaluate
 
     def evaluate_for_target(
         self: Marker, environment: Mapping[str, object] | None = None, *arguments: object, **options: object
-    ) -> bool:
-        return bool(evaluate(self, {**variables, **(environment or {})}, *arguments, **options))  # type: ignore[arg-type]
+    ) -> object:
+        return evaluate(self, {**variables, **(environment or {})}, *arguments, **options)
 
-    Marker.evaluate = evaluate_for_target  # type: ignore[method-assign, assignment]
+    setattr(Marker, "evaluate", evaluate_for_target)  # noqa: B010 - its type is narrower
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Store(Protocol):
         """Add files under the names they have, addressed by their sha256."""
         ...
 
-    def add_nar(self, path: Path, name: str) -> str:
+    def add_nar(self, file: Path, name: str) -> str:
         """Add a file or folder as `name`, addressed by its archive."""
         ...
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
+# Answers of servers that refuse HEAD, and may allow GET.
+_HEADLESS = frozenset({403, 405, 501})
 _TIMEOUTS = (10, 60)
 _LONGEST_PAUSE = 20.0
 _POOL = 16
@@ -31,10 +33,11 @@ class NotThere(Exception):
 class NoAnswer(Exception):
     """The mirror does not answer, or not usefully, after several tries."""
 
-    def __init__(self, url: str, reason: str) -> None:
+    def __init__(self, url: str, reason: str, *, status: int | None = None) -> None:
         super().__init__(f"{shown(url)}: {reason}")
         self.url = url
         self.reason = reason
+        self.status = status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,16 +66,25 @@ class Client:
         """The answer to GET, status 2xx or 416 (an unfit Range), else NotThere or NoAnswer."""
         return self._ask("GET", url, headers=headers or {}, stream=stream)
 
-    def head(self, url: str) -> requests.Response:
-        """The answer to HEAD, with redirects followed."""
-        return self._ask("HEAD", url, headers={"Accept-Encoding": "identity"}, stream=False)
+    def size(self, url: str) -> int | None:
+        """The size of a file that is there; None where the mirror does not tell. Else NotThere or NoAnswer."""
+        headers = {"Accept-Encoding": "identity"}
+        try:
+            response = self._ask("HEAD", url, headers=headers, stream=False)
+        except NoAnswer as refusal:
+            if refusal.status not in _HEADLESS:
+                raise
+            response = self._ask("GET", url, headers=headers, stream=True)
+            response.close()
+        length = response.headers.get("Content-Length", "")
+        return int(length) if length.isdigit() else None
 
     def pause(self, attempt: int) -> None:
         """Wait before the try after `attempt` (0 is the first)."""
         self.sleep(min(0.5 * 2**attempt, _LONGEST_PAUSE))
 
     def _ask(self, method: str, url: str, *, headers: Mapping[str, str], stream: bool) -> requests.Response:
-        reason = "no answer"
+        reason, status = "no answer", None
         for attempt in range(self.attempts):
             if attempt:
                 self.pause(attempt - 1)
@@ -88,11 +100,12 @@ class Client:
                 raise NotThere(url)
             if response.ok or response.status_code == requests.codes.requested_range_not_satisfiable:
                 return response
-            reason = f"HTTP status {response.status_code}"
+            status = response.status_code
+            reason = f"HTTP status {status}"
             response.close()
-            if response.status_code not in _RETRIED:
+            if status not in _RETRIED:
                 break
-        raise NoAnswer(url, reason)
+        raise NoAnswer(url, reason, status=status)
 
 
 def describe(error: Exception) -> str:

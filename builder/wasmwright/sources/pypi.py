@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -131,11 +132,9 @@ def measured(client: Client, file: IndexFile) -> tuple[int, str]:
     if file.sha256 and file.size is not None:
         return file.size, file.sha256
     if file.sha256:
-        length = client.head(file.url).headers.get("Content-Length", "")
-        if length.isdigit():
-            return int(length), file.sha256
-    import hashlib  # noqa: PLC0415 - most pages tell
-
+        size = client.size(file.url)
+        if size is not None:
+            return size, file.sha256
     content = client.get(file.url).content
     sha256 = hashlib.sha256(content).hexdigest()
     if file.sha256 not in (None, sha256):
