@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 
 from wasmwright import nixfailure
 from wasmwright.errors import NixFailed
@@ -15,7 +16,7 @@ from wasmwright.process import run, run_streaming
 from wasmwright.progress import Line, Tracker, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wasmwright.process import Completed
     from wasmwright.progress import Change
@@ -43,8 +44,16 @@ class Built:
 class Watcher(Protocol):
     """Who is told what a build does."""
 
+    def began(self) -> None:
+        """Nix is about to start."""
+        ...
+
     def changed(self, tracker: Tracker, change: Change | None) -> None:
         """Nix said something; `change` is None when it matters only to the numbers."""
+        ...
+
+    def ended(self) -> None:
+        """Nix has ended, well or badly."""
         ...
 
 
@@ -81,8 +90,10 @@ class Nix:
         command += ["--out-link", out_link] if out_link else ["--no-link"]
         command += ["--keep-failed"] * self.keep_failed + ["--rebuild"] * rebuild
         watch = _Watch(logs=self.root / ".wasmwright" / "logs", progress=progress)
-        done = run_streaming([*command, *installables], env=self.environment, cwd=self.root, on_stderr_line=watch.line)
-        watch.close()
+        with watch.shown():
+            done = run_streaming(
+                [*command, *installables], env=self.environment, cwd=self.root, on_stderr_line=watch.line
+            )
         if done.returncode != 0:
             watch.refuse()
         results = json.loads(done.stdout)
@@ -161,11 +172,18 @@ class _Watch:
         if self.progress is not None:
             self.progress.changed(self.tracker, change)
 
-    def close(self) -> None:
-        if self.progress is not None:
-            self.progress.changed(self.tracker, None)
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        if self.progress is None:
+            yield
+            return
+        self.progress.began()
+        try:
+            yield
+        finally:
+            self.progress.ended()
 
-    def refuse(self) -> None:
+    def refuse(self) -> NoReturn:
         errors = self.tracker.errors or list(self.stray)
         if any(_INTERRUPTED in error for error in errors):
             raise KeyboardInterrupt

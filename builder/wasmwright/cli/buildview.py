@@ -1,0 +1,143 @@
+"""How a build looks: a live table on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wasmwright import log
+from wasmwright.progress import Ended, Line, Said, Started, Tracker, short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from wasmwright.nix import Watcher
+    from wasmwright.progress import Change, Running
+
+_STILL_SECONDS = 30.0
+_TICK_SECONDS = 1.0
+_SHOWN_BUILDS = 8
+
+
+def build_view(*, verbose: bool = False) -> Watcher:
+    """The view that suits standard error; `verbose` streams what the builders write."""
+    if log.is_terminal() and not verbose:
+        return LiveView()
+    return PlainView(verbose=verbose)
+
+
+@dataclass(kw_only=True)
+class PlainView:
+    """A line when a build starts, ends, or has been running for another half minute."""
+
+    verbose: bool = False
+    write: Callable[[str], None] = log.say
+    clock: Callable[[], float] = time.monotonic
+    _told: dict[str, float] = field(default_factory=dict)
+    _tracker: Tracker | None = None
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def began(self) -> None:
+        """Watch the clock: a silent build has to show that it lives."""
+        threading.Thread(target=self._ticks, daemon=True).start()
+
+    def changed(self, tracker: Tracker, change: Change | None) -> None:
+        """Write what a reader of the log wants to know."""
+        self._tracker = tracker
+        match change:
+            case Started(path=path):
+                self._told[path] = self.clock()
+                self.write(f"building {short_name(path)}")
+            case Ended(path=path, seconds=seconds):
+                self._told.pop(path, None)
+                self.write(f"ended    {short_name(path)} after {log.duration(seconds)}{_count(tracker)}")
+            case Line(path=path, text=text) if self.verbose:
+                self.write(f"{short_name(path)}> {text}")
+            case Said(text=text, warning=True):
+                self.write(text)
+            case _:
+                pass
+
+    def ended(self) -> None:
+        """Nothing more will come."""
+        self._stop.set()
+
+    def tick(self) -> None:
+        """Tell of the builds that have said nothing here for long."""
+        now = self.clock()
+        for running in list(self._tracker.running.values()) if self._tracker else []:
+            if now - self._told.get(running.path, now) >= _STILL_SECONDS:
+                self._told[running.path] = now
+                last = f": {running.last}" if running.last and not self.verbose else ""
+                self.write(f"still building {running.name} ({log.duration(now - running.since)}){last}")
+
+    def _ticks(self) -> None:
+        while not self._stop.wait(_TICK_SECONDS):
+            self.tick()
+
+
+class LiveView:
+    """A table that is redrawn in place."""
+
+    def __init__(self) -> None:
+        # Imported here: a build with nothing to do should not wait for it.
+        from rich.console import Console  # noqa: PLC0415
+        from rich.live import Live  # noqa: PLC0415
+
+        self._tracker = Tracker()
+        self._console = Console(stderr=True)
+        self._live = Live(self, console=self._console, transient=True, refresh_per_second=4)
+
+    def began(self) -> None:
+        """Show the table."""
+        self._live.start()
+
+    def changed(self, tracker: Tracker, change: Change | None) -> None:
+        """Keep what ended above the table."""
+        self._tracker = tracker
+        match change:
+            case Ended(path=path, seconds=seconds):
+                text = f"{short_name(path)} {log.duration(seconds)}"
+                self._console.print(text, style="dim", markup=False, highlight=False)
+            case Said(text=text, warning=True):
+                self._console.print(text, style="yellow", markup=False, highlight=False)
+            case _:
+                pass
+
+    def ended(self) -> None:
+        """Take the table away."""
+        self._live.stop()
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw the state of now."""
+        from rich.text import Text  # noqa: PLC0415
+
+        for line in _lines(self._tracker, time.monotonic()):
+            yield Text(line[: options.max_width], no_wrap=True, overflow="ellipsis")
+        del console
+
+
+def _lines(tracker: Tracker, now: float) -> Iterator[str]:
+    running = list(tracker.running.values())
+    if not running and not tracker.started:
+        yield "evaluating the flake"
+        return
+    yield f"{tracker.done} of {max(tracker.expected, tracker.done)} built, {len(running)} running"
+    for build in running[:_SHOWN_BUILDS]:
+        yield _line(build, now)
+    if len(running) > _SHOWN_BUILDS:
+        yield f"  and {len(running) - _SHOWN_BUILDS} more"
+
+
+def _line(build: Running, now: float) -> str:
+    phase = f" [{build.phase}]" if build.phase else ""
+    last = f"  {build.last}" if build.last else ""
+    return f"  {build.name} {log.duration(now - build.since)}{phase}{last}"
+
+
+def _count(tracker: Tracker) -> str:
+    return f" ({tracker.done} of {tracker.expected})" if tracker.expected > 1 else ""

@@ -1,0 +1,143 @@
+"""Building packages: sources, Nix, GC roots, and what came out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from wasmwright.errors import InternalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from wasmwright.log import Stages
+    from wasmwright.nix import Built, Watcher
+
+_BLOCK = 1 << 20
+
+
+class Builder(Protocol):
+    """What is needed of Nix."""
+
+    def build(self, installables: Sequence[str], *, progress: Watcher | None = None) -> list[Built]:
+        """Build and return a result for each, in order."""
+        ...
+
+    def add_root(self, path: str | Path, link: Path) -> None:
+        """Keep a store path from being collected for as long as `link` exists."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What to build. `wheels` says which of `names` are Python packages, and so can be imported."""
+
+    names: tuple[str, ...]
+    wheels: frozenset[str]
+    test: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Artifact:
+    """A file that users want, as it lies in the store."""
+
+    path: Path
+    size: int
+    sha256: str
+
+    def to_json(self) -> dict[str, str | int]:
+        """The artifact as `--json` prints it."""
+        return {"path": str(self.path), "size": self.size, "sha256": self.sha256}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """A package that is built: `main` is its wheel, or the folder of a library."""
+
+    name: str
+    drv_path: str
+    out: Path
+    main: Path
+    artifacts: tuple[Artifact, ...]
+    tested: bool
+
+    def to_json(self) -> dict[str, object]:
+        """The package as `--json` prints it."""
+        return {
+            "name": self.name,
+            "drv": self.drv_path,
+            "out": str(self.out),
+            "wheel": str(self.main) if self.artifacts else None,
+            "artifacts": [artifact.to_json() for artifact in self.artifacts],
+            "tested": self.tested,
+        }
+
+
+def build_packages(
+    wish: Wish, *, nix: Builder, roots: Path, stages: Stages, progress: Watcher | None = None
+) -> list[Package]:
+    """Build every package of `wish`, import the wheels in the runtime, and root the outputs below `roots`."""
+    tested = [name for name in wish.names if wish.test and name in wish.wheels]
+    installables = [f".#{name}-wasm" for name in wish.names]
+    installables += [f".#{name}-wasm.tests.import" for name in tested]
+    with stages.stage("build"):
+        results = nix.build([*installables, ".#toolchain"], progress=progress)
+    packages = [_package(name, built, tested=name in tested) for name, built in zip(wish.names, results, strict=False)]
+    kept = {f"{package.name}-wasm": package.out for package in packages}
+    _root(nix, roots, kept | {"toolchain": results[-1].out})
+    return packages
+
+
+def keep_sources(nix: Builder, locks: Iterable[Path], roots: Path, *, complete: Callable[[], bool]) -> None:
+    """Root all pinned sources of the checkout in one go, where the store is `complete`; known locks cost nothing."""
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(locks))).hexdigest()[:12]
+    link = roots / f"sources-{digest}"
+    if link.is_symlink() or not complete():
+        return
+    (built,) = nix.build([".#sources"])
+    old = list(roots.glob("sources-*"))
+    nix.add_root(built.out, link)
+    for outdated in old:
+        outdated.unlink(missing_ok=True)
+
+
+def wheels_of(out: Path) -> tuple[Path, tuple[Path, ...]] | None:
+    """The wheel of an output and all its wheels, or None where it has none."""
+    wheels = sorted(out.glob("*.whl"))
+    if not wheels:
+        return None
+    main = [wheel for wheel in wheels if not wheel.name.split("-")[0].endswith("_tests")] or wheels
+    if len(main) != 1:
+        message = f"{out} holds several wheels: {', '.join(wheel.name for wheel in main)}"
+        raise InternalError(message)
+    return main[0], tuple(wheels)
+
+
+def _package(name: str, built: Built, *, tested: bool) -> Package:
+    found = wheels_of(built.out)
+    main, wheels = found or (built.out, ())
+    return Package(
+        name=name,
+        drv_path=built.drv_path,
+        out=built.out,
+        main=main,
+        artifacts=tuple(_artifact(wheel) for wheel in wheels),
+        tested=tested,
+    )
+
+
+def _artifact(path: Path) -> Artifact:
+    digest = hashlib.sha256()
+    with path.open("rb") as opened:
+        while block := opened.read(_BLOCK):
+            digest.update(block)
+    return Artifact(path=path, size=path.stat().st_size, sha256=digest.hexdigest())
+
+
+def _root(nix: Builder, roots: Path, kept: Mapping[str, Path]) -> None:
+    for name, path in kept.items():
+        link = roots / name
+        if not link.is_symlink() or link.readlink() != path:
+            nix.add_root(path, link)
