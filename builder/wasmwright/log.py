@@ -50,10 +50,11 @@ def size(count: int) -> str:
 
 @dataclass(kw_only=True)
 class Stages:
-    """How long each part of a command took, in seconds by name."""
+    """How long each part of a command took, in seconds by name; `parts` are those within a stage."""
 
     clock: Callable[[], float] = time.monotonic
     seconds: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

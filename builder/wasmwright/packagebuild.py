@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from wasmwright.errors import InternalError
+from wasmwright.progress import Ended, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from wasmwright.log import Stages
     from wasmwright.nix import Built, Watcher
+    from wasmwright.progress import Change, Tracker
 
 _BLOCK = 1 << 20
 
@@ -75,6 +77,31 @@ class Package:
         }
 
 
+@dataclass(kw_only=True)
+class Timed:
+    """A watcher that writes down how long each derivation took, and passes everything on to `view`."""
+
+    view: Watcher | None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def began(self) -> None:
+        """Pass it on."""
+        if self.view is not None:
+            self.view.began()
+
+    def changed(self, tracker: Tracker, change: Change | None) -> None:
+        """Write down what ended."""
+        if isinstance(change, Ended):
+            self.seconds[short_name(change.path)] = change.seconds
+        if self.view is not None:
+            self.view.changed(tracker, change)
+
+    def ended(self) -> None:
+        """Pass it on."""
+        if self.view is not None:
+            self.view.ended()
+
+
 def build_packages(
     wish: Wish, *, nix: Builder, roots: Path, stages: Stages, progress: Watcher | None = None
 ) -> list[Package]:
@@ -82,8 +109,10 @@ def build_packages(
     tested = [name for name in wish.names if wish.test and name in wish.wheels]
     installables = [f".#{name}-wasm" for name in wish.names]
     installables += [f".#{name}-wasm.tests.import" for name in tested]
+    timed = Timed(view=progress)
     with stages.stage("build"):
-        results = nix.build([*installables, ".#toolchain"], progress=progress)
+        results = nix.build([*installables, ".#toolchain"], progress=timed)
+    stages.parts.update(timed.seconds)
     packages = [_package(name, built, tested=name in tested) for name, built in zip(wish.names, results, strict=False)]
     kept = {f"{package.name}-wasm": package.out for package in packages}
     _root(nix, roots, kept | {"toolchain": results[-1].out})

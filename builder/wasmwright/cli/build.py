@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +19,6 @@ from wasmwright.recipe.parse import load_recipe
 from wasmwright.sources.fetch import ensure_sources
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from wasmwright.packagebuild import Package
 
 
@@ -32,7 +31,9 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--no-test", is_flag=True, help="Do not import the wheels in the runtime.")
-@click.option("--out-link", type=click.Path(), metavar="LINK", help="Also make LINK to the (first) package.")
+@click.option(
+    "--out-link", type=click.Path(path_type=Path), metavar="LINK", help="Also make LINK to the (first) package."
+)
 @click.option("--keep-failed", is_flag=True, help="Keep the folder of a build that fails.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many derivations to build at once.")
 @click.option("--no-sandbox", is_flag=True, help="Let builders see the machine; for where Nix cannot sandbox.")
@@ -42,7 +43,7 @@ def command(  # noqa: PLR0913 - options
     *,
     as_json: bool,
     no_test: bool,
-    out_link: str | None,
+    out_link: Path | None,
     keep_failed: bool,
     jobs: int | None,
     no_sandbox: bool,
@@ -68,9 +69,9 @@ def command(  # noqa: PLR0913 - options
             progress=build_view(verbose=verbose),
         )
         if out_link is not None:
-            nix.add_root(packages[0].out, paths.project_root().joinpath(click.format_filename(out_link)))
+            nix.add_root(packages[0].out, out_link.absolute())
     if as_json:
-        seconds = {name: round(value, 3) for name, value in stages.seconds.items()}
+        seconds = {name: round(value, 3) for name, value in (stages.seconds | stages.parts).items()}
         document = {"packages": [package.to_json() for package in packages], "seconds": seconds}
         click.echo(json.dumps(document, indent=1))
     else:
@@ -94,5 +95,7 @@ def _print(packages: list[Package], stages: log.Stages) -> None:
         click.echo(f"{package.name}: {tested}")
         for artifact in package.artifacts:
             click.echo(f"  {artifact.path.name}  {log.size(artifact.size)}  sha256 {artifact.sha256}")
+    for name, seconds in stages.parts.items():
+        click.echo(f"{name}: {log.duration(seconds)}")
     click.echo(f"time: {stages.summary()}")
     click.echo(packages[-1].main)
