@@ -1,5 +1,6 @@
 {
   patchelf,
+  hostPython,
   roots,
   system,
 }:
@@ -10,15 +11,12 @@
   `hostEnvironment :: { name, wheels } -> Derivation`
 */
 { name, wheels }:
-derivation {
-  inherit system wheels;
-  name = "${name}-host-environment";
-  builder = "${roots.python}/usr/bin/python3";
-  args = [
-    "-I"
-    "-B"
-    ./hostEnvironment.py
-  ];
-  patchelf = "${patchelf}/bin/patchelf";
-  python = roots.python;
-}
+derivation (
+  hostPython [ ./hostEnvironment.py ]
+  // {
+    inherit system wheels;
+    name = "${name}-host-environment";
+    patchelf = "${patchelf}/bin/patchelf";
+    python = roots.python;
+  }
+)

@@ -2,6 +2,7 @@
   fetchSource,
   frontend,
   hostEnvironment,
+  hostPython,
   profile,
   python-target,
   roots,
@@ -53,49 +54,48 @@ let
       or (throw "pkgs/${name}/recipe.toml: unknown tool `${tool}` in build.tools; known are ${builtins.concatStringsSep ", " (builtins.attrNames toolRoots)}");
   unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
 in
-derivation {
-  inherit system;
-  name = "${name}-${version}-${kind}";
-  builder = "${roots.python}/usr/bin/python3";
-  args = [
-    "-I"
-    "-B"
+derivation (
+  hostPython [
     "-c"
     sandboxPython.runner
     sandboxPython.build
     "wasmwright.sandbox.${kind}"
-  ];
-  __structuredAttrs = true;
-  source = fetchSource lock.source;
-  inherit patches toolchain;
-  targetPython = python-target;
-  hostPython = roots.python;
-  hostEnvironments = [
-    (hostEnvironment {
-      inherit name;
-      wheels = map fetchSource lock.build_requires;
-    })
-    frontend
-  ];
-  path = unique (map rootOf tools) ++ [ roots.shell ];
-  dependencies = hostDependencies;
-  hostPlatform = profile.abi.host-platform;
-  inherit (profile.abi) sysconfigdata;
-  build = {
-    configSettings = { };
-    system = "";
-    flags = [ ];
-    exports = "pyinit";
-  }
-  // build
+  ]
   // {
-    inherit
-      name
-      version
-      cflags
-      cxxflags
-      ldflags
-      env
-      ;
-  };
-}
+    inherit system;
+    name = "${name}-${version}-${kind}";
+    __structuredAttrs = true;
+    source = fetchSource lock.source;
+    inherit patches toolchain;
+    targetPython = python-target;
+    hostPython = roots.python;
+    hostEnvironments = [
+      (hostEnvironment {
+        inherit name;
+        wheels = map fetchSource lock.build_requires;
+      })
+      frontend
+    ];
+    path = unique (map rootOf tools) ++ [ roots.shell ];
+    dependencies = hostDependencies;
+    hostPlatform = profile.abi.host-platform;
+    inherit (profile.abi) sysconfigdata;
+    build = {
+      configSettings = { };
+      system = "";
+      flags = [ ];
+      exports = "pyinit";
+    }
+    // build
+    // {
+      inherit
+        name
+        version
+        cflags
+        cxxflags
+        ldflags
+        env
+        ;
+    };
+  }
+)

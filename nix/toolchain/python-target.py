@@ -26,12 +26,20 @@ def runtime_variables() -> dict[str, int | str]:
     return namespace["build_time_vars"]
 
 
-def pyconfig(names: list[str], variables: dict[str, int | str]) -> str:
-    """A pyconfig.h that defines what the runtime's did. A value of 0 stands for an undefined name there."""
+def pyconfig(native: str, variables: dict[str, int | str]) -> str:
+    """A pyconfig.h that defines what the runtime's did. A value of 0 stands for an undefined name there.
+
+    sysconfig keeps no name that starts with an underscore (_GNU_SOURCE, _XOPEN_SOURCE, ...): those are configure's answers
+    for every Unix, and come from the native header.
+    """
     lines = ["#ifndef Py_PYCONFIG_H", "#define Py_PYCONFIG_H", ""]
-    for name in names:
-        value = variables.get(name, 0)
-        lines.append(f"#define {name} {value}" if value not in (0, "0") else f"/* #undef {name} */")
+    found = re.findall(r"^\s*(?:/\* )?#\s*(define|undef)\s+(\w+)[ \t]*([^\n]*)", native, re.MULTILINE)
+    for name, kind, text in {name: (name, kind, text) for kind, name, text in found if name != "Py_PYCONFIG_H"}.values():
+        value = (text if kind == "define" else 0) if name.startswith("_") else variables.get(name, 0)
+        if value in (0, "0"):
+            lines.append(f"/* #undef {name} */")
+        else:
+            lines += [f"#ifndef {name}", f"#define {name} {value}", "#endif"]
     return "\n".join([*lines, "", "#endif", ""])
 
 
@@ -42,12 +50,11 @@ for path in include.rglob("*"):
 
 # Debian's real pyconfig.h lies in the multiarch folder; it names every macro that configure knows, defined or not.
 (native,) = headers.glob(f"*-linux-gnu/python{version}/pyconfig.h")
-names = re.findall(r"^\s*(?:/\* )?#\s*(?:define|undef)\s+([A-Za-z_]\w*)", native.read_text(), re.MULTILINE)
 variables = runtime_variables()
-known = [name for name in dict.fromkeys(names) if name != "Py_PYCONFIG_H"]
-if sum(name in variables for name in known) < 500:
+written = pyconfig(native.read_text(), variables)
+if written.count("#define") < 300 or "#define _GNU_SOURCE" not in written:
     raise SystemExit("the runtime's sysconfig data does not hold the values of pyconfig.h")
-(include / "pyconfig.h").write_text(pyconfig(known, variables))
+(include / "pyconfig.h").write_text(written)
 
 old_prefix = str(variables["prefix"])
 edited: dict[str, int | str] = {}

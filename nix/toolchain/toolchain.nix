@@ -1,5 +1,6 @@
 {
   emscripten,
+  hostPython,
   node,
   profile,
   python-target,
@@ -8,20 +9,17 @@
   system,
 }:
 # The cross toolchain as builds see it: compilers behind the argument wrapper, and files for Meson and CMake.
-derivation {
-  inherit system;
-  name = "toolchain-${profile.name}";
-  builder = "${roots.python}/usr/bin/python3";
-  args = [
-    "-I"
-    "-B"
-    ./toolchain.py
-  ];
-  inherit emscripten node;
-  inherit (roots) python;
-  wrapper = sandboxPython.wrapper;
-  target = python-target;
-  pythonVersion = profile.abi.python;
-  abiFlags = builtins.toJSON profile.abi.cflags;
-  emscriptenVersion = profile.abi.emscripten;
-}
+derivation (
+  hostPython [ ./toolchain.py ]
+  // {
+    inherit system;
+    name = "toolchain-${profile.name}";
+    inherit emscripten node;
+    inherit (roots) python;
+    wrapper = sandboxPython.wrapper;
+    target = python-target;
+    pythonVersion = profile.abi.python;
+    abiFlags = builtins.toJSON profile.abi.cflags;
+    emscriptenVersion = profile.abi.emscripten;
+  }
+)
