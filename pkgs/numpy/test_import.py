@@ -1,0 +1,58 @@
+"""The values were computed with numpy 2.5.5 on x86_64."""
+
+import numpy as np
+
+SYMMETRIC = np.array([[4.0, 1, 2], [1, 3, 0], [2, 0, 5]])
+
+
+def test_ufuncs() -> None:
+    np.testing.assert_array_max_ulp(np.exp(np.array([1.0])), np.array([2.718281828459045]), 2)
+    np.testing.assert_array_max_ulp(np.sin(np.float32([1])), np.float32([0.841471]), 2)
+    assert np.add.reduce(np.arange(100_001, dtype=np.int64)) == 5_000_050_000
+    assert (np.uint64(2) ** np.uint64(63)).item() == 2**63
+    with np.errstate(divide="ignore"):
+        assert np.isposinf(np.float64(1) / 0)
+
+
+def test_linalg() -> None:
+    solution = np.linalg.solve(SYMMETRIC, [1, 2, 3])
+    np.testing.assert_allclose(solution, [-0.3023255813953489, 0.7674418604651163, 0.7209302325581396], rtol=1e-14)
+    eigenvalues = np.linalg.eigvalsh(SYMMETRIC)
+    np.testing.assert_allclose(eigenvalues, [1.854897308799576, 3.4760236029181333, 6.669079088282287], rtol=1e-14)
+    rotation = np.linalg.eig(np.array([[0, -1.0], [1, 0]])).eigenvalues
+    np.testing.assert_allclose(sorted(rotation, key=np.imag), [-1j, 1j], atol=1e-15)
+    left, singular, right = np.linalg.svd(np.arange(6.0).reshape(2, 3), full_matrices=False)
+    np.testing.assert_allclose(singular, [7.3484692283495345, 1.0], rtol=1e-14)
+    np.testing.assert_allclose(left * singular @ right, np.arange(6.0).reshape(2, 3), atol=1e-14)
+    np.testing.assert_allclose(np.linalg.det(SYMMETRIC), 43, rtol=1e-14)
+
+
+def test_fft() -> None:
+    half = [28, -4 + 9.65685424949238j, -4 + 4j, -4 + 1.6568542494923806j, -4]
+    np.testing.assert_allclose(np.fft.rfft(np.arange(8.0)), half, rtol=1e-14)
+    signal = np.arange(30.0) % 7
+    np.testing.assert_allclose(np.fft.ifft(np.fft.fft(signal)), signal, atol=1e-14)
+
+
+def test_random() -> None:
+    generator = np.random.default_rng(12345)
+    assert generator.random(3).tolist() == [0.22733602246716966, 0.31675833970975287, 0.7973654573327341]
+    assert generator.integers(0, 1000, 5).tolist() == [642, 676, 988, 391, 839]
+    normal = [-1.3677927017829434, 0.6488928021930399, 0.361058113054895]
+    np.testing.assert_allclose(generator.standard_normal(3), normal, rtol=1e-15)
+    assert generator.permutation(8).tolist() == [0, 4, 3, 5, 2, 6, 1, 7]
+    counter = np.random.Generator(np.random.Philox(3))
+    assert counter.integers(0, 2**32, 3, dtype=np.uint32).tolist() == [2822938822, 194532543, 1160386694]
+    assert np.random.RandomState(7).randint(0, 100, 5).tolist() == [47, 68, 25, 67, 83]
+
+
+def test_polynomial() -> None:
+    np.testing.assert_allclose(np.polynomial.Polynomial([6, -5, 1]).roots(), [2, 3], rtol=1e-14)
+
+
+test_ufuncs()
+test_linalg()
+test_fft()
+test_random()
+test_polynomial()
+print(f"numpy {np.__version__}: ufuncs, linalg, fft, random and polynomial give the known values")
