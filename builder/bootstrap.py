@@ -1,0 +1,172 @@
+"""Makes .venv from poetry.lock. Standard library only: it runs before anything is installed."""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.util
+import os
+import shutil
+import subprocess  # noqa: TID251 - nothing of wasmwright can be imported yet
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+FAILED = 4
+STAMP = "poetry.lock"
+_WHEELS = Path("/usr/share/python-wheels")
+_SHOWN_LINES = 6
+
+
+class BootstrapError(Exception):
+    """Why there is no .venv, what was printed about it, and what to do."""
+
+    def __init__(self, message: str, *, hint: str, output: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.output = output
+
+
+def main(root: Path) -> int:
+    """Make root/.venv unless it belongs to the lock already; returns the exit code."""
+    try:
+        with _turn(root / ".wasmwright"):
+            if not is_fresh(root):
+                make_venv(root)
+    except BootstrapError as error:
+        lines = error.output.strip().splitlines()[-_SHOWN_LINES:]
+        _say("\n".join([f"error: {error}", *(f"  | {line}" for line in lines), f"hint: {error.hint}"]))
+        return FAILED
+    except KeyboardInterrupt:
+        _say("interrupted; run the same command again to go on")
+        return 130
+    except OSError as error:
+        _say(f"error: {error.strerror}: {error.filename}\nhint: the checkout has to be writable, and the disk not full")
+        return FAILED
+    return 0
+
+
+def is_fresh(root: Path) -> bool:
+    """Whether .venv was completed for the present lock: the copy of the lock in it is written last."""
+    stamp, python = root / ".venv" / STAMP, root / ".venv" / "bin" / "python"
+    return python.exists() and stamp.exists() and stamp.read_bytes() == (root / STAMP).read_bytes()
+
+
+def make_venv(root: Path) -> None:
+    """Make .venv anew. What an interrupted run left is removed."""
+    lock = (root / STAMP).read_bytes()
+    venv = root / ".venv"
+    _say("wasmwright: installing its Python packages into .venv (only when poetry.lock has changed)")
+    shutil.rmtree(venv, ignore_errors=True)
+    # The versioned name: when the system moves to another Python, the link breaks, and .venv is made anew.
+    python = os.path.realpath(sys.executable) if sys.prefix == sys.base_prefix else sys.executable
+    with tempfile.TemporaryDirectory(prefix="wasmwright-") as temporary:
+        requirements = Path(temporary) / "requirements.txt"
+        requirements.write_text("\n".join(requirement_lines(tomllib.loads(lock.decode()))) + "\n", encoding="utf-8")
+        pip = _make_empty(Path(python), venv, Path(temporary))
+        _install(pip, requirements)
+    (venv / STAMP).write_bytes(lock)
+
+
+def requirement_lines(lock: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of a requirements file with hashes, one a locked package."""
+    for package in lock["package"]:
+        hashes = "".join(f" --hash={file['hash']}" for file in package["files"])
+        marker = marker_of(package.get("markers"))
+        yield f"{package['name']}=={package['version']}{f' ; {marker}' if marker else ''}{hashes}"
+
+
+def marker_of(markers: str | Mapping[str, str] | None) -> str:
+    """The condition of a package: one for all groups, or any of those of its groups."""
+    if markers is None or isinstance(markers, str):
+        return markers or ""
+    each = list(dict.fromkeys(markers.values()))
+    return each[0] if len(each) == 1 else " or ".join(f"({marker})" for marker in each)
+
+
+def _make_empty(python: Path, venv: Path, temporary: Path) -> list[str]:
+    if importlib.util.find_spec("ensurepip") is not None:
+        _run([str(python), "-m", "venv", str(venv)], "the virtual environment cannot be made")
+        return [str(venv / "bin/python"), "-m", "pip"]
+    _run([str(python), "-m", "venv", "--without-pip", str(venv)], "the virtual environment cannot be made")
+    wheel = _find_pip_wheel(_WHEELS) or _download_pip_wheel(temporary)
+    return [str(venv / "bin/python"), f"{wheel}/pip"]
+
+
+def _install(pip: Sequence[str], requirements: Path) -> None:
+    options = ["--disable-pip-version-check", "--no-input", "--quiet"]
+    chosen = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)]
+    _run(
+        [*pip, *options, "install", *chosen],
+        "the Python packages of poetry.lock cannot be installed",
+        hint="pip uses this machine's own settings (`pip config list`): is the index reachable? Then run this again",
+    )
+
+
+def _find_pip_wheel(folder: Path) -> Path | None:
+    return next(iter(sorted(folder.glob("pip-*.whl"), reverse=True)), None)
+
+
+def _download_pip_wheel(temporary: Path) -> Path:
+    """Debian's pip, as an ordinary user: with package lists of our own, for a container's are often removed."""
+    hint = "`sudo apt-get install python3-venv`, then run the same command again"
+    without = "this Python has neither `ensurepip` nor pip"
+    if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
+        raise BootstrapError(without, hint="install pip for it, then run the same command again")
+    _say("wasmwright: this Python has no pip: getting Debian's")
+    for folder in ("lists/partial", "cache/archives/partial"):
+        (temporary / folder).mkdir(parents=True)
+    own = [f"Dir::State::Lists={temporary}/lists", f"Dir::Cache={temporary}/cache", "Debug::NoLocking=1"]
+    apt = ["apt-get", "-qq", *(f"-o{option}" for option in [*own, "APT::Sandbox::User="])]
+    _run([*apt, "update"], without, hint=hint, cwd=temporary)
+    _run([*apt, "download", "python3-pip-whl"], without, hint=hint, cwd=temporary)
+    for package in temporary.glob("*.deb"):
+        _run(["dpkg-deb", "-x", str(package), "pip"], without, hint=hint, cwd=temporary)
+    wheel = _find_pip_wheel(temporary / "pip" / _WHEELS.relative_to("/"))
+    if wheel is None:
+        raise BootstrapError(without, hint=hint)
+    return wheel
+
+
+def _run(command: Sequence[str], failure: str, *, hint: str | None = None, cwd: Path | None = None) -> None:
+    # A `user = true` in pip's settings would refuse a virtual environment.
+    environment = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
+    done = subprocess.run(
+        command,
+        env=environment,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise BootstrapError(failure, hint=hint or "run the same command again", output=done.stdout)
+
+
+class _turn:  # noqa: N801 - reads as a statement
+    """One process at a time; the kernel frees the lock of one that dies."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self._file = (folder / "venv.lock").open("a")
+
+    def __enter__(self) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 - there is no command line yet
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
