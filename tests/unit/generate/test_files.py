@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,8 @@ from wasmwright.generate.reference import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -80,4 +82,9 @@ def test_package_nix_without_recipe_is_found_and_left_alone(checkout: Path) -> N
 def test_long_diff_is_cut(tmp_path: Path) -> None:
     text = "".join(f"line {number}\n" for number in range(50))
     (found,) = drift(tmp_path, [Generated(path="x", text=text)])
+    assert len(found.diff.splitlines()) == 13
     assert found.diff.endswith("... 41 more lines")
+
+
+def test_generated_files_of_this_checkout_are_fresh() -> None:
+    assert drift(ROOT, plan(ROOT, [])) == []

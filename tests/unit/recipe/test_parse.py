@@ -102,6 +102,12 @@ def test_a_wrong_type_is_told_once() -> None:
     assert str(caught.value) == "pkgs/demo/recipe.toml:5: [source] pypi: has to be a string, not an integer"
 
 
+def test_a_misspelt_type_does_not_condemn_the_keys_of_the_right_one() -> None:
+    with pytest.raises(InvalidRecipe) as caught:
+        parsed(LIBRARY.replace('type = "library"', 'type = "libary"'))
+    assert str(caught.value) == "pkgs/demo/recipe.toml:8: [build] type: unknown value `libary`; did you mean `library`?"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -115,6 +121,7 @@ def test_a_wrong_type_is_told_once() -> None:
         ),
         (f"{MINIMAL}[build]\nrequires = 1979-05-27\n", "not a date or time"),
         (f'{MINIMAL}[build]\nenv = {{ "A-B" = "x" }}\n', "not a name of an environment variable"),
+        (f'{MINIMAL}[build]\ncflags = ["-DX=\\u0000"]\n', "`'-DX=\\x00'` has a NUL character"),
         (f'{MINIMAL}[build]\nexports = "pyinits"\n', "did you mean `pyinit`?"),
         (f"{MINIMAL}[build]\nconfig-settings = {{ a = [1] }}\n", "has to be a table of strings or lists of strings"),
     ],
