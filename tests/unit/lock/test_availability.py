@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from wasmwright.errors import MirrorUnreachable, PinUnavailable
+from wasmwright.lock.availability import Pin, State, check_pins, raise_if_missing
+from wasmwright.sources.client import NoAnswer, NotThere
+from wasmwright.sources.entry import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wasmwright.sources.client import Client
+    from wasmwright.sources.locate import Locator
+
+SOURCE = Source(purl="pkg:pypi/a@1", file="a.whl", name="a.whl", size=5, sha256="0" * 64)
+
+
+class FakeMirrors:
+    """Both the locator and the client: sizes, or failures, in the order of the mirrors."""
+
+    def __init__(self, *answers: int | Exception | None) -> None:
+        self.answers = answers
+
+    def urls(self, _source: Source) -> Iterator[str]:
+        yield from map(str, range(len(self.answers)))
+
+    def current(self, _source: Source) -> tuple[str, ...]:
+        return ("2",)
+
+    def size(self, url: str) -> int | None:
+        answer = self.answers[int(url)]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def _check(*answers: int | Exception | None) -> Pin:
+    fake = FakeMirrors(*answers)
+    (pin,) = check_pins([SOURCE], client=cast("Client", fake), locator=cast("Locator", fake))
+    return pin
+
+
+GONE, SILENT = NotThere("http://a.test"), NoAnswer("http://a.test", "timed out")
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ([5], State.THERE),
+        ([None], State.THERE),
+        ([GONE, 5], State.THERE),
+        ([SILENT, 5], State.THERE),
+        ([GONE], State.GONE),
+        ([GONE, SILENT], State.UNKNOWN),
+        ([6], State.CHANGED),
+        ([], State.GONE),
+    ],
+)
+def test_state_of_a_pin(answers: list[int | Exception | None], state: State):
+    assert _check(*answers).state is state
+
+
+def test_vanished_pin_has_the_current_versions():
+    assert _check(GONE).current == ("2",)
+
+
+def test_vanished_pins_are_an_error_with_the_relock():
+    pins = [Pin(source=SOURCE, state=State.GONE), Pin(source=SOURCE, state=State.UNKNOWN)]
+    with pytest.raises(PinUnavailable, match="1 of 2") as caught:
+        raise_if_missing(pins, relock="./wasmwright lock x")
+    assert "./wasmwright lock x" in str(caught.value.hint)
+
+
+def test_silent_mirrors_are_an_error_of_their_own():
+    with pytest.raises(MirrorUnreachable, match="1 of 1"):
+        raise_if_missing([Pin(source=SOURCE, state=State.UNKNOWN)], relock="x")
+
+
+def test_nothing_missing_is_no_error():
+    raise_if_missing([Pin(source=SOURCE, state=State.THERE)], relock="x")

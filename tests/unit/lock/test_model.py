@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.errors import InvalidLock
+from wasmwright.lock.model import (
+    Busybox,
+    PackageLock,
+    ToolchainLock,
+    read_package_lock,
+    read_toolchain_lock,
+    write_lock,
+)
+from wasmwright.sources.entry import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _source(name: str) -> Source:
+    return Source(purl=f"pkg:pypi/{name}@1", file=f"{name}.whl", name=f"{name}.whl", size=1, sha256="0" * 64)
+
+
+PACKAGE = PackageLock(
+    name="a",
+    package_version="1",
+    recipe_sha256="f" * 64,
+    source=_source("a"),
+    build_requires=(_source("b"),),
+    run=("c",),
+)
+TOOLCHAIN = ToolchainLock(
+    profile="p",
+    profile_sha256="e" * 64,
+    busybox=Busybox(source="shell.whl", member="bin/sh", name="busybox", nar_sha256="d" * 64),
+    roots={"nix": ("nix.whl", "both.whl"), "libc": ("both.whl",)},
+    wheels={"node": "node.whl"},
+    npm={},
+    sources={f"{name}.whl": _source(name) for name in ("shell", "nix", "both", "node")},
+)
+
+
+def test_package_lock_survives_writing_and_reading(tmp_path: Path):
+    write_lock(tmp_path / "lock.json", PACKAGE)
+    assert read_package_lock(tmp_path / "lock.json") == PACKAGE
+    assert [path.name for path in tmp_path.iterdir()] == ["lock.json"]
+
+
+def test_toolchain_lock_survives_writing_and_reading(tmp_path: Path):
+    write_lock(tmp_path / "p.lock.json", TOOLCHAIN)
+    assert read_toolchain_lock(tmp_path / "p.lock.json") == TOOLCHAIN
+
+
+def test_lock_is_written_in_one_order(tmp_path: Path):
+    write_lock(tmp_path / "a.json", TOOLCHAIN)
+    turned = replace(TOOLCHAIN, sources=dict(reversed(TOOLCHAIN.sources.items())))
+    write_lock(tmp_path / "b.json", turned)
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    assert (tmp_path / "a.json").read_text().endswith("}\n")
+
+
+def test_entries_leave_out_what_only_other_roots_need():
+    assert [source.name for source in TOOLCHAIN.entries(without=["nix"])] == ["both.whl", "node.whl", "shell.whl"]
+    assert "nix.whl" in {source.name for source in TOOLCHAIN.entries()}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2}', '{"version": 1, "name": "a"}'])
+def test_broken_lock_names_the_package_and_the_command(tmp_path: Path, text: str):
+    path = tmp_path / "numpy" / "lock.json"
+    path.parent.mkdir()
+    path.write_text(text)
+    with pytest.raises(InvalidLock, match=r"numpy/lock\.json") as caught:
+        read_package_lock(path)
+    assert "./wasmwright lock numpy" in str(caught.value.hint)
+
+
+def test_missing_lock_is_told(tmp_path: Path):
+    with pytest.raises(InvalidLock, match="does not exist"):
+        read_toolchain_lock(tmp_path / "p.lock.json")
+
+
+def test_root_with_an_unknown_source_is_told(tmp_path: Path):
+    document = TOOLCHAIN.to_json()
+    document["roots"] = {"libc": ["other.whl"]}
+    (tmp_path / "p.lock.json").write_text(json.dumps(document))
+    with pytest.raises(InvalidLock, match=r"other\.whl"):
+        read_toolchain_lock(tmp_path / "p.lock.json")

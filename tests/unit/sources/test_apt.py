@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.errors import MirrorUnreachable, NoMirror, Unresolvable
+from wasmwright.process import Completed
+from wasmwright.sources import apt
+from wasmwright.sources.apt import Apt, parse_stanzas, upstream
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+TOOL = """\
+Package: tool
+Version: 1:2.0-1
+Architecture: amd64
+Depends: libtool1,
+ libc6
+Filename: pool/main/t/tool/tool_2.0-1_amd64.deb
+Size: 10
+SHA256: {}
+""".format("a" * 64)
+SOURCE = """\
+Package: tool
+Version: 1:2.0-1
+Directory: pool/main/t/tool
+Checksums-Sha256:
+ {0} 10 tool_2.0-1.dsc
+ {1} 20 tool_2.0.orig.tar.xz
+ {2} 30 tool_2.0.orig.tar.xz.asc
+ {2} 30 tool_2.0-1.debian.tar.xz
+""".format("a" * 64, "b" * 64, "c" * 64)
+
+
+class FakeApt:
+    def __init__(self, **answers: tuple[int, str, str]) -> None:
+        self.answers = answers
+        self.commands: list[tuple[str, ...]] = []
+
+    def __call__(
+        self, command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path, check: bool = True
+    ) -> Completed:
+        words = tuple(map(str, command))
+        self.commands.append(words)
+        assert env is not None
+        assert cwd
+        assert not check
+        code, out, err = self.answers.get(words[1], (0, "", ""))
+        return Completed(command=words, returncode=code, stdout=out, stderr=err)
+
+
+@pytest.fixture(autouse=True)
+def _apt_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apt.shutil, "which", lambda name, path=None: f"/bin/{name}{path or ''}")
+
+
+def _apt(folder: Path, **answers: tuple[int, str, str]) -> Apt:
+    return Apt(directory=folder / "trixie", suite="trixie", environ={}, run=FakeApt(**answers))
+
+
+def test_closure_is_what_apt_would_download(tmp_path: Path):
+    printed = "Reading...\n'http://d.test/x.deb' tool_1%3a2.0-1_amd64.deb 10 MD5Sum:abc\n"
+    found = _apt(tmp_path, install=(0, printed, ""), show=(0, TOOL, "")).closure(["tool"])
+    assert [(deb.name, deb.version, deb.size) for deb in found] == [("tool", "1:2.0-1", 10)]
+
+
+def test_version_with_epoch_is_asked_for(tmp_path: Path):
+    printed = "'http://d.test/x.deb' tool_1%3a2.0-1_amd64.deb 10 MD5Sum:abc\n"
+    runner = FakeApt(install=(0, printed, ""), show=(0, TOOL, ""))
+    Apt(directory=tmp_path, suite="trixie", environ={}, run=runner).closure(["tool"])
+    assert runner.commands[-1] == ("apt-cache", "show", "--no-all-versions", "tool=1:2.0-1")
+
+
+def test_uninstallable_package_tells_what_apt_says(tmp_path: Path):
+    with pytest.raises(Unresolvable) as caught:
+        _apt(tmp_path, install=(100, "", "E: Unable to locate package tol\n")).closure(["tol"])
+    assert caught.value.excerpt == "E: Unable to locate package tol"
+
+
+def test_unknown_package_is_named(tmp_path: Path):
+    with pytest.raises(Unresolvable, match="trixie has no package tol"):
+        _apt(tmp_path, show=(100, TOOL, "")).show(["tool", "tol"])
+
+
+def test_pin_names_architecture_and_suite(tmp_path: Path):
+    suite = _apt(tmp_path, show=(0, TOOL, ""))
+    source = suite.pin(suite.show(["tool"])[0])
+    assert source.purl == "pkg:deb/debian/tool@1:2.0-1?arch=amd64&distro=trixie"
+    assert source.name == "tool_2.0-1_amd64.deb"
+
+
+def test_source_is_the_upstream_tarball(tmp_path: Path):
+    source = _apt(tmp_path, showsrc=(0, SOURCE, "")).source("tool", "2.0")
+    assert (source.file, source.size, source.sha256) == ("pool/main/t/tool/tool_2.0.orig.tar.xz", 20, "b" * 64)
+    assert source.purl == "pkg:deb/debian/tool@1:2.0-1?arch=source&distro=trixie"
+
+
+def test_other_source_version_is_named(tmp_path: Path):
+    with pytest.raises(Unresolvable, match=r"no source package tool 3\.0 \(it has 1:2\.0-1\)"):
+        _apt(tmp_path, showsrc=(0, SOURCE, "")).source("tool", "3.0")
+
+
+def test_unreachable_mirrors_are_told_without_credentials(tmp_path: Path):
+    failing = _apt(tmp_path, update=(100, "", "E: Failed to fetch\n"))
+    with pytest.raises(MirrorUnreachable) as caught:
+        failing.update(["http://user:secret@a.test/debian", "http://b.test/debian"])
+    told = str(caught.value.excerpt)
+    assert "http://a.test/debian trixie: E: Failed to fetch" in told
+    assert "http://b.test/debian" in told
+    assert "secret" not in told
+
+
+def test_state_looks_at_one_suite_only(tmp_path: Path):
+    _apt(tmp_path).update(["http://a.test/debian"])
+    lines = (tmp_path / "trixie/etc/sources.list").read_text().splitlines()
+    assert [line.split()[-3:] for line in lines] == [["http://a.test/debian", "trixie", "main"]] * 2
+    settings = (tmp_path / "trixie/apt.conf").read_text()
+    assert f'Dir::State::status "{tmp_path}/trixie/state/status";' in settings
+
+
+def test_connection_settings_of_the_machine_are_kept(tmp_path: Path):
+    dump = 'Acquire::http::Proxy "http://p.test";\nAcquire::Languages:: "de";\nAPT::Update::Post-Invoke:: "rm";\n'
+    _apt(tmp_path, dump=(0, dump, "")).update(["http://a.test/debian"])
+    settings = (tmp_path / "trixie/apt.conf").read_text()
+    assert 'Acquire::http::Proxy "http://p.test";' in settings
+    assert "Post-Invoke" not in settings
+    assert '"de"' not in settings
+
+
+def test_machine_without_apt_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(apt.shutil, "which", lambda name, path=None: None if name else path)
+    with pytest.raises(NoMirror, match="no apt"):
+        _apt(tmp_path).update(["http://a.test/debian"])
+
+
+def test_folded_lines_belong_to_their_field():
+    (stanza,) = parse_stanzas(TOOL)
+    assert stanza["Depends"] == "libtool1,\nlibc6"
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"), [("1:1.3.dfsg-4", "1.3.dfsg"), ("2.0-1", "2.0"), ("2.0", "2.0"), ("1.0-2-3", "1.0-2")]
+)
+def test_upstream_version(version: str, expected: str):
+    assert upstream(version) == expected

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.errors import InvalidLock, UnknownPackage
+from wasmwright.lock.profile import lock_path
+from wasmwright.sources.wanted import package_names, wanted_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_toolchain_alone_needs_no_private_nix(tmp_path: Path):
+    wanted = wanted_sources(lock_path(), tmp_path / "pkgs", ())
+    assert not any(name.startswith("nix-bin") for name in wanted.sources)
+    assert wanted.busybox is not None
+    assert wanted.busybox.source in wanted.sources
+    assert set(wanted.relock.values()) == {"./wasmwright lock --toolchain"}
+
+
+def test_dependencies_are_wanted_too(tmp_path: Path, add_package: Callable[..., None]):
+    add_package(tmp_path, "base")
+    add_package(tmp_path, "top", run="base")
+    (tmp_path / "pkgs/top/lock.json").write_text(
+        (tmp_path / "pkgs/top/lock.json")
+        .read_text()
+        .replace("x.tar.gz", "top.tar.gz")
+        .replace('"run": []', '"run": ["base"]')
+    )
+    wanted = wanted_sources(lock_path(), tmp_path / "pkgs", ["top"])
+    assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
+    assert wanted.relock["top.tar.gz"] == "./wasmwright lock top"
+
+
+def test_unknown_package_names_the_known_ones(tmp_path: Path, add_package: Callable[..., None]):
+    add_package(tmp_path, "base")
+    with pytest.raises(UnknownPackage) as caught:
+        wanted_sources(lock_path(), tmp_path / "pkgs", ["bas"])
+    assert caught.value.hint == "packages: base"
+
+
+def test_package_without_lock_says_what_to_run(tmp_path: Path, add_package: Callable[..., None]):
+    add_package(tmp_path, "base")
+    (tmp_path / "pkgs/base/lock.json").unlink()
+    with pytest.raises(InvalidLock) as caught:
+        wanted_sources(lock_path(), tmp_path / "pkgs", ["base"])
+    assert "./wasmwright lock base" in str(caught.value.hint)
+
+
+def test_folders_without_recipe_are_no_packages(tmp_path: Path, add_package: Callable[..., None]):
+    add_package(tmp_path, "base")
+    (tmp_path / "pkgs/odd").mkdir()
+    assert package_names(tmp_path / "pkgs") == ("base",)
