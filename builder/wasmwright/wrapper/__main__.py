@@ -1,0 +1,49 @@
+"""The program that builds start as `emcc` or `em++`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from wasmwright.errors import InvalidConfig, WasmwrightError
+from wasmwright.wrapper.arguments import expand
+from wasmwright.wrapper.rewrite import rewrite
+from wasmwright.wrapper.settings import flags_from
+
+
+def main(tool: str | None = None) -> int:
+    """Become the real tool, with the arguments it should get; returns only to report an error.
+
+    `tool` is the name this program was started by, if the caller does not know better.
+    """
+    name = tool or Path(sys.argv[0]).name
+    try:
+        command = real_command(name, sys.argv[1:])
+    except WasmwrightError as error:
+        hint = f"\n  hint: {error.hint}" if error.hint else ""
+        sys.stderr.write(f"{name}: {error}{hint}\n")
+        return error.exit_code
+    os.execv(command[0], command)  # noqa: S606 - no shell is what is wanted
+    raise AssertionError
+
+
+def real_command(name: str, argv: list[str]) -> list[str]:
+    """The real tool and its arguments; raises InvalidConfig when the environment does not say enough."""
+    folder = os.environ.get("WASMWRIGHT_EMSCRIPTEN")
+    if not folder:
+        message = "WASMWRIGHT_EMSCRIPTEN does not say where the real compilers are"
+        raise InvalidConfig(message, hint="start the compilers of the toolchain's bin folder, or use `nix develop`")
+    return [str(Path(folder) / name), *rewrite(name, expand(argv, _read), flags_from(os.environ))]
+
+
+def _read(name: str) -> str | None:
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+if __name__ == "__main__":
+    # python -m wasmwright.wrapper TOOL ARGUMENTS...
+    sys.exit(main(sys.argv.pop(1) if len(sys.argv) > 1 else "emcc"))

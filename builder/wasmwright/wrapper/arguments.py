@@ -1,0 +1,134 @@
+"""How a compiler's command line is read: which words belong together, and what they ask for."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+COMPILED_CXX = (".cc", ".cpp", ".cxx", ".C", ".c++", ".CPP", ".ii", ".mm")
+LINKED = (".o", ".obj", ".lo", ".a", ".so", ".lib")
+SHARED = {"-shared", "--shared", "-dynamiclib"}
+LINKER = "-Wl"
+
+_COMPILE_ONLY = {"-c", "-S", "-E", "-M", "-MM", "-fsyntax-only"}
+_QUERIES = ("--version", "-dumpversion", "-dumpmachine", "-print-", "--print-", "--help", "-###", "--cflags")
+_VALUED = {
+    *("-o", "-I", "-L", "-D", "-U", "-l", "-x", "-include", "-imacros", "-isystem", "-iquote", "-idirafter"),
+    *("-MF", "-MT", "-MQ", "-Xclang", "-Xpreprocessor", "-Xassembler", "-mllvm", "-target", "-u", "-T", "--param"),
+    *("--js-library", "--pre-js", "--post-js", "--preload-file", "--embed-file"),
+    *("-undefined", "-arch", "-isysroot", "-install_name", "-R"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """One argument with the value that belongs to it, if that stands by itself; or a run of the linker's tokens."""
+
+    text: str
+    value: str | None = None
+    tokens: tuple[str, ...] = ()
+
+    def arguments(self) -> list[str]:
+        """As it stood on the command line."""
+        return [self.text] if self.value is None else [self.text, self.value]
+
+    def operand(self, option: str) -> str | None:
+        """The value if this is `option`, joined (`-Ifolder`) or not (`-I folder`)."""
+        if self.text == option:
+            return self.value
+        return self.text[len(option) :] if self.text.startswith(option) else None
+
+    @property
+    def setting(self) -> str | None:
+        """The Emscripten setting that this makes, such as `SIDE_MODULE=1`."""
+        text = self.operand("-s")
+        return text if text and _is_setting(text) else None
+
+
+class Mode(Enum):
+    """What a compiler is asked to do."""
+
+    QUERY = "query"
+    COMPILE = "compile"
+    OBJECT = "object"
+    PROGRAM = "program"
+    SIDE_MODULE = "side module"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What a command line means."""
+
+    mode: Mode
+    inputs: tuple[str, ...]
+    output: str
+
+
+def expand(argv: Sequence[str], read: Callable[[str], str | None]) -> list[str]:
+    """Put the contents of response files (`@file`) in their place; `read` gives None for a file that is none."""
+    expanded: list[str] = []
+    for argument in argv:
+        text = read(argument[1:]) if argument.startswith("@") else None
+        expanded += [argument] if text is None else expand(shlex.split(text), read)
+    return expanded
+
+
+def split(argv: Sequence[str]) -> list[Word]:
+    """The command line in words. Neighbouring `-Wl,` become one: an option and its value may stand in two of them."""
+    words: list[Word] = []
+    for word in _words(argv):
+        if word.tokens and words and words[-1].tokens:
+            words[-1] = Word(text=LINKER, tokens=words[-1].tokens + word.tokens)
+        else:
+            words.append(word)
+    return words
+
+
+def understand(words: Sequence[Word]) -> Command:
+    """What the compiler is asked to do, with which files, and into which."""
+    plain = {word.text for word in words}
+    inputs = tuple(word.text for word in words if word.text == "-" or not word.text.startswith("-"))
+    settings = {word.setting.split("=", 1)[0] for word in words if word.setting}
+    if not inputs or any(text.startswith(_QUERIES) for text in plain):
+        mode = Mode.QUERY
+    elif plain & _COMPILE_ONLY:
+        mode = Mode.COMPILE
+    elif "-r" in plain:
+        mode = Mode.OBJECT
+    elif plain & SHARED or "SIDE_MODULE" in settings:
+        mode = Mode.SIDE_MODULE
+    else:
+        mode = Mode.PROGRAM
+    outputs = [output for word in words if (output := word.operand("-o")) is not None]
+    return Command(mode=mode, inputs=inputs, output=outputs[-1] if outputs else "")
+
+
+def _words(argv: Sequence[str]) -> Iterator[Word]:
+    position = 0
+    while position < len(argv):
+        argument = argv[position]
+        following = argv[position + 1] if position + 1 < len(argv) else None
+        position += 1
+        if argument.startswith("-Wl,"):
+            yield Word(text=LINKER, tokens=tuple(argument.split(",")[1:]))
+        elif following is not None and _takes_value(argument, following):
+            position += 1
+            is_linker = argument == "-Xlinker"
+            yield Word(text=LINKER, tokens=(following,)) if is_linker else Word(text=argument, value=following)
+        else:
+            yield Word(text=argument)
+
+
+def _takes_value(argument: str, following: str) -> bool:
+    # `-s` alone strips symbols; before a setting's name it makes a setting.
+    return argument in _VALUED or argument == "-Xlinker" or (argument == "-s" and _is_setting(following))
+
+
+def _is_setting(text: str) -> bool:
+    name = text.split("=", 1)[0]
+    return name[:1].isupper() and name.replace("_", "").isalnum() and name == name.upper()

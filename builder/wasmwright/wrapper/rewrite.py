@@ -1,0 +1,120 @@
+"""From the arguments a project gives to the arguments its compiler gets: pure."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from wasmwright.wrapper import rules
+from wasmwright.wrapper.arguments import COMPILED_CXX, LINKED, LINKER, SHARED, Mode, split, understand
+from wasmwright.wrapper.linker import filter_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wasmwright.wrapper.arguments import Word
+    from wasmwright.wrapper.settings import Flags
+
+_WHOLE = {"-Wl,--whole-archive": True, "-Wl,--no-whole-archive": False}
+
+
+def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
+    """The arguments for the real `tool`; `argv` is without the program's name and without response files.
+
+    The ABI's flags come first and the recipe's last, so that a recipe overrides a project. Tools other than `emcc` and
+    `em++` get what they were given.
+    """
+    if tool not in {"emcc", "em++"}:
+        return list(argv)
+    words = split(argv)
+    command = understand(words)
+    kept = [argument for word in words for argument in _kept(word)]
+    if command.mode is Mode.QUERY:
+        return kept
+    before = [*flags.abi, "-g0", "-Wno-version-check"]
+    language = _language_flags(tool, command.inputs, flags)
+    match command.mode:
+        case Mode.COMPILE:
+            return [*before, *kept, *language]
+        case Mode.OBJECT:
+            return [*before, *_without_duplicates(kept), *language]
+        case Mode.PROGRAM:
+            return [*before, *_without_duplicates(kept), *language, *_program_flags(words), *flags.ldflags]
+        case Mode.SIDE_MODULE:
+            linked = _without_duplicates(argument for argument in kept if argument not in SHARED)
+            shared = side_module_flags(command.output, flags.exports)
+            return [*before, *shared, *linked, *language, *flags.ldflags]
+
+
+def side_module_flags(output: str, exports: str | tuple[str, ...]) -> list[str]:
+    """What makes a side module of `output` that shows only what it must.
+
+    An extension module shows its PyInit function, found from its file name. A library (`libNAME.so`) is there to be
+    linked against, so it shows all that the project makes visible.
+    """
+    name = PurePosixPath(output).name
+    # Without it wasm-ld warns at each link that side modules are young, and configure scripts read warnings as failure.
+    common = "-Wl,--experimental-pic"
+    if exports == "all" or (exports == "pyinit" and _is_library(name)):
+        return ["-sSIDE_MODULE=1", common]
+    names = [f"PyInit_{name.split('.', 1)[0]}", *(exports if isinstance(exports, tuple) else ())]
+    wanted = [f"-Wl,--export-if-defined={symbol}" for symbol in dict.fromkeys(names)]
+    return ["-sSIDE_MODULE=2", common, *wanted]
+
+
+def _is_library(name: str) -> bool:
+    return name.startswith("lib") and ".cpython-" not in name and ".abi3" not in name
+
+
+def _program_flags(words: Iterable[Word]) -> list[str]:
+    """Programs are tests of configure scripts and generators run under Node.
+
+    LLVM 22's linker puts the stack first, Emscripten 6.0.5 counts on the old order; and the sysroot lacks the
+    libraries that only assertions want.
+    """
+    is_set = any((word.setting or "").startswith("ASSERTIONS") for word in words)
+    return ["-Wl,--no-stack-first", *([] if is_set else ["-sASSERTIONS=0"])]
+
+
+def _language_flags(tool: str, inputs: Sequence[str], flags: Flags) -> tuple[str, ...]:
+    """Flags for sources; none when there are only objects to link."""
+    if all(name.endswith(LINKED) for name in inputs):
+        return ()
+    is_cxx = tool == "em++" or any(name.endswith(COMPILED_CXX) for name in inputs)
+    return flags.cxxflags if is_cxx else flags.cflags
+
+
+def _kept(word: Word) -> list[str]:
+    if word.text == LINKER:
+        return [f"-Wl,{token}" for token in filter_tokens(word.tokens)]
+    if word.setting and rules.is_dropped_setting(word.setting):
+        return []
+    library = word.operand("-l")
+    if rules.is_dropped(word.text) or (library and rules.is_dropped(f"-l{library}")) or _is_host_folder(word):
+        return []
+    return word.arguments()
+
+
+def _is_host_folder(word: Word) -> bool:
+    library = word.operand("-L")
+    if library:
+        return rules.is_host_library(library)
+    includes = (word.operand(option) for option in ("-I", "-isystem", "-iquote", "-idirafter"))
+    return any(rules.is_host_include(folder) for folder in includes if folder)
+
+
+def _without_duplicates(arguments: Iterable[str]) -> list[str]:
+    """Objects, libraries and folders once each: wasm-ld needs no order, and refuses an object that comes twice."""
+    kept: list[str] = []
+    seen: set[tuple[str, bool]] = set()
+    is_whole = is_output = False
+    for argument in arguments:
+        is_whole = _WHOLE.get(argument, is_whole)
+        is_input = argument.endswith(LINKED) or (argument.startswith(("-l", "-L")) and argument not in {"-l", "-L"})
+        if is_input and not is_output:
+            if (argument, is_whole) in seen:
+                continue
+            seen.add((argument, is_whole))
+        is_output = argument in {"-o", "-MF", "-MT", "-MQ"}
+        kept.append(argument)
+    return kept
