@@ -20,6 +20,7 @@ FAILED = 4
 STAMP = "poetry.lock"
 _WHEELS = Path("/usr/share/python-wheels")
 _SHOWN_LINES = 6
+_SHOWN_WIDTH = 250
 
 
 class BootstrapError(Exception):
@@ -38,8 +39,8 @@ def main(root: Path) -> int:
             if not is_fresh(root):
                 make_venv(root)
     except BootstrapError as error:
-        lines = error.output.strip().splitlines()[-_SHOWN_LINES:]
-        _say("\n".join([f"error: {error}", *(f"  | {line}" for line in lines), f"hint: {error.hint}"]))
+        shown = (f"  | {line}" for line in what_matters(error.output))
+        _say("\n".join([f"error: {error}", *shown, f"hint: {error.hint}"]))
         return FAILED
     except KeyboardInterrupt:
         _say("interrupted; run the same command again to go on")
@@ -88,6 +89,14 @@ def marker_of(markers: str | Mapping[str, str] | None) -> str:
     return each[0] if len(each) == 1 else " or ".join(f"({marker})" for marker in each)
 
 
+def what_matters(output: str) -> list[str]:
+    """The last few lines of what a program printed; of repeated warnings only the last, and nothing endless."""
+    lines = output.strip().splitlines()
+    warnings = [line for line in lines if line.startswith("WARNING:")]
+    kept = [line for line in lines if not line.startswith("WARNING:") or line is warnings[-1]]
+    return [line if len(line) <= _SHOWN_WIDTH else f"{line[:_SHOWN_WIDTH]}..." for line in kept[-_SHOWN_LINES:]]
+
+
 def _make_empty(python: Path, venv: Path, temporary: Path) -> list[str]:
     if importlib.util.find_spec("ensurepip") is not None:
         _run([str(python), "-m", "venv", str(venv)], "the virtual environment cannot be made")
@@ -98,7 +107,7 @@ def _make_empty(python: Path, venv: Path, temporary: Path) -> list[str]:
 
 
 def _install(pip: Sequence[str], requirements: Path) -> None:
-    options = ["--disable-pip-version-check", "--no-input", "--quiet"]
+    options = ["--disable-pip-version-check", "--no-input", "--quiet", "--retries", "2"]
     chosen = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)]
     _run(
         [*pip, *options, "install", *chosen],

@@ -1,0 +1,40 @@
+"""`wasmwright check`: all linters and tests of this checkout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from wasmwright import log, paths
+from wasmwright.process import attach
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog="\b\nExamples:\n  ./wasmwright check\n  ./wasmwright check --fast\n  ./wasmwright check -- -k names -x",
+)
+@click.option("--fast", is_flag=True, help="Without the tests that need the Nix store.")
+@click.option("--no-lint", is_flag=True, help="Only the tests.")
+@click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def command(ctx: click.Context, pytest_arguments: tuple[str, ...], *, fast: bool, no_lint: bool) -> None:
+    """Run ruff, mypy and pytest; everything after `--` goes to pytest.
+
+    The exit code is that of the first that fails; the others run all the same. pytest's summary comes last.
+    """
+    linters = [] if no_lint else [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]]
+    codes = [_module(linter) for linter in linters]
+    chosen = ["-m", "not nix"] if fast else []
+    codes.append(_module(["pytest", *chosen, *pytest_arguments]))
+    ctx.exit(next((code for code in codes if code), 0))
+
+
+def _module(command: Sequence[str]) -> int:
+    log.say(f"$ {' '.join(command)}")
+    return attach([sys.executable, "-m", *command], env=dict(os.environ), cwd=paths.project_root())

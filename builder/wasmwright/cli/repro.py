@@ -1,0 +1,36 @@
+"""`wasmwright repro`: is a build the same when it is done again?"""
+
+from __future__ import annotations
+
+import click
+
+from wasmwright import log
+from wasmwright.cli.build import make_wish
+from wasmwright.cli.buildview import build_view
+from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix
+from wasmwright.cli.transfer import transfer_progress
+from wasmwright.nixenv import Request
+from wasmwright.reproduce import reproduce
+from wasmwright.sources.fetch import ensure_sources
+
+
+@click.command(epilog="\b\nExamples:\n  ./wasmwright repro numpy")
+@click.argument("name")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many derivations to build at once.")
+@click.option("--no-sandbox", is_flag=True, help="Let builders see the machine; for where Nix cannot sandbox.")
+@click.option("--verbose", "-v", is_flag=True, help="Show what the builders write.")
+def command(name: str, *, jobs: int | None, no_sandbox: bool, verbose: bool) -> None:
+    """Build the package NAME, build it again, and compare the two byte by byte."""
+    (checked,) = checked_names([name])
+    attribute = f".#{checked}-wasm"
+    # What was compiled, and what was packed of it.
+    is_wheel = checked in make_wish((checked,), test=False).wheels
+    installables = [f"{attribute}.unaudited", attribute] if is_wheel else [attribute]
+    with one_build_at_a_time():
+        nix = open_nix(Request(sandbox=not no_sandbox, jobs=jobs, keep_failed=True))
+        ensure_sources([checked], nix=nix, progress=transfer_progress())
+        stages = log.Stages()
+        compared = reproduce(installables, nix=nix, stages=stages, view=lambda: build_view(verbose=verbose))
+    for path in compared:
+        click.echo(f"same bytes again: {path}")
+    click.echo(f"time: {stages.summary()}")
