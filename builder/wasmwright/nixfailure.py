@@ -55,6 +55,7 @@ _EVALUATION = re.compile(
     r"… |while evaluating|while calling|undefined variable|syntax error|attribute '|infinite recursion|cached failure"
     r"|import-from-derivation|flake '|access to absolute path|getting status of '/nix/store/[^']+-source"
 )
+_KEPT = re.compile(r"keeping build directory '([^']+)'")
 _KILLED = "9"
 
 
@@ -147,18 +148,17 @@ def _builder(said: Said) -> WasmwrightError | None:
         f"the build of {name} failed {how}",
         log=said.log_of(drv),
         excerpt="\n".join(list(tail)[-TAIL_LINES:]) or None,
-        hint=_build_hint(name, killed=signal == _KILLED),
+        hint=_build_hint(name, killed=signal == _KILLED, kept=_KEPT.search(said.text)),
     )
 
 
-def _build_hint(name: str, *, killed: bool) -> str:
+def _build_hint(name: str, *, killed: bool, kept: re.Match[str] | None) -> str:
     if killed:
         return "the kernel killed it, most often for want of memory: try again with `--jobs 1`, or with more memory"
+    if kept is not None:
+        return f"the build's folder is kept: {kept[1]}"
     package = re.sub(r"-(?:wasm|\d).*$", "", name)
-    return (
-        f"`./wasmwright build {package} --keep-failed` keeps the build's folder and prints where it is; "
-        f"`./wasmwright nix -- develop .#{package}-wasm.unaudited` enters its shell"
-    )
+    return f"`./wasmwright build {package} --keep-failed` keeps the build's folder and says where it is"
 
 
 def _corrupted(said: Said) -> WasmwrightError | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from wasmwright.errors import NotReproducible
+from wasmwright.progress import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,8 +49,9 @@ def _rebuild(installable: str, built: Built, nix: Rebuilder, view: Watcher) -> N
             raise
         names = list(differences(built.out, again))
         more = [f"and {len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
+        message = f"two builds of {short_name(str(built.out))} differ"
         raise NotReproducible(
-            f"two builds of {built.out.name[33:]} differ",
+            message,
             excerpt="\n".join([*names[:_SHOWN], *more]),
             hint=f"compare {built.out} with {again}, for instance with `diffoscope`",
             log=error.log,

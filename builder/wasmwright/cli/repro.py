@@ -1,4 +1,4 @@
-"""`wasmwright repro`: is a build the same when it is done again?"""
+"""`wasmwright repro`: whether a build is the same when it is done again."""
 
 from __future__ import annotations
 
