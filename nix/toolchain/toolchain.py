@@ -7,7 +7,9 @@ import compileall
 import json
 import os
 import py_compile
+import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 out = Path(os.environ["out"])
@@ -23,6 +25,8 @@ import os, sys
 sys.path.insert(0, {lib!r})
 os.environ.setdefault("WASMWRIGHT_EMSCRIPTEN", {emscripten!r})
 os.environ.setdefault("WASMWRIGHT_ABI_FLAGS", {abi!r})
+os.environ.setdefault("WASMWRIGHT_CLANG", {clang!r})
+os.environ.setdefault("WASMWRIGHT_CLANG_FLAGS", {clang_flags!r})
 from wasmwright.wrapper.__main__ import main
 sys.exit(main({tool!r}))
 """
@@ -97,17 +101,26 @@ for program in sorted((emscripten / "bin").iterdir()):
     if program.name not in WRAPPED:
         (bin_dir / program.name).symlink_to(program)
 (bin_dir / "node").symlink_to(Path(os.environ["node"]) / "bin/node")
+abi = json.loads(os.environ["abiFlags"])
+config: dict[str, object] = {}
+exec((emscripten / "etc/emscripten.py").read_text(), config)
 for tool in WRAPPED:
+    # What emcc itself would tell clang, asked once.
+    asked = subprocess.run([emscripten / "bin" / tool, *abi, "--cflags"], capture_output=True, text=True, check=True)
     launcher = bin_dir / tool
     launcher.write_text(
         LAUNCHER.format(
-            python=python, lib=str(lib), emscripten=str(emscripten / "bin"), abi=os.environ["abiFlags"], tool=tool
+            python=python,
+            lib=str(lib),
+            emscripten=str(emscripten / "bin"),
+            abi=json.dumps(abi),
+            tool=tool,
+            clang=f"{config['LLVM_ROOT']}/{'clang++' if tool == 'em++' else 'clang'}",
+            clang_flags=json.dumps(shlex.split(asked.stdout)),
         )
     )
     launcher.chmod(0o755)
 
-config: dict[str, object] = {}
-exec((emscripten / "etc/emscripten.py").read_text(), config)
 values = {
     "bin": bin_dir,
     "python": python,
@@ -116,4 +129,3 @@ values = {
 }
 (share / "cross.ini").write_text(MESON.format(**values))
 (share / "toolchain.cmake").write_text(CMAKE.format(**values))
-(share / "abi.json").write_text(json.dumps({"flags": json.loads(os.environ["abiFlags"])}, indent=1) + "\n")

@@ -77,9 +77,9 @@ def main() -> None:
     top = Path(os.environ["NIX_BUILD_TOP"])
     with phase("unpack"):
         source, epoch = unpack(attributes.source, top / "source")
-    with phase("patch"):
-        patch(source, attributes.patches)
     environment = cross_environment(attributes, epoch=epoch, home=prepare_home())
+    with phase("patch"):
+        patch(source, attributes.patches, env=environment)
     # configure scripts compile and link before they know of any flag: the wrapper adds the ABI's.
     build = top / "build"
     build.mkdir()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import tarfile
 import zipfile
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from wasmwright.errors import UnsafeArchive, WasmwrightError
 from wasmwright.process import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class PatchRefused(WasmwrightError):
@@ -64,12 +67,12 @@ def _unsafe(archive: Path, member: str) -> UnsafeArchive:
     )
 
 
-def patch(source: Path, patches: tuple[Path, ...]) -> None:
+def patch(source: Path, patches: tuple[Path, ...], *, env: Mapping[str, str]) -> None:
     """Apply patches in order, with `-p1` and no fuzz. Raises PatchRefused naming the patch."""
     for file in patches:
         done = run(
             ["patch", "-p1", "--fuzz=0", "--no-backup-if-mismatch", "--batch", "-i", file],
-            env=os.environ,
+            env=env,
             cwd=source,
             check=False,
         )

@@ -45,9 +45,9 @@ def main() -> None:
     attributes = load()
     with phase("unpack"):
         source, epoch = unpack(attributes.source, Path(os.environ["NIX_BUILD_TOP"]) / "source")
-    with phase("patch"):
-        patch(source, attributes.patches)
     environment = cross_environment(attributes, epoch=epoch, home=prepare_home())
+    with phase("patch"):
+        patch(source, attributes.patches, env=environment)
     wheels = Path(os.environ["NIX_BUILD_TOP"]) / "wheels"
     with phase("build"):
         if attach(frontend_command(attributes, source, wheels), env=environment, cwd=source) != 0:

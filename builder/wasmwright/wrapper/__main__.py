@@ -8,8 +8,9 @@ from pathlib import Path
 
 from wasmwright.errors import InvalidConfig, WasmwrightError
 from wasmwright.wrapper.arguments import expand
+from wasmwright.wrapper.direct import clang_arguments
 from wasmwright.wrapper.rewrite import rewrite
-from wasmwright.wrapper.settings import flags_from
+from wasmwright.wrapper.settings import flags_from, words_from
 
 
 def main(tool: str | None = None) -> int:
@@ -34,7 +35,13 @@ def real_command(name: str, argv: list[str]) -> list[str]:
     if not folder:
         message = "WASMWRIGHT_EMSCRIPTEN does not say where the real compilers are"
         raise InvalidConfig(message, hint="start the compilers of the toolchain's bin folder, or use `nix develop`")
-    return [str(Path(folder) / name), *rewrite(name, expand(argv, _read), flags_from(os.environ))]
+    flags = flags_from(os.environ)
+    arguments = rewrite(name, expand(argv, _read), flags)
+    clang = os.environ.get("WASMWRIGHT_CLANG")
+    direct = clang_arguments(arguments, flags.abi) if clang else None
+    if clang and direct is not None:
+        return [clang, *words_from(os.environ, "WASMWRIGHT_CLANG_FLAGS"), *direct]
+    return [str(Path(folder) / name), *arguments]
 
 
 def _read(name: str) -> str | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 COMPILED_CXX = (".cc", ".cpp", ".cxx", ".C", ".c++", ".CPP", ".ii", ".mm")
+COMPILED = (".c", ".i", ".m", *COMPILED_CXX)
 LINKED = (".o", ".obj", ".lo", ".a", ".so", ".lib")
 SHARED = {"-shared", "--shared", "-dynamiclib"}
 LINKER = "-Wl"

@@ -31,18 +31,18 @@ class Flags:
 
 def flags_from(environment: Mapping[str, str]) -> Flags:
     """Read the WASMWRIGHT_* variables; raises InvalidConfig for one that cannot be understood."""
-    abi = _words(environment, "WASMWRIGHT_ABI_FLAGS")
+    abi = words_from(environment, "WASMWRIGHT_ABI_FLAGS")
     return Flags(
         abi=abi or DEFAULT_ABI,
-        cflags=_words(environment, "WASMWRIGHT_CFLAGS"),
-        cxxflags=_words(environment, "WASMWRIGHT_CXXFLAGS"),
-        ldflags=_words(environment, "WASMWRIGHT_LDFLAGS"),
+        cflags=words_from(environment, "WASMWRIGHT_CFLAGS"),
+        cxxflags=words_from(environment, "WASMWRIGHT_CXXFLAGS"),
+        ldflags=words_from(environment, "WASMWRIGHT_LDFLAGS"),
         exports=_exports(environment),
     )
 
 
-def _words(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """A JSON list of strings, or words quoted as for a shell."""
+def words_from(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """The words of a variable: a JSON list of strings, or text quoted as for a shell."""
     text = environment.get(name, "").strip()
     try:
         if not text.startswith("["):
@@ -61,7 +61,7 @@ def _exports(environment: Mapping[str, str]) -> str | tuple[str, ...]:
     name = "WASMWRIGHT_EXPORTS"
     text = environment.get(name, "").strip()
     if text.startswith("["):
-        return _words(environment, name)
+        return words_from(environment, name)
     word = text.strip('"') or "pyinit"
     if word not in {"pyinit", "all"}:
         message = f"{name} is `{word}`"

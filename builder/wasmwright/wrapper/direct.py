@@ -1,0 +1,29 @@
+"""Compilations that need nothing of emcc: it would start Python a second time only to call clang with fixed flags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wasmwright.wrapper.arguments import COMPILED, split, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_EMCC_ONLY = ("--use-port", "--js", "--tracing", "--cache", "--clear", "--em-config", "-fsanitize", "-flto", "-target")
+_EMCC_WARNINGS = {"-Wno-version-check"}
+
+
+def clang_arguments(argv: Sequence[str], abi: Sequence[str]) -> list[str] | None:
+    """The arguments for clang, or None where emcc has to look at them.
+
+    `argv` is what emcc would get; the settings among `abi` (`-sNAME=VALUE`) are already part of the flags that
+    `emcc --cflags` gave for them.
+    """
+    words = split(argv)
+    inputs = understand(words).inputs
+    if "-c" not in argv or not inputs or not all(name.endswith(COMPILED) for name in inputs):
+        return None
+    kept = [word for word in words if not (word.setting and word.text in abi) and word.text not in _EMCC_WARNINGS]
+    if any(word.setting or word.text.startswith(_EMCC_ONLY) for word in kept):
+        return None
+    return [argument for word in kept for argument in word.arguments()]
