@@ -127,6 +127,10 @@ class Nix:
             invalid |= set(self._run_store(["--check-validity", "--print-invalid", *batch]).stdout.split())
         return set(asked) - invalid
 
+    def setting(self, name: str) -> str:
+        """The value of one of Nix's settings."""
+        return self._run(["config", "show", name]).stdout.strip()
+
     def add_root(self, path: str | Path, link: Path) -> None:
         """Make `link` a GC root for a store path."""
         link.parent.mkdir(parents=True, exist_ok=True)

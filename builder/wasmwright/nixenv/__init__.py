@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from wasmwright.nixenv.find import Request, find_nix
+from wasmwright.nixenv.find import Request, find_nix, installed_nix
 
-__all__ = ["Request", "find_nix"]
+__all__ = ["Request", "find_nix", "installed_nix"]

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from wasmwright import paths
 from wasmwright.errors import NixTooOld, NixUnavailable
+from wasmwright.lock.model import read_toolchain_lock
 from wasmwright.lock.profile import DEFAULT, lock_path
 from wasmwright.nix import Nix
+from wasmwright.nixenv.private import install, private_root
 from wasmwright.nixenv.settings import CA_BUNDLES, Settings, nix_config, nix_environment
 from wasmwright.nixenv.store import ensure_store
 from wasmwright.process import ProgramMissing, run
+from wasmwright.sources.fetch import download
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,14 +51,27 @@ def find_nix(
     """
     request = request or Request()
     environ = os.environ if environ is None else environ
+    return _given(request, environ, step) or _private(request, environ, step)
+
+
+def installed_nix(environ: Mapping[str, str] | None = None) -> Nix | None:
+    """What find_nix would give without installing anything; None where it would install a private one."""
+    environ = os.environ if environ is None else environ
+    request = Request()
+    given = _given(request, environ, lambda _: None)
+    if given is not None or not private_root(read_toolchain_lock(lock_path(DEFAULT)), _private_folder()).is_dir():
+        return given
+    return _private(request, environ, lambda _: None)
+
+
+def _given(request: Request, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix | None:
     wanted = environ.get("WASMWRIGHT_NIX", "")
-    if wanted and wanted != PRIVATE:
+    if wanted == PRIVATE:
+        return None
+    if wanted:
         return _own(Path(wanted), _checked(wanted, environ), request, environ)
-    if wanted != PRIVATE:
-        found = _on_path(environ, step)
-        if found is not None:
-            return _own(*found, request, environ)
-    return _private(request, environ, step)
+    found = _on_path(environ, step)
+    return _own(*found, request, environ) if found is not None else None
 
 
 def parse_version(text: str) -> tuple[int, ...] | None:
@@ -98,18 +114,17 @@ def _shown(version: tuple[int, ...] | None) -> str:
     return ".".join(map(str, version)) if version else "of an unknown version"
 
 
+def _private_folder() -> Path:
+    return paths.data_dir() / "nix"
+
+
 def _own(program: Path, version: tuple[int, ...], request: Request, environ: Mapping[str, str]) -> Nix:
     settings = Settings(private=False, sandbox=_sandbox(request, environ), jobs=request.jobs)
     return _nix(program, version, request, environ, settings)
 
 
 def _private(request: Request, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix:
-    # Imported late: with a Nix on the machine none of it is needed, and requests is slow to import.
-    from wasmwright.lock.model import read_toolchain_lock  # noqa: PLC0415
-    from wasmwright.nixenv.private import install  # noqa: PLC0415
-    from wasmwright.sources.fetch import download  # noqa: PLC0415
-
-    installed = install(read_toolchain_lock(lock_path(DEFAULT)), paths.data_dir() / "nix", download=download, step=step)
+    installed = install(read_toolchain_lock(lock_path(DEFAULT)), _private_folder(), download=download, step=step)
     ensure_store(environ, step=step)
     version = _version(str(installed.program), environ)
     if version is None:

@@ -61,8 +61,7 @@ def install(
     step: Callable[[str], None],
 ) -> PrivateNix:
     """The private Nix that `lock` pins, below `folder`; made if it is not there. Processes take turns."""
-    sources = (*lock.root_entries("nix"), lock.sources[lock.busybox.source])
-    final = folder / identity(sources)
+    final = private_root(lock, folder)
     if final.is_dir():
         return PrivateNix(root=final)
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,8 +69,17 @@ def install(
         if not final.is_dir():
             step(f"installing a private Nix into {final}")
             _remove_leftovers(folder)
-            _make(lock, sources, final, download)
+            _make(lock, _sources(lock), final, download)
     return PrivateNix(root=final)
+
+
+def private_root(lock: ToolchainLock, folder: Path) -> Path:
+    """Where the private Nix of this lock is, or will be."""
+    return folder / identity(_sources(lock))
+
+
+def _sources(lock: ToolchainLock) -> tuple[Source, ...]:
+    return (*lock.root_entries("nix"), lock.sources[lock.busybox.source])
 
 
 def identity(sources: Iterable[Source]) -> str:

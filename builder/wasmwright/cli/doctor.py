@@ -1,0 +1,69 @@
+"""`wasmwright doctor`: what this machine has, and what is missing."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from wasmwright import log, paths
+from wasmwright.cli.session import open_nix
+from wasmwright.config import load_config
+from wasmwright.doctor import examine
+from wasmwright.errors import StoreCorrupted
+from wasmwright.nixenv import installed_nix
+from wasmwright.sources.mirrors import Mirrors
+
+if TYPE_CHECKING:
+    from wasmwright.doctor import Finding
+
+_MARKS = {True: ("ok", "green"), None: ("note", "yellow"), False: ("BAD", "red")}
+
+
+@click.command(
+    epilog="\b\nExamples:\n  ./wasmwright doctor\n  ./wasmwright doctor --json\n  ./wasmwright doctor --repair"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--repair", is_flag=True, help="Check every file of the Nix store, and mend what is damaged.")
+@click.pass_context
+def command(ctx: click.Context, *, as_json: bool, repair: bool) -> None:
+    """Say what this machine has of what wasmwright needs; exit with 1 if something needed is missing."""
+    if repair:
+        _repair()
+    findings = list(
+        examine(
+            find=installed_nix,
+            mirrors=Mirrors(config=load_config()),
+            store=Path("/nix"),
+            cache=paths.cache_dir(),
+            environ=os.environ,
+        )
+    )
+    missing = any(finding.ok is False for finding in findings)
+    if as_json:
+        click.echo(json.dumps({"ok": not missing, "findings": [finding.to_json() for finding in findings]}, indent=1))
+    else:
+        for finding in findings:
+            _print(finding)
+    ctx.exit(1 if missing else 0)
+
+
+def _print(finding: Finding) -> None:
+    mark, color = _MARKS[finding.ok]
+    click.echo(f"{click.style(f'{mark:4}', fg=color)}  {finding.name}: {finding.detail}")
+    if finding.hint:
+        click.echo(f"      {finding.hint}")
+
+
+def _repair() -> None:
+    nix = open_nix()
+    log.say("checking every file of the Nix store; this takes minutes")
+    done = nix.verify(repair=True)
+    if done.returncode != 0:
+        lines = done.stderr.strip().splitlines()
+        message = "the Nix store could not be mended completely"
+        hint = "delete what is named above with `./wasmwright nix nix-store --delete --ignore-liveness PATH`"
+        raise StoreCorrupted(message, excerpt="\n".join(lines[-15:]), hint=f"{hint}, then `./wasmwright fetch`")

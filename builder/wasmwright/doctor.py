@@ -1,0 +1,160 @@
+"""What this machine has of what wasmwright needs. Looks only: nothing is installed or changed."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wasmwright import log
+from wasmwright.errors import WasmwrightError
+from wasmwright.process import run
+from wasmwright.sources.client import Client, NoAnswer, NotThere
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from wasmwright.nix import Nix
+    from wasmwright.sources.mirrors import Mirrors
+
+_GIGABYTE = 1_000_000_000
+# Free space that a build of the toolchain and of a large package needs.
+_SPACE = {"the Nix store": 12, "temporary files": 4, "the cache": 2}
+_MEMORY = 4
+_USERNS_PROBE = (
+    "import ctypes, os, sys; libc = ctypes.CDLL(None, use_errno=True); "
+    "sys.exit(os.strerror(ctypes.get_errno()) if libc.unshare(0x10000000 | 0x20000 | 0x20000000) else 0)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that was looked at; `ok` is False for what has to be mended, None for what may matter."""
+
+    name: str
+    ok: bool | None
+    detail: str
+    hint: str | None = None
+
+    def to_json(self) -> dict[str, str | bool | None]:
+        """The finding as `--json` prints it."""
+        return {"name": self.name, "ok": self.ok, "detail": self.detail, "hint": self.hint}
+
+
+def examine(
+    *, find: Callable[[], Nix | None], mirrors: Mirrors, store: Path, cache: Path, environ: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Look at everything, most basic first. `find` gives the Nix that would be used, None where it is not there yet."""
+    yield _system()
+    yield Finding(name="Python", ok=True, detail=f"{platform.python_version()} ({sys.executable})")
+    nix: Nix | None = None
+    try:
+        nix = find()
+        yield _nix(nix)
+    except WasmwrightError as error:
+        yield Finding(name="Nix", ok=False, detail=str(error), hint=error.hint)
+    yield _namespaces(environ)
+    if nix is not None:
+        yield _sandbox(nix)
+        yield _store(nix)
+    yield from _registries(mirrors)
+    places = {"the Nix store": store, "temporary files": Path(environ.get("TMPDIR", "/tmp")), "the cache": cache}  # noqa: S108 - where Nix builds
+    for name, folder in places.items():
+        yield _space(name, folder)
+    yield _memory()
+
+
+def _system() -> Finding:
+    found = f"{platform.system()} {platform.machine()}"
+    hint = None if found == "Linux x86_64" else "wasmwright builds on x86_64 Linux: use a container or a remote builder"
+    return Finding(name="system", ok=hint is None, detail=found, hint=hint)
+
+
+def _nix(nix: Nix | None) -> Finding:
+    if nix is None:
+        detail = "not on PATH; a private one will be installed when it is first needed"
+        return Finding(name="Nix", ok=True, detail=detail)
+    kind = "private" if nix.private else "this machine's"
+    return Finding(name="Nix", ok=True, detail=f"{'.'.join(map(str, nix.version))}, {kind} ({nix.program})")
+
+
+def _namespaces(environ: Mapping[str, str]) -> Finding:
+    done = run([sys.executable, "-c", _USERNS_PROBE], env=environ, cwd=Path("/"), check=False)
+    if done.returncode == 0:
+        return Finding(name="user namespaces", ok=True, detail="available")
+    hint = "allow them (in a container: more privileges), or build with `--no-sandbox`"
+    return Finding(name="user namespaces", ok=False, detail=done.stderr.strip() or "not available", hint=hint)
+
+
+def _sandbox(nix: Nix) -> Finding:
+    enabled = nix.setting("sandbox")
+    if enabled == "true":
+        return Finding(name="sandbox", ok=True, detail="builds see only what they name")
+    hint = "set `sandbox = true` in nix.conf, and unset WASMWRIGHT_NO_SANDBOX"
+    return Finding(name="sandbox", ok=None, detail=f"sandbox = {enabled}: builds see the machine's files", hint=hint)
+
+
+def _store(nix: Nix) -> Finding:
+    done = nix.verify(repair=False, contents=False)
+    wrong = [line for line in done.stderr.splitlines() if "disappeared" in line or line.startswith("error")]
+    if done.returncode == 0 and not wrong:
+        return Finding(name="store", ok=True, detail="its database and its paths agree")
+    detail = wrong[0].strip() if wrong else f"`nix-store --verify` ended with exit code {done.returncode}"
+    return Finding(
+        name="store", ok=False, detail=detail, hint="`./wasmwright doctor --repair` mends what can be mended"
+    )
+
+
+def _registries(mirrors: Mirrors) -> Iterator[Finding]:
+    # What a registry of the kind certainly has, and is small.
+    asked: dict[str, Callable[[], list[str]]] = {
+        "Python index": lambda: [f"{url}/pip/" for url in mirrors.pypi],
+        "Debian archive": lambda: [f"{url}/dists/stable/Release" for url in mirrors.debian],
+        "npm registry": lambda: [f"{mirrors.npm}/acorn-import-phases"],
+    }
+    client = Client(session=Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy).session, attempts=1)
+    for name, urls in asked.items():
+        yield _registry(name, urls, client)
+
+
+def _registry(name: str, urls: Callable[[], list[str]], client: Client) -> Finding:
+    hint = "only needed for sources that the store lacks; `./wasmwright fetch` while there is a network gets all"
+    try:
+        answers = [_answer(url, client) for url in urls()]
+    except WasmwrightError as error:
+        return Finding(name=name, ok=None, detail=str(error), hint=error.hint)
+    silent = [answer for answer in answers if answer is not None]
+    if len(silent) == len(answers):
+        return Finding(name=name, ok=None, detail="; ".join(silent), hint=hint)
+    return Finding(name=name, ok=True, detail="reachable")
+
+
+def _answer(url: str, client: Client) -> str | None:
+    try:
+        client.get(url, stream=True).close()
+    except NotThere:
+        return None
+    except NoAnswer as error:
+        return str(error)
+    return None
+
+
+def _space(name: str, folder: Path) -> Finding:
+    while not folder.exists():
+        folder = folder.parent
+    free, wanted = shutil.disk_usage(folder).free, _SPACE[name] * _GIGABYTE
+    detail = f"{log.size(free)} free for {name}"
+    if free >= wanted:
+        return Finding(name="disk", ok=True, detail=detail)
+    return Finding(name="disk", ok=None, detail=detail, hint=f"a full build takes about {log.size(wanted)} there")
+
+
+def _memory() -> Finding:
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    enough = total >= _MEMORY * _GIGABYTE
+    hint = None if enough else f"large packages want {_MEMORY} GB: build with `--jobs 1`"
+    return Finding(name="memory", ok=True if enough else None, detail=log.size(total), hint=hint)
