@@ -54,6 +54,10 @@ class _Bar:
         """Name the latest file."""
         self._progress.update(self._task, name=name)
 
+    def waiting(self, holder: str) -> None:
+        """Say for whom."""
+        self._progress.console.print(_waiting(holder))
+
     def end(self) -> None:
         """Take the bar away."""
         self._progress.stop()
@@ -95,9 +99,17 @@ class Lines:
         with self._lock:
             self._done_files += 1
 
+    def waiting(self, holder: str) -> None:
+        """Say for whom."""
+        self._write(_waiting(holder))
+
     def end(self) -> None:
         """Write the last line."""
         self._write(f"fetched {self._done_files} of {self._files} sources")
+
+
+def _waiting(holder: str) -> str:
+    return f"waiting for another wasmwright that is fetching (process {holder})"
 
 
 def _megabytes(size: int) -> str:

@@ -47,6 +47,8 @@ class Client:
     session: requests.Session
     attempts: int = 4
     sleep: Callable[[float], None] = field(default=time.sleep)
+    # Where nobody answered at all: asking there again for each of hundreds of files would take minutes.
+    _silent: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def create(cls, *, ca_bundle: str | None = None, proxy: str | None = None) -> Self:
@@ -84,6 +86,9 @@ class Client:
         self.sleep(min(0.5 * 2**attempt, _LONGEST_PAUSE))
 
     def _ask(self, method: str, url: str, *, headers: Mapping[str, str], stream: bool) -> requests.Response:
+        origin = urlsplit(url).netloc
+        if origin in self._silent:
+            raise NoAnswer(url, self._silent[origin])
         reason, status = "no answer", None
         for attempt in range(self.attempts):
             if attempt:
@@ -105,6 +110,8 @@ class Client:
             response.close()
             if status not in _RETRIED:
                 break
+        if status is None:
+            self._silent[origin] = reason
         raise NoAnswer(url, reason, status=status)
 
 

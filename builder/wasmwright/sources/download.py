@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import os
 import threading
+from collections import defaultdict
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -42,28 +42,35 @@ class _OtherFile(Exception):
 
 @dataclass(kw_only=True)
 class Downloader:
-    """Downloads into `directory`/SHA256/NAME; what is there already is used, half files are continued."""
+    """Downloads into `directory`/SHA256/NAME; what is there already is used, half files are continued.
+
+    One process at a time uses a directory: hold `alone` around it.
+    """
 
     client: Client
     locator: Locator
     directory: Path
     on_bytes: Callable[[int], None] = lambda _: None
     stop: threading.Event = field(default_factory=threading.Event)
+    # One a file: the wheel of Node may also be wanted to find npm's registry.
+    _locks: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
 
     def get(self, source: Source, *, relock: str) -> Path:
         """The checked file. `relock` is the command that pins what the mirrors have now."""
-        final = self.path(source)
-        with disk_full_told(final.parent):
-            final.parent.mkdir(parents=True, exist_ok=True)
-            with _claimed(final.with_name(f"{final.name}.part")) as part:
-                if final.exists() and file_hash(final) == source.sha256:
-                    part.path.unlink(missing_ok=True)
-                    self.on_bytes(source.size)
-                    return final
-                self.on_bytes(part.size())
-                self._fill(source, part, relock)
-                part.path.replace(final)
-        return final
+        with self._locks[source.sha256]:
+            return self._get(source, relock)
+
+    @contextmanager
+    def alone(self, on_waiting: Callable[[str], None]) -> Iterator[None]:
+        """Keep other processes out; before waiting for one, its process id is told."""
+        # The package around it finds Nix, and imports this one to download it.
+        from wasmwright.nixenv.filelock import holding  # noqa: PLC0415
+
+        with disk_full_told(self.directory):
+            self.directory.mkdir(parents=True, exist_ok=True)
+            lock = holding(self.directory / ".lock", waiting=on_waiting)
+        with lock:
+            yield
 
     def path(self, source: Source) -> Path:
         """Where the file lies once it is complete."""
@@ -72,8 +79,23 @@ class Downloader:
     def discard(self, source: Source) -> None:
         """Delete a file that is no longer needed here."""
         self.path(source).unlink(missing_ok=True)
-        with suppress(OSError):  # another run may be at work on the same file
+        with suppress(OSError):
             self.path(source).parent.rmdir()
+
+    def _get(self, source: Source, relock: str) -> Path:
+        final = self.path(source)
+        with disk_full_told(final.parent):
+            final.parent.mkdir(parents=True, exist_ok=True)
+            if final.exists() and file_hash(final) == source.sha256:
+                self.on_bytes(source.size)
+                return final
+            path = final.with_name(f"{final.name}.part")
+            with path.open("ab", buffering=0) as file:
+                part = _Part(path=path, file=file)
+                self.on_bytes(part.size())
+                self._fill(source, part, relock)
+            path.replace(final)
+        return final
 
     def _fill(self, source: Source, part: _Part, relock: str) -> None:
         refusals: list[NotThere | NoAnswer | _OtherFile] = []
@@ -197,7 +219,7 @@ def file_hash(path: Path) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class _Part:
-    """A file that is being written, held against other runs of wasmwright."""
+    """A file that is being written, at its end only."""
 
     path: Path
     file: FileIO
@@ -212,16 +234,3 @@ class _Part:
 
     def clear(self) -> None:
         self.file.truncate(0)
-
-
-@contextmanager
-def _claimed(path: Path) -> Iterator[_Part]:
-    while True:
-        with path.open("ab", buffering=0) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            # Whoever held it before may have deleted or finished it; then our handle leads nowhere.
-            if os.fstat(file.fileno()).st_nlink == 0 or not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                continue
-            yield _Part(path=path, file=file)
-            return

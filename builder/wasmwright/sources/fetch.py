@@ -20,7 +20,7 @@ from wasmwright.sources.download import Downloader, Stopped, disk_full_told
 from wasmwright.sources.locate import Locator
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.progress import Progress, Silent
-from wasmwright.sources.storepath import source_path
+from wasmwright.sources.storepath import nar_path, source_path
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Wanted, wanted_sources
 
 if TYPE_CHECKING:
@@ -57,13 +57,19 @@ def fetch(
     downloader: Downloader | None = None,
 ) -> Fetched:
     """Bring every source that the store lacks into it. Files already downloaded are used, and deleted once added."""
+    if not _missing(wanted, store) and _has_busybox(wanted, store):
+        return Fetched(wanted=len(wanted.sources), added=0)
     downloader = downloader or make_downloader(wanted, config)
-    missing = _missing(wanted, store)
+    progress = progress or Silent()
     adding = Adding(store=store, downloader=downloader)
-    _download_all(missing, wanted, adding, progress or Silent())
-    if wanted.busybox is not None:
-        add_busybox(wanted.busybox, wanted, store, downloader)
-    adding.discard()
+    with downloader.alone(progress.waiting):
+        missing = _missing(wanted, store)
+        try:
+            _download_all(missing, wanted, adding, progress)
+            if wanted.busybox is not None:
+                add_busybox(wanted.busybox, wanted, store, downloader)
+        finally:
+            adding.discard()
     return Fetched(wanted=len(wanted.sources), added=len(missing))
 
 
@@ -73,15 +79,17 @@ def download(
     """Put sources of the toolchain into `folder` under their store names; needs no Nix."""
     wanted = Wanted(sources={source.name: source for source in sources})
     downloader = downloader or make_downloader(wanted)
-    lacking = [source for name, source in wanted.sources.items() if not (folder / name).exists()]
-    _download_all(lacking, wanted, Adding(store=None, downloader=downloader), progress or Silent())
-    with disk_full_told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        for source in lacking:
-            part = folder / f".{source.name}.part"
-            shutil.move(downloader.path(source), part)
-            part.replace(folder / source.name)
-            downloader.discard(source)
+    progress = progress or Silent()
+    with downloader.alone(progress.waiting):
+        lacking = [source for name, source in wanted.sources.items() if not (folder / name).exists()]
+        _download_all(lacking, wanted, Adding(store=None, downloader=downloader), progress)
+        with disk_full_told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            for source in lacking:
+                part = folder / f".{source.name}.part"
+                shutil.move(downloader.path(source), part)
+                part.replace(folder / source.name)
+                downloader.discard(source)
     return [folder / name for name in wanted.sources]
 
 
@@ -108,6 +116,13 @@ def _npm_of_node(wanted: Wanted, downloader: Downloader) -> str | None:
         return None
     stored = Path(source_path(source))
     return npm.default_registry(stored if stored.exists() else downloader.get(source, relock=RELOCK_TOOLCHAIN))
+
+
+def _has_busybox(wanted: Wanted, store: Store) -> bool:
+    if wanted.busybox is None:
+        return True
+    path = nar_path(wanted.busybox.name, wanted.busybox.nar_sha256)
+    return path in store.valid_paths([path])
 
 
 def _missing(wanted: Wanted, store: Store) -> list[Source]:

@@ -20,6 +20,10 @@ class Progress(Protocol):
         """A file is complete and checked."""
         ...
 
+    def waiting(self, holder: str) -> None:
+        """Another process, `holder`, is fetching and has to end first."""
+        ...
+
     def end(self) -> None:
         """Nothing more will come."""
         ...
@@ -35,6 +39,9 @@ class Silent:
         """Ignore it."""
 
     def finished(self, name: str) -> None:
+        """Ignore it."""
+
+    def waiting(self, holder: str) -> None:
         """Ignore it."""
 
     def end(self) -> None:

@@ -58,5 +58,16 @@ def test_server_that_refuses_head_is_asked_with_get(client: Client, mirror: Fake
     assert [asked[0] for asked in mirror.asked] == ["HEAD", "GET"]
 
 
+def test_silent_mirror_is_given_up_for_all_files(client: Client, mirror: FakeMirror):
+    mirror.is_down = True
+    for _ in range(2):
+        with pytest.raises(NoAnswer, match="no connection"):
+            client.get(URL)
+    assert len(mirror.asked) == 3
+    with pytest.raises(NoAnswer):
+        client.get("http://b.test/file")
+    assert len(mirror.asked) == 6
+
+
 def test_credentials_are_not_shown():
     assert shown("http://user:secret@a.test:8080/x?y=1") == "http://a.test:8080/x?y=1"
