@@ -25,6 +25,7 @@ import os, sys
 sys.path.insert(0, {lib!r})
 os.environ.setdefault("WASMWRIGHT_EMSCRIPTEN", {emscripten!r})
 os.environ.setdefault("WASMWRIGHT_ABI_FLAGS", {abi!r})
+os.environ.setdefault("WASMWRIGHT_PYTHON_INCLUDE", {include!r})
 os.environ.setdefault("WASMWRIGHT_CLANG", {clang!r})
 os.environ.setdefault("WASMWRIGHT_CLANG_FLAGS", {clang_flags!r})
 from wasmwright.wrapper.__main__ import main
@@ -55,34 +56,34 @@ cpu = 'wasm32'
 endian = 'little'
 """
 
-CMAKE = """# For CMAKE_TOOLCHAIN_FILE: Emscripten's own platform file with our compilers.
-set(EMSCRIPTEN_ROOT_PATH "{root}")
-include("{root}/cmake/Modules/Platform/Emscripten.cmake")
-set(CMAKE_C_COMPILER "{bin}/emcc")
-set(CMAKE_CXX_COMPILER "{bin}/em++")
-set(CMAKE_AR "{bin}/emar" CACHE FILEPATH "" FORCE)
-set(CMAKE_RANLIB "{bin}/emranlib" CACHE FILEPATH "" FORCE)
-set(CMAKE_CROSSCOMPILING_EMULATOR "{bin}/node" CACHE FILEPATH "")
-# Shared objects are side modules here.
-set_property(GLOBAL PROPERTY TARGET_SUPPORTS_SHARED_LIBS TRUE)
-set(CMAKE_SHARED_LIBRARY_CREATE_C_FLAGS "-shared")
-set(CMAKE_SHARED_LIBRARY_CREATE_CXX_FLAGS "-shared")
-set(CMAKE_SHARED_MODULE_CREATE_C_FLAGS "-shared")
-set(CMAKE_SHARED_MODULE_CREATE_CXX_FLAGS "-shared")
-set(CMAKE_SHARED_LIBRARY_SUFFIX ".so")
-set(CMAKE_SHARED_MODULE_SUFFIX ".so")
-set(CMAKE_STRIP "{bin}/emstrip")
+CMAKE = """# For CMAKE_TOOLCHAIN_FILE: Emscripten's own platform file, led to our compilers.
+list(APPEND CMAKE_MODULE_PATH "{root}/cmake/Modules")
+set(EMSCRIPTEN_ROOT_PATH "{bin}")
 # Libraries built for the target are named by CMAKE_PREFIX_PATH, and lie outside the sysroot.
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY BOTH)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE BOTH)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE BOTH)
-set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+# The platform file empties it.
+set(wasmwright_pkg_config "$ENV{{PKG_CONFIG_LIBDIR}}")
+include("{root}/cmake/Modules/Platform/Emscripten.cmake")
+set(ENV{{PKG_CONFIG_LIBDIR}} "${{wasmwright_pkg_config}}")
+set(CMAKE_NM "{bin}/llvm-nm" CACHE FILEPATH "" FORCE)
+set(CMAKE_STRIP "{bin}/emstrip" CACHE FILEPATH "" FORCE)
+set(CMAKE_CROSSCOMPILING_EMULATOR "{bin}/node" CACHE FILEPATH "")
+# Shared objects are side modules here.
+set_property(GLOBAL PROPERTY TARGET_SUPPORTS_SHARED_LIBS TRUE)
+foreach(language C CXX)
+  set(CMAKE_SHARED_LIBRARY_CREATE_${{language}}_FLAGS "-shared")
+  set(CMAKE_SHARED_MODULE_CREATE_${{language}}_FLAGS "-shared")
+endforeach()
+set(CMAKE_SHARED_LIBRARY_SUFFIX ".so")
+set(CMAKE_SHARED_MODULE_SUFFIX ".so")
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 # The Python of the target is described, the Python that runs is the host's.
-set(Python_EXECUTABLE "{python}/usr/bin/python3" CACHE FILEPATH "")
-set(Python_INCLUDE_DIR "{include}" CACHE PATH "")
-set(Python_LIBRARY "" CACHE FILEPATH "")
-set(Python3_EXECUTABLE "{python}/usr/bin/python3" CACHE FILEPATH "")
-set(Python3_INCLUDE_DIR "{include}" CACHE PATH "")
+foreach(python Python Python3)
+  set(${{python}}_EXECUTABLE "{python}/usr/bin/python3" CACHE FILEPATH "")
+  set(${{python}}_INCLUDE_DIR "{include}" CACHE PATH "")
+endforeach()
 """
 
 bin_dir, lib, share = out / "bin", out / "lib", out / "share/wasmwright"
@@ -115,6 +116,7 @@ for tool in WRAPPED:
             emscripten=str(emscripten / "bin"),
             abi=json.dumps(abi),
             tool=tool,
+            include=str(target / f"include/python{version}"),
             clang=f"{config['LLVM_ROOT']}/{'clang++' if tool == 'em++' else 'clang'}",
             clang_flags=json.dumps(shlex.split(asked.stdout)),
         )

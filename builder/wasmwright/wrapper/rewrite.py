@@ -28,7 +28,7 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
         return list(argv)
     words = split(argv)
     command = understand(words)
-    kept = [argument for word in words for argument in _kept(word)]
+    kept = [argument for word in words for argument in _kept(word, flags)]
     if command.mode is Mode.QUERY:
         return kept
     before = [*flags.abi, "-g0", "-Wno-version-check"]
@@ -84,23 +84,28 @@ def _language_flags(tool: str, inputs: Sequence[str], flags: Flags) -> tuple[str
     return flags.cxxflags if is_cxx else flags.cflags
 
 
-def _kept(word: Word) -> list[str]:
+def _kept(word: Word, flags: Flags) -> list[str]:
     if word.text == LINKER:
         return [f"-Wl,{token}" for token in filter_tokens(word.tokens)]
     if word.setting and rules.is_dropped_setting(word.setting):
         return []
     library = word.operand("-l")
-    if rules.is_dropped(word.text) or (library and rules.is_dropped(f"-l{library}")) or _is_host_folder(word):
+    if rules.is_dropped(word.text) or (library and rules.is_dropped(f"-l{library}")):
         return []
+    folder = word.operand("-L")
+    if folder:
+        return [] if rules.is_host_library(folder) else word.arguments()
+    return _include(word, flags)
+
+
+def _include(word: Word, flags: Flags) -> list[str]:
+    """A folder of headers, unless it is the build machine's; its Python's stands for the target's."""
+    for option in ("-I", "-isystem", "-iquote", "-idirafter"):
+        folder = word.operand(option)
+        if folder and rules.is_host_include(folder):
+            is_python = PurePosixPath(folder).name.startswith("python3") and flags.python_include
+            return [f"{option}{flags.python_include}"] if is_python else []
     return word.arguments()
-
-
-def _is_host_folder(word: Word) -> bool:
-    library = word.operand("-L")
-    if library:
-        return rules.is_host_library(library)
-    includes = (word.operand(option) for option in ("-I", "-isystem", "-iquote", "-idirafter"))
-    return any(rules.is_host_include(folder) for folder in includes if folder)
 
 
 def _without_duplicates(arguments: Iterable[str]) -> list[str]:

@@ -19,7 +19,8 @@ DEFAULT_ABI = ("-fPIC", "-fwasm-exceptions", "-sSUPPORT_LONGJMP=wasm")
 class Flags:
     """The flags that a build adds: the ABI's to everything, the others to what they are named for.
 
-    `exports` says which symbols a side module shows: `pyinit`, `all`, or names.
+    `exports` says which symbols a side module shows: `pyinit`, `all`, or names. `python_include` is the folder of the
+    target's Python.h.
     """
 
     abi: tuple[str, ...] = DEFAULT_ABI
@@ -27,6 +28,7 @@ class Flags:
     cxxflags: tuple[str, ...] = ()
     ldflags: tuple[str, ...] = ()
     exports: str | tuple[str, ...] = "pyinit"
+    python_include: str = ""
 
 
 def flags_from(environment: Mapping[str, str]) -> Flags:
@@ -38,6 +40,7 @@ def flags_from(environment: Mapping[str, str]) -> Flags:
         cxxflags=words_from(environment, "WASMWRIGHT_CXXFLAGS"),
         ldflags=words_from(environment, "WASMWRIGHT_LDFLAGS"),
         exports=_exports(environment),
+        python_include=environment.get("WASMWRIGHT_PYTHON_INCLUDE", ""),
     )
 
 

@@ -67,8 +67,8 @@ def test_dropped_with_their_value(dropped: list[str]):
     "kept",
     [
         ["-O3"], ["-msimd128"], ["-fopenmp"], ["-mavx2"], ["-I", "include"], ["-I/work/usr/includes"],
-        ["-fno-exceptions"], ["-sSTACK_SIZE=1"], ["-s", "STACK_SIZE=1"], ["-std=gnu11"], ["-fvisibility=hidden"], ["-gnu"], ["-Wall"],
-        ["-D", "-pthread"],
+        ["-fno-exceptions"], ["-sSTACK_SIZE=1"], ["-s", "STACK_SIZE=1"], ["-std=gnu11"],
+        ["-fvisibility=hidden"], ["-gnu"], ["-Wall"], ["-D", "-pthread"],
     ],
 )  # fmt: skip
 def test_kept_when_compiling(kept: list[str]):
@@ -174,3 +174,10 @@ def test_strip_takes_no_value():
 
 def test_other_tools_get_what_they_were_given():
     assert rewrite("emar", ["rcs", "-pthread", "a.a", "a.o"], FLAGS) == ["rcs", "-pthread", "a.a", "a.o"]
+
+
+def test_the_build_machines_python_headers_become_the_targets():
+    flags = Flags(python_include="/target/include/python3.15")
+    argv = rewrite("emcc", ["-I/root/usr/include/python3.15", "-I", "/usr/include", "-c", "a.c"], flags)
+    assert "-I/target/include/python3.15" in argv
+    assert not any("/usr/include" in argument for argument in argv)
