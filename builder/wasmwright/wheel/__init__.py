@@ -1,0 +1,1 @@
+"""Reads and rewrites wheels; never builds them. Standard library only."""

@@ -1,0 +1,21 @@
+"""What the programs that run inside derivations have in common: errors in one line, an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import WasmwrightError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def reported(program: Callable[[], int]) -> int:
+    """Run `program` and return its exit code; an error becomes text on standard error and its own exit code."""
+    try:
+        return program()
+    except WasmwrightError as error:
+        hint = f"\n  hint: {error.hint}" if error.hint else ""
+        sys.stderr.write(f"wasmwright: {error}{hint}\n")
+        return error.exit_code

@@ -1,0 +1,112 @@
+"""From the wheel that a back end made to those that are shipped: tags, tests apart, bytes that repeat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import InvalidWheel
+from wasmwright.wheel.glob import matcher
+from wasmwright.wheel.inspect import Member, WheelInfo, parse_fields, read_wheel
+from wasmwright.wheel.pack import pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from email.message import Message
+    from pathlib import Path
+
+_VERSION_IN_SUFFIX = re.compile(r"\.cpython-(3\d+)t?-")
+_COPIED_FIELDS = ("License-Expression", "License", "Author", "Home-page", "Project-URL", "Requires-Python")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repacked:
+    """The files written."""
+
+    main: Path
+    tests: Path | None
+
+
+def repack(path: Path, *, platform_tag: str, globs: Sequence[str], epoch: int, out: Path) -> Repacked:
+    """Write `path` anew into `out`: for `platform_tag`, with the members matching `globs` in a wheel of their own.
+
+    The tests keep their paths, so unpacking both wheels gives what the project built. `epoch` is in seconds since 1970.
+    """
+    whole = retag(read_wheel(path), platform_tag)
+    main, tests = split_tests(whole, globs)
+    return Repacked(main=_write(main, out, epoch), tests=_write(tests, out, epoch) if tests else None)
+
+
+def retag(wheel: WheelInfo, platform_tag: str) -> WheelInfo:
+    """The wheel for another platform; one that claims to run anywhere and holds no shared object stays as it is."""
+    if wheel.name.is_pure and not wheel.extensions:
+        return wheel
+    python = abi = None
+    if wheel.extensions and wheel.name.abi == "none":
+        python = abi = _cpython_tag(wheel)
+    name = wheel.name.retagged(platform=platform_tag, python=python, abi=abi)
+    fields = wheel.wheel
+    del fields["Tag"]
+    for tag in name.expanded_tags():
+        fields["Tag"] = tag
+    if wheel.extensions:
+        del fields["Root-Is-Purelib"]
+        fields["Root-Is-Purelib"] = "false"
+    members = {**wheel.members, f"{wheel.dist_info}/WHEEL": Member(data=_rendered(fields))}
+    return replace(wheel, name=name, members=members)
+
+
+def split_tests(wheel: WheelInfo, globs: Sequence[str]) -> tuple[WheelInfo, WheelInfo | None]:
+    """The wheel without the members that match `globs`, and a wheel of those; metadata never moves."""
+    matches = matcher(globs)
+    data = f"{wheel.dist_info.removesuffix('.dist-info')}.data/"
+    fixed = (f"{wheel.dist_info}/", data)
+    moved = {name for name in wheel.members if not name.startswith(fixed) and matches(name)}
+    if not moved:
+        return wheel, None
+    main = replace(wheel, members={name: file for name, file in wheel.members.items() if name not in moved})
+    if not any(not name.startswith(fixed) for name in main.members):
+        message = f"{wheel.name}: the globs {', '.join(globs)} match every file"
+        raise InvalidWheel(message, hint="narrow `split` in the recipe's [tests]")
+    name = replace(wheel.name, distribution=f"{wheel.name.distribution}_tests")
+    members = {path: wheel.members[path] for path in moved}
+    members[f"{name.dist_info}/METADATA"] = Member(data=_tests_metadata(wheel))
+    members[f"{name.dist_info}/WHEEL"] = wheel.members[f"{wheel.dist_info}/WHEEL"]
+    return main, WheelInfo(name=name, dist_info=name.dist_info, members=members)
+
+
+def _cpython_tag(wheel: WheelInfo) -> str | None:
+    """The tag of the one Python that the extension modules are for, by their file names."""
+    found = {match[1] for name in wheel.extensions if (match := _VERSION_IN_SUFFIX.search(PurePosixPath(name).name))}
+    if len(found) > 1:
+        message = f"{wheel.name}: extension modules for several Pythons: {', '.join(sorted(found))}"
+        raise InvalidWheel(message)
+    return f"cp{found.pop()}" if found else None
+
+
+def _tests_metadata(wheel: WheelInfo) -> bytes:
+    of_main = wheel.metadata
+    name, version = of_main["Name"], of_main["Version"]
+    fields = parse_fields(b"")
+    fields["Metadata-Version"] = of_main["Metadata-Version"] or "2.1"
+    fields["Name"] = f"{name}-tests"
+    fields["Version"] = version
+    fields["Summary"] = f"The tests of {name}"
+    for key in _COPIED_FIELDS:
+        for value in of_main.get_all(key, []):
+            fields[key] = value
+    fields["Requires-Dist"] = f"{name}=={version}"
+    return _rendered(fields)
+
+
+def _rendered(fields: Message) -> bytes:
+    return "".join(f"{key}: {value}\n" for key, value in fields.items()).encode()
+
+
+def _write(wheel: WheelInfo, out: Path, epoch: int) -> Path:
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / str(wheel.name)
+    path.write_bytes(pack(wheel.members, wheel.dist_info, epoch=epoch))
+    return path

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import stat
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from wheel_writer import write_wheel
+
+from wasmwright.errors import InvalidWheel, UnsafeArchive, WasmwrightError
+from wasmwright.wheel.inspect import read_wheel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_reads_a_wheel(tmp_path: Path):
+    wheel = read_wheel(write_wheel(tmp_path, {"demo/b.so": b"b", "demo/a.so": b"a", "demo/x.py": b""}))
+    assert wheel.extensions == ("demo/a.so", "demo/b.so")
+    assert wheel.metadata["Name"] == "demo"
+    assert wheel.wheel.get_all("Tag") == ["cp315-cp315-pyemscripten_2026_5_wasm32"]
+    assert wheel.members["demo/a.so"].data == b"a"
+    assert wheel.record_path == "demo-1.0.dist-info/RECORD"
+
+
+def test_executables_and_folders(tmp_path: Path):
+    path = write_wheel(tmp_path, {})
+    with zipfile.ZipFile(path, "a") as archive:
+        entry = zipfile.ZipInfo("demo-1.0.data/scripts/run")
+        entry.external_attr = 0o755 << 16
+        archive.writestr(entry, "#!python")
+        archive.writestr(zipfile.ZipInfo("demo/"), "")
+    wheel = read_wheel(path)
+    assert wheel.members["demo-1.0.data/scripts/run"].is_executable
+    assert "demo/" not in wheel.members
+
+
+def test_name_and_folder_may_be_written_differently(tmp_path: Path):
+    path = write_wheel(tmp_path, {}, name="De.mo")
+    assert read_wheel(path.rename(tmp_path / "de_mo-1.0-py3-none-any.whl")).dist_info == "De.mo-1.0.dist-info"
+
+
+def test_not_a_zip(tmp_path: Path):
+    path = tmp_path / "demo-1.0-py3-none-any.whl"
+    path.write_bytes(b"<html>404</html>")
+    with pytest.raises(InvalidWheel, match=r"demo-1.0-py3-none-any.whl: it is not a zip archive"):
+        read_wheel(path)
+
+
+def test_missing_file(tmp_path: Path):
+    with pytest.raises(InvalidWheel, match="cannot be read: No such file"):
+        read_wheel(tmp_path / "demo-1.0-py3-none-any.whl")
+
+
+def test_every_truncation_is_one_clear_error(tmp_path: Path):
+    path = write_wheel(tmp_path, {"demo/x.py": b"x" * 50})
+    data = path.read_bytes()
+    for size in range(0, len(data), 7):
+        path.write_bytes(data[:size])
+        with pytest.raises(InvalidWheel):
+            read_wheel(path)
+
+
+def test_damaged_member_is_named(tmp_path: Path):
+    path = write_wheel(tmp_path, {"demo/x.py": b"x" * 50})
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"x" * 50, b"x" * 49 + b"y"))
+    with pytest.raises(InvalidWheel, match=r"the member `demo/x.py` cannot be read \(Bad CRC"):
+        read_wheel(path)
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "a/../x", "C:/x", "a\\x", "./x"])
+def test_unsafe_members_are_refused(tmp_path: Path, name: str):
+    path = tmp_path / "demo-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, "")
+    with pytest.raises(UnsafeArchive):
+        read_wheel(path)
+
+
+def test_symbolic_links_are_refused(tmp_path: Path):
+    path = write_wheel(tmp_path, {})
+    with zipfile.ZipFile(path, "a") as archive:
+        entry = zipfile.ZipInfo("demo/link")
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(entry, "/etc/passwd")
+    with pytest.raises(UnsafeArchive, match="symbolic link"):
+        read_wheel(path)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_duplicate_members_are_refused(tmp_path: Path):
+    path = write_wheel(tmp_path, {"demo/x.py": b"1"})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("demo/x.py", b"2")
+    with pytest.raises(InvalidWheel, match=r"`demo/x.py` is there twice"):
+        read_wheel(path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"demo-1.0.dist-info/WHEEL": None}, "lacks WHEEL"),
+        ({"other-1.0.dist-info/WHEEL": b""}, "it has 2 folders"),
+        (dict.fromkeys(("demo-1.0.dist-info/METADATA", "demo-1.0.dist-info/WHEEL")), "lacks METADATA, WHEEL"),
+    ],
+)
+def test_metadata_folder_must_be_whole(tmp_path: Path, changed: dict[str, bytes | None], message: str):
+    with pytest.raises(InvalidWheel, match=message):
+        read_wheel(write_wheel(tmp_path, {}, changed=changed))
+
+
+def test_metadata_of_another_wheel(tmp_path: Path):
+    path = write_wheel(tmp_path, {}).rename(tmp_path / "demo-2.0-py3-none-any.whl")
+    with pytest.raises(WasmwrightError, match="belongs to another wheel"):
+        read_wheel(path)

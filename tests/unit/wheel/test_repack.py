@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from wheel_writer import PLATFORM, write_wheel
+
+from wasmwright.errors import InvalidWheel, UnsafeArchive
+from wasmwright.wheel.__main__ import main
+from wasmwright.wheel.inspect import Member, read_wheel
+from wasmwright.wheel.pack import pack
+from wasmwright.wheel.record import check_record
+from wasmwright.wheel.repack import Repacked, repack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+EPOCH = 1_700_000_000
+FILES = {
+    "demo/__init__.py": b"",
+    "demo/x.cpython-315-wasm32-emscripten.so": b"\0asm",
+    "demo/tests/test_x.py": b"t",
+    "demo/tests/__init__.py": b"",
+}
+
+
+def repacked(folder: Path, files: Mapping[str, bytes], tag: str, *globs: str, out: str = "out") -> Repacked:
+    path = write_wheel(folder, files, tag=tag)
+    return repack(path, platform_tag=PLATFORM, globs=globs, epoch=EPOCH, out=folder / out)
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("cp315-cp315-linux_x86_64", "cp315-cp315"),
+        ("cp315-cp315-emscripten_6_0_5_wasm32", "cp315-cp315"),
+        ("cp310-abi3-linux_x86_64", "cp310-abi3"),
+        ("py3-none-any", "cp315-cp315"),
+        ("py3-none-linux_x86_64", "cp315-cp315"),
+    ],
+)
+def test_name_and_wheel_file_get_the_tag(tmp_path: Path, tag: str, expected: str):
+    done = repacked(tmp_path, FILES, tag)
+    assert done.main.name == f"demo-1.0-{expected}-{PLATFORM}.whl"
+    assert done.tests is None
+    wheel = read_wheel(done.main)
+    assert wheel.wheel.get_all("Tag") == [f"{expected}-{PLATFORM}"]
+    assert wheel.wheel["Root-Is-Purelib"] == "false"
+    assert wheel.wheel["Generator"] == "test"
+    assert check_record(wheel.members, wheel.dist_info) == []
+
+
+def test_library_without_extension_modules_keeps_its_python(tmp_path: Path):
+    done = repacked(tmp_path, {"demo/libx.so": b""}, "py3-none-linux_x86_64")
+    assert done.main.name == f"demo-1.0-py3-none-{PLATFORM}.whl"
+
+
+def test_pure_wheel_stays_pure(tmp_path: Path):
+    done = repacked(tmp_path, {"demo.py": b""}, "py3-none-any")
+    assert done.main.name == "demo-1.0-py3-none-any.whl"
+    assert read_wheel(done.main).wheel["Tag"] == "py3-none-any"
+
+
+def test_several_pythons_are_refused(tmp_path: Path):
+    with pytest.raises(InvalidWheel, match="several Pythons: 314, 315"):
+        repacked(tmp_path, {**FILES, "y.cpython-314-x.so": b""}, "py3-none-any")
+
+
+def test_tests_go_to_a_wheel_of_their_own(tmp_path: Path):
+    done = repacked(tmp_path, FILES, "cp315-cp315-any", "**/tests/**")
+    assert done.tests is not None
+    assert done.tests.name == f"demo_tests-1.0-cp315-cp315-{PLATFORM}.whl"
+    main_wheel, tests = read_wheel(done.main), read_wheel(done.tests)
+    moved = {"demo/tests/test_x.py", "demo/tests/__init__.py"}
+    assert {name for name in tests.members if "dist-info" not in name} == moved
+    assert {name for name in main_wheel.members if "dist-info" not in name} == FILES.keys() - moved
+    for wheel in (main_wheel, tests):
+        assert check_record(wheel.members, wheel.dist_info) == []
+    assert tests.metadata.items() == [
+        ("Metadata-Version", "2.1"),
+        ("Name", "demo-tests"),
+        ("Version", "1.0"),
+        ("Summary", "The tests of demo"),
+        ("License", "MIT"),
+        ("Requires-Dist", "demo==1.0"),
+    ]
+
+
+def test_metadata_never_moves(tmp_path: Path):
+    done = repacked(tmp_path, FILES, "cp315-cp315-any", "*/METADATA", "*.data/**")
+    assert done.tests is None
+
+
+def test_globs_that_take_everything_are_refused(tmp_path: Path):
+    with pytest.raises(InvalidWheel, match="match every file"):
+        repacked(tmp_path, FILES, "cp315-cp315-any", "**")
+
+
+def test_bytes_repeat_whatever_the_order(tmp_path: Path):
+    first = repacked(tmp_path, FILES, "cp315-cp315-any", "**/tests/**")
+    second = repacked(tmp_path, dict(reversed(FILES.items())), "cp315-cp315-any", "**/tests/**", out="again")
+    assert first.main.read_bytes() == second.main.read_bytes()
+    assert first.tests is not None
+    assert second.tests is not None
+    assert first.tests.read_bytes() == second.tests.read_bytes()
+
+
+def test_what_the_archive_says_of_its_members():
+    members = {
+        "b/run": Member(data=b"x" * 99, is_executable=True),
+        "a-1.dist-info/A": Member(data=b""),
+        "z": Member(data=b""),
+    }
+    entries = zipfile.ZipFile(io.BytesIO(pack(members, "a-1.dist-info", epoch=0))).infolist()
+    assert [entry.filename for entry in entries] == ["b/run", "z", "a-1.dist-info/A", "a-1.dist-info/RECORD"]
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert {entry.create_system for entry in entries} == {3}
+    assert [oct(entry.external_attr >> 16) for entry in entries] == ["0o100755", *["0o100644"] * 3]
+    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_DEFLATED}
+
+
+def test_late_times_are_clamped():
+    assert pack({}, "a-1.dist-info", epoch=2**40) == pack({}, "a-1.dist-info", epoch=4354819198)
+
+
+def test_unsafe_names_are_not_written():
+    with pytest.raises(UnsafeArchive):
+        pack({"../x": Member(data=b"")}, "a-1.dist-info", epoch=0)
+
+
+def test_command_names_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = write_wheel(tmp_path, FILES)
+    out = tmp_path / "out"
+    options = ["--platform-tag", "p_wasm32", "--split", "**/tests/**", "--epoch", "0", "--out", str(out)]
+    assert main(["repack", str(path), *options]) == 0
+    names = ["demo-1.0-cp315-cp315-p_wasm32.whl", "demo_tests-1.0-cp315-cp315-p_wasm32.whl"]
+    assert capsys.readouterr().out.split() == [str(out / name) for name in names]
+
+
+def test_command_reports_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    arguments = ["repack", str(tmp_path / "x.whl"), "--platform-tag", "p", "--epoch", "0", "--out", str(tmp_path)]
+    assert main(arguments) == 41
+    assert capsys.readouterr().err.startswith("wasmwright: `x.whl` is not the file name of a wheel\n  hint: ")
