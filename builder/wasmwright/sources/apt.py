@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 _KEPT_SETTING = re.compile(r"Acquire::(?!Languages\b).*;")
 _PRINTED_URI = re.compile(r"^'[^']+' (?P<name>[^_\s]+)_(?P<version>[^_\s]+)_(?P<arch>[^_\s.]+)\.deb \d+ ", re.MULTILINE)
+_REPACKED = re.compile(r"[+.~](?:dfsg|ds|repack)[0-9.]*$")
 _ORIG = re.compile(r"\.orig\.tar\.[a-z0-9]+$")
 
 
@@ -59,7 +60,7 @@ class Apt:
             done = self._apt("apt-get", "update", "-o", "APT::Update::Error-Mode=any", check=False)
             if done.returncode == 0:
                 return
-            refusals.append(f"{shown(mirror)} {self.suite}: {_last_error(done)}")
+            refusals.append(f"{shown(mirror)} {self.suite}: {_last_error(done, 3)}")
         message = f"no Debian mirror gives the lists of {self.suite}"
         raise MirrorUnreachable(
             message, hint="set WASMWRIGHT_DEBIAN_MIRRORS to one that does", excerpt="\n".join(refusals)
@@ -93,7 +94,7 @@ class Apt:
         """The upstream tarball of a source package."""
         done = self._apt("apt-cache", "showsrc", "--only-source", name, check=False)
         stanzas = [stanza for stanza in parse_stanzas(done.stdout) if "Checksums-Sha256" in stanza]
-        fitting = [stanza for stanza in stanzas if version in (None, stanza["Version"], upstream(stanza["Version"]))]
+        fitting = [stanza for stanza in stanzas if version is None or version in spellings(stanza["Version"])]
         if not fitting:
             have = ", ".join(sorted({stanza["Version"] for stanza in stanzas})) or "nothing"
             message = f"{self.suite} has no source package {name} {version or ''}".rstrip() + f" (it has {have})"
@@ -171,6 +172,13 @@ def upstream(version: str) -> str:
     return version.partition(":")[2 if ":" in version else 0].rpartition("-")[0] or version
 
 
+def spellings(version: str) -> frozenset[str]:
+    """What upstream may call a Debian version: 1:1.3.dfsg+really1.3.1-1 is 1.3.1, 0.3.29+ds-3 is 0.3.29."""
+    plain = upstream(version)
+    really = plain.rpartition("+really")[2]
+    return frozenset({version, plain, really, _REPACKED.sub("", really)})
+
+
 def _deb(stanza: Mapping[str, str]) -> Deb:
     return Deb(
         name=stanza["Package"],
@@ -199,7 +207,7 @@ def _orig(name: str, stanza: Mapping[str, str], suite: str) -> Source:
     return make_source(package, file=f"{stanza['Directory']}/{file}", size=size, sha256=sha256)
 
 
-def _last_error(done: process.Completed, lines: int = 1) -> str:
+def _last_error(done: process.Completed, lines: int) -> str:
     errors = [line for line in done.stderr.splitlines() if line.startswith(("E:", "W:"))]
     text = (errors or done.stderr.splitlines() or done.stdout.splitlines())[-lines:]
     return "\n".join(text)

@@ -7,7 +7,7 @@ import pytest
 from wasmwright.errors import MirrorUnreachable, NoMirror, Unresolvable
 from wasmwright.process import Completed
 from wasmwright.sources import apt
-from wasmwright.sources.apt import Apt, parse_stanzas, upstream
+from wasmwright.sources.apt import Apt, parse_stanzas, spellings, upstream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,3 +146,18 @@ def test_folded_lines_belong_to_their_field():
 )
 def test_upstream_version(version: str, expected: str):
     assert upstream(version) == expected
+
+
+@pytest.mark.parametrize(
+    ("version", "name"),
+    [
+        ("1:1.3.dfsg+really1.3.1-1", "1.3.1"),
+        ("2.12.7+dfsg+really2.9.14-2.1+deb13u3", "2.9.14"),
+        ("0.3.29+ds-3", "0.3.29"),
+        ("2.13.3+dfsg1-1+deb13u1", "2.13.3"),
+        ("1.14.5+repack-3", "1.14.5"),
+        ("20240504-1", "20240504"),
+    ],
+)
+def test_upstream_version_is_found_in_the_debian_one(version: str, name: str):
+    assert name in spellings(version)
