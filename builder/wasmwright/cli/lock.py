@@ -110,7 +110,7 @@ def _chosen(names: Sequence[str], recipes: Mapping[str, WrittenRecipe]) -> list[
 
 def _check_pins(sources: Sequence[Source], registries: tuple[Client, Mirrors], *, relock: str, as_json: bool) -> None:
     client, mirrors = registries
-    pins = check_pins(sources, client=client, locator=Locator(client=client, mirrors=mirrors))
+    pins = check_pins(sources, client=client, locator=Locator(client=client, mirrors=mirrors, cache=paths.cache_dir()))
     if as_json:
         click.echo(json.dumps({"version": 1, "pins": [pin.to_json() for pin in pins]}, indent=1))
     else:

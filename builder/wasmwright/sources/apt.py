@@ -90,6 +90,12 @@ class Apt:
             raise Unresolvable(message, hint="change the package names in the profile")
         return tuple(debs[name] for name in sorted(debs))
 
+    def versions(self, name: str, *, is_source: bool) -> tuple[str, ...]:
+        """The versions that the suite has of a binary or source package; none for an unknown name."""
+        arguments = ("showsrc", "--only-source", name) if is_source else ("show", "--all-versions", name)
+        done = self._apt("apt-cache", *arguments, check=False)
+        return tuple(dict.fromkeys(stanza["Version"] for stanza in parse_stanzas(done.stdout) if "Version" in stanza))
+
     def source(self, name: str, version: str | None = None) -> Source:
         """The upstream tarball of a source package."""
         done = self._apt("apt-cache", "showsrc", "--only-source", name, check=False)

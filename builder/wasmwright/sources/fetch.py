@@ -45,7 +45,7 @@ def ensure_sources(
 ) -> Fetched:
     """Have in the store what building the packages `names` needs; None or nothing for the toolchain alone."""
     wanted = wanted_sources(lock_path(), paths.project_root() / "pkgs", names or ())
-    return fetch(wanted, store=nix, config=config, progress=progress)
+    return fetch(wanted, store=nix, config=config or load_config(), progress=progress)
 
 
 def fetch(
@@ -98,9 +98,8 @@ def make_downloader(wanted: Wanted, config: Config | None = None) -> Downloader:
     node: list[Downloader] = []
     mirrors = Mirrors(config=config or load_config(), npm_default=lambda: _npm_of_node(wanted, node[0]))
     client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
-    downloader = Downloader(
-        client=client, locator=Locator(client=client, mirrors=mirrors), directory=paths.cache_dir() / "downloads"
-    )
+    locator = Locator(client=client, mirrors=mirrors, cache=paths.cache_dir())
+    downloader = Downloader(client=client, locator=locator, directory=paths.cache_dir() / "downloads")
     node.append(downloader)
     return downloader
 

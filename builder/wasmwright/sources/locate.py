@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from wasmwright.errors import InvalidLock
+from wasmwright.errors import InvalidLock, MirrorUnreachable, NoMirror
 from wasmwright.sources import npm, pypi
+from wasmwright.sources.apt import Apt
 from wasmwright.sources.client import Client, NoAnswer, NotThere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from wasmwright.sources.entry import Source
     from wasmwright.sources.mirrors import Mirrors
@@ -30,6 +32,9 @@ class Locator:
 
     client: Client
     mirrors: Mirrors
+    # Where apt keeps its lists; without it, apt is not asked.
+    cache: Path | None = None
+    _suites: dict[str, Apt | None] = field(default_factory=dict)
     _pages: dict[str, tuple[pypi.IndexFile, ...]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -57,7 +62,7 @@ class Locator:
             if package.type == "npm":
                 newest = npm.latest(npm.packument(self.client, self.mirrors.npm, npm_name(source)))
                 return (newest,) if newest else ()
-            return self._pool_versions(source)
+            return self._pool_versions(source) or self._suite_versions(source)
         except (NotThere, NoAnswer):
             return ()
 
@@ -92,18 +97,36 @@ class Locator:
         kind = re.compile(rf"{re.escape(name)}_(.+?)(?:_[a-z0-9]+\.deb|\.orig\.tar\.[a-z0-9]+)")
         if not file.endswith(".deb"):
             kind = re.compile(rf"{re.escape(name)}_(.+?)\.orig\.tar\.[a-z0-9]+")
-        refusal: NotThere | NoAnswer | None = None
         for mirror in self.mirrors.debian:
             try:
                 listing = self.client.get(f"{mirror}/{quote(folder)}/").text
-            except (NotThere, NoAnswer) as error:
-                refusal = error
+            except (NotThere, NoAnswer):
                 continue
             matches = (kind.fullmatch(unquote(href)) for href in _HREF.findall(listing))
             versions = {match[1] for match in matches if match}
             return tuple(sorted(versions, key=_numbers, reverse=True)[:_LIMIT])
-        assert refusal is not None
-        raise refusal
+        return ()
+
+    def _suite_versions(self, source: Source) -> tuple[str, ...]:
+        """What apt knows, for mirrors whose folders cannot be listed."""
+        package = source.package
+        qualifiers = package.qualifiers
+        suite = qualifiers.get("distro") if isinstance(qualifiers, dict) else None
+        if suite is None or self.cache is None:
+            return ()
+        with self._lock:
+            if suite not in self._suites:
+                self._suites[suite] = self._updated(suite, self.cache / "apt" / suite)
+            apt = self._suites[suite]
+        return apt.versions(package.name, is_source=not source.file.endswith(".deb")) if apt else ()
+
+    def _updated(self, suite: str, folder: Path) -> Apt | None:
+        apt = Apt(directory=folder, suite=suite, environ=self.mirrors.environ, run=self.mirrors.run)
+        try:
+            apt.update(self.mirrors.debian)
+        except (MirrorUnreachable, NoMirror):
+            return None
+        return apt
 
 
 def npm_name(source: Source) -> str:

@@ -103,6 +103,13 @@ def test_other_source_version_is_named(tmp_path: Path):
         _apt(tmp_path, showsrc=(0, SOURCE, "")).source("tool", "3.0")
 
 
+def test_versions_of_a_suite(tmp_path: Path):
+    newer = TOOL.replace("1:2.0-1", "1:3.0-1")
+    suite = _apt(tmp_path, show=(0, f"{TOOL}\n{newer}", ""), showsrc=(100, "", ""))
+    assert suite.versions("tool", is_source=False) == ("1:2.0-1", "1:3.0-1")
+    assert suite.versions("tool", is_source=True) == ()
+
+
 def test_unreachable_mirrors_are_told_without_credentials(tmp_path: Path):
     failing = _apt(tmp_path, update=(100, "", "E: Failed to fetch\n"))
     with pytest.raises(MirrorUnreachable) as caught:

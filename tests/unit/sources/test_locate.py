@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.errors import InvalidLock
+from wasmwright.sources import locate
 from wasmwright.sources.client import NotThere
 from wasmwright.sources.entry import Source
 from wasmwright.sources.locate import Locator
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wasmwright.sources.client import Client
     from wasmwright.sources.mirrors import Mirrors
 
@@ -58,6 +61,16 @@ def test_source_package_is_listed_by_its_upstream_tarball(locator: Locator, mirr
     listing = '<a href="a_2.orig.tar.xz">x</a><a href="a_2-1.dsc">x</a><a href="a_2_all.deb">x</a>'
     mirror.files["http://debian.test/pool/main/a/"] = listing.encode()
     assert locator.current(_source("pkg:deb/debian/a@1", "pool/main/a/a_1.orig.tar.xz")) == ("2",)
+
+
+def test_apt_is_asked_where_folders_cannot_be_listed(
+    client: Client, mirrors: Mirrors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(locate.Apt, "update", lambda _apt, _mirrors: None)
+    monkeypatch.setattr(locate.Apt, "versions", lambda apt, name, is_source: (f"{name} of {apt.suite} {is_source}",))
+    locator = Locator(client=client, mirrors=mirrors, cache=tmp_path)
+    pin = _source("pkg:deb/debian/a@1?distro=trixie", "pool/main/a/a_1_all.deb")
+    assert locator.current(pin) == ("a of trixie False",)
 
 
 def test_silent_mirrors_tell_no_versions(locator: Locator, mirror: FakeMirror):
