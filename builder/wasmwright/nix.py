@@ -136,10 +136,18 @@ class Nix:
         link.parent.mkdir(parents=True, exist_ok=True)
         self._run_store(["--realise", path, "--add-root", link])
 
-    def verify(self, *, repair: bool, contents: bool = True) -> Completed:
-        """Check the whole store, and with `repair` mend what can be rebuilt or fetched."""
-        options = ["--check-contents"] * contents + ["--repair"] * repair
-        return self._run_store(["--verify", *options], check=False)
+    def all_paths(self) -> list[Path]:
+        """Every path that the store's database says is there."""
+        return [Path(line) for line in self._run(["path-info", "--all"]).stdout.split()]
+
+    def repair(self) -> list[str]:
+        """Check every file of the store and rebuild what is damaged; returns the paths that could not be rebuilt."""
+        done = self._run_store(["--verify", "--check-contents", "--repair"], check=False)
+        return nixfailure.unrepaired(done.stderr)
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """Take paths out of the store although something may still want them."""
+        self._run_store(["--delete", "--ignore-liveness", *paths])
 
     def _run(self, arguments: Sequence[str]) -> Completed:
         return self._checked(run([self.program, *arguments], env=self.environment, cwd=self.root, check=False))

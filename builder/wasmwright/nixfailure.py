@@ -10,12 +10,14 @@ from wasmwright.errors import (
     BuildFailed,
     DiskFull,
     EvaluationFailed,
+    HashMismatch,
     NixFailed,
     NixUnavailable,
     NotReproducible,
     SandboxUnavailable,
     SourceMissing,
     StoreCorrupted,
+    TestsFailed,
     WasmwrightError,
 )
 from wasmwright.progress import short_name
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 TAIL_LINES = 15
 _DRV = r"'(?P<drv>/nix/store/[^']+\.drv)'"
-_HOW = r"(?:failed with exit code (?P<code>\d+)|failed due to signal (?P<signal>\d+)|failed)"
+_HOW = r"failed(?: with exit code (?P<code>\d+)| due to signal (?P<signal>\d+)| to (?P<output>produce output path))?"
 _BUILDER = (re.compile(rf"builder for {_DRV} {_HOW}"), re.compile(rf"Cannot build {_DRV}\.\s+Reason: builder {_HOW}"))
 _NOT_IN_STORE = re.compile(r"wasmwright: source (\S+) .*is not in the store")
 _NO_SPACE = re.compile(r"No space left on device|database or disk is full|Disk quota exceeded")
@@ -37,14 +39,12 @@ _NO_SANDBOX = re.compile(
 )
 _CORRUPTED = re.compile(
     r"path '(?P<a>/nix/store/[^']+)' (?:was modified|is corrupted|disappeared|does not exist in the store)"
-    r"|(?:getting status of|opening file|reading file|executing) '(?P<b>/nix/store/[^']+)'.*No such file"
+    r"|(?:getting (?:status|attributes) of(?: path)?|opening file|reading file) ['\"](?P<b>/nix/store/[^'\"]+)['\"].*No such file"
     r"|hash mismatch (?:importing|in) path '(?P<c>/nix/store/[^']+)'"
     r"|(?P<d>database disk image is malformed)"
 )
 _NO_DAEMON = re.compile(r"cannot connect to (?:socket|daemon)|cannot open connection to remote store 'daemon'")
-_DIFFERS = re.compile(
-    rf"derivation {_DRV} may not be deterministic: output '(?P<output>[^']+)' differs(?: from '(?P<check>[^']+)')?"
-)
+_DIFFERS = re.compile(rf"derivation {_DRV} may not be deterministic: output ['\"]/nix/store/[^'\"]+['\"] differs")
 _NO_ATTRIBUTE = re.compile(r"does not provide attribute (?:.*)'([^']+)'")
 _INFRASTRUCTURE = re.compile(
     r"daemon disconnected unexpectedly|Failed to find a machine|failed to start SSH connection"
@@ -52,10 +52,12 @@ _INFRASTRUCTURE = re.compile(
 _NOT_OWNED = re.compile(r"repository path '([^']+)' is not owned by current user")
 _NO_FETCH = re.compile(r"unable to download '([^']+)'|Could not resolve host")
 _EVALUATION = re.compile(
-    r"… |while evaluating|while calling|undefined variable|syntax error|attribute '|infinite recursion|cached failure"
+    r"while evaluating|while calling|undefined variable|syntax error|attribute '|infinite recursion|cached failure"
     r"|import-from-derivation|flake '|access to absolute path|getting status of '/nix/store/[^']+-source"
 )
-_KEPT = re.compile(r"keeping build directory '([^']+)'")
+_WRONG_HASH = re.compile(rf"hash mismatch in fixed-output derivation {_DRV}")
+_IMPORT_TEST = re.compile(r"(.+)-wasm-.+-import$")
+_KEPT = re.compile(r"keeping build directory ['\"]([^'\"]+)['\"]")
 _KILLED = "9"
 
 
@@ -94,25 +96,40 @@ def failed_derivation(text: str) -> re.Match[str] | None:
     return min(found, key=lambda match: match.start()) if found else None
 
 
+def unrepaired(text: str) -> list[str]:
+    """The store paths that `nix-store --verify --repair` says it could not mend."""
+    return list(dict.fromkeys(re.findall(r"cannot repair path ['\"](/nix/store/[^'\"]+)['\"]", text)))
+
+
 def last_error(text: str) -> str:
     """The innermost error, without the trace that leads to it."""
     parts = re.split(r"(?:^|\n)\s*error:\s*", text)
     paragraphs = [part.strip() for part in parts if part.strip()]
-    return " ".join(paragraphs[-1].split("\n\n")[0].split("\n")[0].split()) if paragraphs else ""
+    if not paragraphs:
+        return ""
+    first, _, rest = paragraphs[-1].partition("\n")
+    reason = rest.strip().split("\n")[0]
+    return f"{first.strip()} {reason}" if reason.startswith("Reason:") else first.strip()
 
 
 def _disk(said: Said) -> WasmwrightError | None:
     if _NO_SPACE.search(said.everything) is None:
         return None
+    match = failed_derivation(said.text)
     return DiskFull(
         "no space left on the disk while Nix was working",
         hint="free some (`./wasmwright nix -- store gc` removes what no root needs) and run the same command again",
-        excerpt=_excerpt(said.text),
+        excerpt=_tail(said, match["drv"]) if match else _excerpt(said.text),
+        log=said.log_of(match["drv"]) if match else None,
     )
 
 
 def _source(said: Said) -> WasmwrightError | None:
     match = _NOT_IN_STORE.search(said.everything)
+    if wrong := _WRONG_HASH.search(said.text):
+        return HashMismatch(
+            f"{short_name(wrong['drv'])} is not the file that its lock names", excerpt=_excerpt(said.text)
+        )
     if match is None:
         return None
     return SourceMissing(f"the source {match[1]} is not in the store", hint="run `./wasmwright fetch`, then this again")
@@ -142,14 +159,26 @@ def _builder(said: Said) -> WasmwrightError | None:
         return None
     drv, code, signal = match["drv"], match["code"], match["signal"]
     name = short_name(drv)
-    how = f"with exit code {code}" if code else f"by signal {signal}" if signal else "after its builder ended"
-    tail = said.tails.get(drv) or _quoted_tail(said.text)
+    how = f" with exit code {code}" if code else f" by signal {signal}" if signal else ""
+    how = ": it left no output" if match["output"] else how
+    if test := _IMPORT_TEST.match(name):
+        return TestsFailed(
+            f"{test[1]} cannot be imported in the runtime, or gives wrong results there",
+            log=said.log_of(drv),
+            excerpt=_tail(said, drv),
+            hint=f"the wheel itself is built: `./wasmwright build {test[1]} --no-test`",
+        )
     return BuildFailed(
-        f"the build of {name} failed {how}",
+        f"the build of {name} failed{how}",
         log=said.log_of(drv),
-        excerpt="\n".join(list(tail)[-TAIL_LINES:]) or None,
+        excerpt=_tail(said, drv),
         hint=_build_hint(name, killed=signal == _KILLED, kept=_KEPT.search(said.text)),
     )
+
+
+def _tail(said: Said, drv: str) -> str | None:
+    lines = said.tails.get(drv) or _quoted_tail(said.text)
+    return "\n".join(list(lines)[-TAIL_LINES:]) or None
 
 
 def _build_hint(name: str, *, killed: bool, kept: re.Match[str] | None) -> str:
