@@ -39,7 +39,8 @@ _NO_SANDBOX = re.compile(
 )
 _CORRUPTED = re.compile(
     r"path '(?P<a>/nix/store/[^']+)' (?:was modified|is corrupted|disappeared|does not exist in the store)"
-    r"|(?:getting (?:status|attributes) of(?: path)?|opening file|reading file) ['\"](?P<b>/nix/store/[^'\"]+)['\"].*No such file"
+    r"|(?:getting (?:status|attributes) of(?: path)?|opening file|reading file) ['\"](?P<b>/nix/store/[^'\"]+)['\"]"
+    r".*No such file"
     r"|hash mismatch (?:importing|in) path '(?P<c>/nix/store/[^']+)'"
     r"|(?P<d>database disk image is malformed)"
 )

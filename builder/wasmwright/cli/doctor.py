@@ -13,7 +13,6 @@ from wasmwright import log, paths
 from wasmwright.cli.session import open_nix
 from wasmwright.config import load_config
 from wasmwright.doctor import examine
-from wasmwright.errors import StoreCorrupted
 from wasmwright.nixenv import installed_nix
 from wasmwright.sources.mirrors import Mirrors
 
@@ -61,9 +60,9 @@ def _print(finding: Finding) -> None:
 def _repair() -> None:
     nix = open_nix()
     log.say("checking every file of the Nix store; this takes minutes")
-    done = nix.verify(repair=True)
-    if done.returncode != 0:
-        lines = done.stderr.strip().splitlines()
-        message = "the Nix store could not be mended completely"
-        hint = "delete what is named above with `./wasmwright nix nix-store --delete --ignore-liveness PATH`"
-        raise StoreCorrupted(message, excerpt="\n".join(lines[-15:]), hint=f"{hint}, then `./wasmwright fetch`")
+    lost = nix.repair()
+    if lost:
+        # Sources cannot be built: with these gone, the next fetch brings them back.
+        log.say(f"removing {len(lost)} damaged paths that cannot be built again: {', '.join(lost)}")
+        nix.delete(lost)
+        log.say("fetch sources again with `./wasmwright fetch`")
