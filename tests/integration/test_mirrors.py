@@ -17,6 +17,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.nixenv import find_nix
+from wasmwright.sources.entry import read_source
+from wasmwright.sources.fetch import fetch
+from wasmwright.sources.storepath import source_path
+from wasmwright.sources.wanted import Wanted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,9 +48,10 @@ sys.exit(guarded(run, debug=False))
 
 
 class Mirror:
-    """A server of CONTENT under any name that starts with `big`; all else is not there."""
+    """A server of one content under any name that starts with `big`; all else is not there."""
 
     def __init__(self) -> None:
+        self.content = CONTENT
         self.asked: list[str | None] = []
         self.pause = 0.0
         self.sent = 0
@@ -62,11 +69,11 @@ class Mirror:
                 mirror.asked.append(wanted)
                 offset = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
                 self.send_response(206 if wanted else 200)
-                self.send_header("Content-Length", str(len(CONTENT) - offset))
-                self.send_header("Content-Range", f"bytes {offset}-{len(CONTENT) - 1}/{len(CONTENT)}")
+                self.send_header("Content-Length", str(len(mirror.content) - offset))
+                self.send_header("Content-Range", f"bytes {offset}-{len(mirror.content) - 1}/{len(mirror.content)}")
                 self.end_headers()
-                for start in range(offset, len(CONTENT), CHUNK):
-                    self.wfile.write(CONTENT[start : start + CHUNK])
+                for start in range(offset, len(mirror.content), CHUNK):
+                    self.wfile.write(mirror.content[start : start + CHUNK])
                     mirror.sent += CHUNK
                     time.sleep(mirror.pause)
 
@@ -212,3 +219,16 @@ def test_check_of_the_toolchain_lists_what_is_gone(mirror: Mirror, tmp_path: Pat
     assert "clang-22" in done.stdout
     assert "gone" in done.stdout
     assert "./wasmwright lock --toolchain" in done.stderr
+
+
+@pytest.mark.nix
+def test_fetched_source_is_where_derivations_expect_it(mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    mirror.content = os.urandom(100_000)
+    for name, value in _environ(mirror.url, tmp_path).items():
+        monkeypatch.setenv(name, value)
+    source = read_source(_entry(mirror.content), where="test")
+    wanted, nix = Wanted(sources={source.name: source}), find_nix()
+    assert fetch(wanted, store=nix).added == 1
+    assert Path(source_path(source)).read_bytes() == mirror.content
+    assert fetch(wanted, store=nix).added == 0
+    assert len(mirror.asked) == 1

@@ -36,23 +36,25 @@ class _Bar:
             BarColumn(),
             DownloadColumn(),
             TimeRemainingColumn(compact=True),
-            TextColumn("{task.fields[name]}"),
         )
         self._progress = Progress(*columns, console=console, transient=True)
         self._task = TaskID(0)
+        self._files = self._done = 0
 
     def start(self, *, files: int, size: int) -> None:
         """Show the bar."""
-        self._task = self._progress.add_task(f"fetching {files} sources", total=size, name="")
+        self._files = files
+        self._task = self._progress.add_task(f"fetching {files} sources", total=size)
         self._progress.start()
 
     def advance(self, count: int) -> None:
         """Move the bar."""
         self._progress.advance(self._task, count)
 
-    def finished(self, name: str) -> None:
-        """Name the latest file."""
-        self._progress.update(self._task, name=name)
+    def finished(self, name: str) -> None:  # noqa: ARG002 - names come too fast to be read
+        """Count the file."""
+        self._done += 1
+        self._progress.update(self._task, description=f"fetched {self._done} of {self._files} sources")
 
     def waiting(self, holder: str) -> None:
         """Say for whom."""
