@@ -111,11 +111,11 @@ def test_bytes_repeat_whatever_the_order(tmp_path: Path):
 def test_what_the_archive_says_of_its_members():
     members = {
         "b/run": Member(data=b"x" * 99, is_executable=True),
-        "a-1.dist-info/A": Member(data=b""),
+        "a-1.dist-info/WHEEL": Member(data=b""),
         "z": Member(data=b""),
     }
     entries = zipfile.ZipFile(io.BytesIO(pack(members, "a-1.dist-info", epoch=0))).infolist()
-    assert [entry.filename for entry in entries] == ["b/run", "z", "a-1.dist-info/A", "a-1.dist-info/RECORD"]
+    assert [entry.filename for entry in entries] == ["b/run", "z", "a-1.dist-info/WHEEL", "a-1.dist-info/RECORD"]
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
     assert {entry.create_system for entry in entries} == {3}
     assert [oct(entry.external_attr >> 16) for entry in entries] == ["0o100755", *["0o100644"] * 3]

@@ -1,0 +1,1 @@
+"""Reads WebAssembly modules: what they import, export and need. Standard library only."""
