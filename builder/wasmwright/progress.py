@@ -41,10 +41,11 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """A build or a copy is over; Nix does not say here whether it went well."""
+    """A build or a copy is over."""
 
     path: str
     seconds: float
+    failed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,7 @@ class Tracker:
     started: int = 0
     _paths: dict[int, str] = field(default_factory=dict)
     _totals: set[int] = field(default_factory=set)
+    _told_failed: int = 0
 
     def feed(self, line: str, now: float) -> Change | None:
         """Take a line of Nix's standard error at the time `now`; returns what it changed, if that concerns a user."""
@@ -154,7 +156,10 @@ class Tracker:
         if running.parts:
             return None
         del self.running[path]
-        return Ended(path=path, seconds=now - running.since)
+        # The end itself does not say how it went, but the number of failures has just grown.
+        failed = self.failed > self._told_failed
+        self._told_failed = self.failed
+        return Ended(path=path, seconds=now - running.since, failed=failed)
 
     def _message(self, level: int, text: str) -> Change | None:
         if level == _ERROR:

@@ -52,9 +52,10 @@ class PlainView:
             case Started(path=path):
                 self._told[path] = self.clock()
                 self.write(f"building {short_name(path)}")
-            case Ended(path=path, seconds=seconds):
+            case Ended(path=path, seconds=seconds, failed=failed):
                 self._told.pop(path, None)
-                self.write(f"ended    {short_name(path)} after {log.duration(seconds)}{_count(tracker)}")
+                how = "failed  " if failed else "built   "
+                self.write(f"{how} {short_name(path)} ({log.duration(seconds)}){_count(tracker)}")
             case Line(path=path, text=text) if self.verbose:
                 self.write(f"{short_name(path)}> {text}")
             case Said(text=text, warning=True):
@@ -100,9 +101,9 @@ class LiveView:
         """Keep what ended above the table."""
         self._tracker = tracker
         match change:
-            case Ended(path=path, seconds=seconds):
-                text = f"{short_name(path)} {log.duration(seconds)}"
-                self._console.print(text, style="dim", markup=False, highlight=False)
+            case Ended(path=path, seconds=seconds, failed=failed):
+                text = f"{'failed' if failed else 'built'} {short_name(path)} ({log.duration(seconds)})"
+                self._console.print(text, style="red" if failed else "dim", markup=False, highlight=False)
             case Said(text=text, warning=True):
                 self._console.print(text, style="yellow", markup=False, highlight=False)
             case _:
@@ -140,4 +141,4 @@ def _line(build: Running, now: float) -> str:
 
 
 def _count(tracker: Tracker) -> str:
-    return f" ({tracker.done} of {tracker.expected})" if tracker.expected > 1 else ""
+    return f", {tracker.done} of {tracker.expected}" if tracker.expected > 1 else ""

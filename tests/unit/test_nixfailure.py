@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wasmwright import errors
+from wasmwright.nixfailure import Said, failure, last_error, unrepaired
+from wasmwright.progress import Tracker
+
+RECORDED = Path(__file__).parents[1] / "fixtures" / "nix"
+HASH = "0123456789abcdfghijklmnpqrsvwxyz"
+DRV = f"/nix/store/{HASH}-numpy-2.5.5-wheel.drv"
+OUT = f"/nix/store/{HASH}-numpy-2.5.5-wheel"
+OLD = f"error: builder for '{DRV}' failed with exit code 3"
+NEW = f"error: Cannot build '{DRV}'.\n       Reason: builder failed with exit code 3.\n       Output paths:\n         x"
+NO_SANDBOX = "error: this system does not support the kernel namespaces that are required for sandboxing"
+SETTING_UP = "error:\n       … while setting up the build environment\n\n       error: getting attributes of path"
+THROWN = "error:\n       … while calling the 'throw' builtin\n         at /f.nix:1:2\n\n       error: pkgs/x: bad value"
+NO_ATTRIBUTE = "error: flake 'git+file:///c' does not provide attribute 'packages.x86_64-linux.nothere' or 'nothere'"
+NOT_SAME = f"error: derivation '{DRV}' may not be deterministic: output"
+MISSING = "wasmwright: source pkg-1.tar.gz (pkg:pypi/pkg@1) is not in the store: run ./wasmwright fetch"
+NOT_REPAIRED = f"error: cannot repair path '{OUT}'"
+
+
+def judged(text: str, *, built: bool = True, tail: tuple[str, ...] = ()) -> errors.WasmwrightError:
+    return failure(Said(errors=[text], built=built, tails={DRV: tail} if tail else {}))
+
+
+def recorded(name: str) -> errors.WasmwrightError:
+    tracker = Tracker()
+    for line in (RECORDED / name).read_text().splitlines():
+        tracker.feed(line, 0.0)
+    return failure(Said(errors=tracker.errors, built=tracker.started > 0))
+
+
+@pytest.mark.parametrize("version", ["2.26", "2.34"])
+def test_recorded_failure_names_the_first_builder(version: str):
+    error = recorded(f"failed-{version}.log")
+    assert isinstance(error, errors.BuildFailed)
+    assert str(error) == "the build of bad-1 failed with exit code 3"
+
+
+@pytest.mark.parametrize("version", ["2.26", "2.34"])
+def test_recorded_evaluation_error_is_one(version: str):
+    error = recorded(f"evaluation-{version}.log")
+    assert isinstance(error, errors.EvaluationFailed)
+    assert "syntax error, unexpected '@'" in str(error)
+
+
+@pytest.mark.parametrize("text", [OLD, NEW])
+def test_builder_failure_shows_the_end_of_its_log(text: str):
+    said = Said(
+        errors=[text], built=True, tails={DRV: [f"line {n}" for n in range(40)]}, log_of={DRV: Path("x.log")}.get
+    )
+    error = failure(said)
+    assert isinstance(error, errors.BuildFailed)
+    assert str(error) == "the build of numpy-2.5.5-wheel failed with exit code 3"
+    assert error.excerpt is not None
+    assert error.excerpt.splitlines() == [f"line {n}" for n in range(25, 40)]
+    assert error.log == Path("x.log")
+    assert error.hint == "`./wasmwright build numpy --keep-failed` keeps the build's folder and says where it is"
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_kept_folder_is_said(quote: str):
+    error = failure(
+        Said(errors=[f"note: keeping build directory {quote}/tmp/nix-build-x/build{quote}", OLD], built=True)
+    )
+    assert error.hint == "the build's folder is kept: /tmp/nix-build-x/build"
+
+
+def test_lines_quoted_by_nix_serve_where_no_log_was_seen():
+    error = judged(f"{OLD};\n       last 2 log lines:\n       > one\n       > two")
+    assert error.excerpt == "one\ntwo"
+
+
+def test_killed_builder_hints_at_memory():
+    error = judged(f"error: builder for '{DRV}' failed due to signal 9 (Killed)")
+    assert isinstance(error, errors.BuildFailed)
+    assert "memory" in (error.hint or "")
+
+
+def test_builder_without_output_is_said():
+    error = judged(f"error: builder for '{DRV}' failed to produce output path for output 'out' at '{OUT}'")
+    assert str(error) == "the build of numpy-2.5.5-wheel failed: it left no output"
+
+
+def test_failed_import_test_is_not_a_failed_build():
+    error = judged(OLD.replace("numpy-2.5.5-wheel", "numpy-wasm-2.5.5-import"))
+    assert isinstance(error, errors.TestsFailed)
+    assert "--no-test" in (error.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "tail", "kind"),
+    [
+        (OLD, ("ld: final link failed: No space left on device",), errors.DiskFull),
+        ("error: writing to file: No space left on device", (), errors.DiskFull),
+        ("error: executing SQLite statement: database or disk is full", (), errors.DiskFull),
+        (OLD, (MISSING,), errors.SourceMissing),
+        (f"error: hash mismatch in fixed-output derivation '{DRV}':\n  got: b", (), errors.HashMismatch),
+        (NO_SANDBOX, (), errors.SandboxUnavailable),
+        (f"{NOT_SAME} '{OUT}' differs from '{OUT}.check'", (), errors.NotReproducible),
+        (f'{NOT_SAME} "{OUT}" differs', (), errors.NotReproducible),
+        ("error: cannot connect to socket at '/nix/var/nix/socket': Connection refused", (), errors.NixUnavailable),
+        (f"error: path '{OUT}' was modified! expected hash 'a', got 'b'", (), errors.StoreCorrupted),
+        (f"{SETTING_UP} '{OUT}': No such file or directory", (), errors.StoreCorrupted),
+        (f'{SETTING_UP} "{OUT}": No such file or directory', (), errors.StoreCorrupted),
+        ("error: Nix daemon disconnected unexpectedly (maybe it crashed?)", (), errors.NixFailed),
+    ],
+)
+def test_messages_have_their_kind(text: str, tail: tuple[str, ...], kind: type[errors.WasmwrightError]):
+    assert type(judged(text, tail=tail)) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (NO_ATTRIBUTE, "the flake has no `nothere`"),
+        ("error: attribute 'foo' missing\n  at /nix/store/x/flake.nix:20:15", "attribute 'foo' missing"),
+        (THROWN, "pkgs/x: bad value"),
+        (
+            "error: unable to download 'https://host/x.tar.gz': Could not resolve hostname",
+            "an input of the flake cannot be fetched: unable to download 'https://host/x.tar.gz'",
+        ),
+    ],
+)
+def test_evaluation_errors_say_the_innermost(text: str, message: str):
+    error = judged(text, built=False)
+    assert isinstance(error, errors.EvaluationFailed)
+    assert str(error).endswith(message)
+
+
+def test_foreign_checkout_hints_at_git():
+    error = judged("error: repository path '/srv/x/' is not owned by current user", built=False)
+    assert error.hint == "`git config --global --add safe.directory /srv/x/`"
+
+
+def test_unknown_failure_keeps_its_reason():
+    text = f"error: Cannot build '{DRV}'.\n       Reason: missing system features\n       Required features: {{emcc}}"
+    error = judged(text)
+    assert type(error) is errors.NixFailed
+    assert str(error) == f"Nix failed: Cannot build '{DRV}'. Reason: missing system features"
+
+
+def test_silence_is_said_too():
+    assert str(failure(Said(errors=[], built=False))) == "Nix failed: it did not say why"
+
+
+def test_last_error_leaves_the_trace_out():
+    assert last_error("error:\n  … while x\n\n  error: deep\n  at y") == "deep"
+
+
+def test_unrepaired_paths_are_listed_once():
+    text = f"{NOT_REPAIRED}\nwarning: not all store errors were fixed\n{NOT_REPAIRED}"
+    assert unrepaired(text) == [OUT]

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from wasmwright.progress import Ended, Line, Phase, Said, Started, Tracker, plain, short_name
+
+RECORDED = Path(__file__).parents[1] / "fixtures" / "nix"
+DRV = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
+
+
+def feed_all(name: str) -> tuple[Tracker, list[object]]:
+    tracker = Tracker()
+    changes = [tracker.feed(line, float(now)) for now, line in enumerate((RECORDED / name).read_text().splitlines())]
+    return tracker, [change for change in changes if change is not None]
+
+
+def event(**values: object) -> str:
+    return f"@nix {json.dumps(values)}"
+
+
+def start(number: int, path: str = DRV, machine: str = "") -> str:
+    return event(action="start", id=number, type=105, fields=[path, machine, 1, 1], text="", level=3, parent=0)
+
+
+@pytest.mark.parametrize("version", ["2.26", "2.34"])
+def test_recorded_failure_gives_phase_lines_and_error(version: str):
+    tracker, changes = feed_all(f"failed-{version}.log")
+    kinds = [change for change in changes if not isinstance(change, Said)]
+    assert [type(change) for change in kinds] == [Started, Phase, Line, Line, Line, Ended]
+    assert isinstance(kinds[1], Phase)
+    assert kinds[1].name == "compile"
+    assert [change.text for change in kinds if isinstance(change, Line)] == ["line 1", "line 2", "line 3"]
+    assert isinstance(kinds[-1], Ended)
+    assert kinds[-1].failed
+    assert "bad-1.drv" in tracker.errors[0]
+    assert not tracker.running
+
+
+def test_recorded_build_counts_what_is_done():
+    tracker, changes = feed_all("built-2.26.log")
+    ended = [change for change in changes if isinstance(change, Ended)]
+    assert [short_name(change.path) for change in ended] == ["good-1", "dep-1"]
+    assert not any(change.failed for change in ended)
+    assert (tracker.done, tracker.expected, tracker.started) == (2, 2, 2)
+    assert tracker.errors == []
+
+
+def test_remote_build_with_two_parts_starts_and_ends_once():
+    tracker = Tracker()
+    assert tracker.feed(start(1, machine="ssh-ng://one"), 10.0) == Started(path=DRV)
+    assert tracker.feed(start(2), 11.0) is None
+    assert tracker.feed(event(action="stop", id=2), 12.0) is None
+    assert tracker.feed(event(action="stop", id=1), 15.0) == Ended(path=DRV, seconds=5.0)
+
+
+def test_running_build_knows_its_phase_and_last_line():
+    tracker = Tracker()
+    tracker.feed(start(1), 0.0)
+    tracker.feed(event(action="result", id=1, type=104, fields=["build"]), 1.0)
+    tracker.feed(event(action="result", id=1, type=101, fields=["[3/902] Compiling"]), 2.0)
+    tracker.feed(event(action="result", id=1, type=101, fields=["   "]), 3.0)
+    running = tracker.running[DRV]
+    assert (running.name, running.phase, running.last) == ("numpy-2.5.5-wheel", "build", "[3/902] Compiling")
+
+
+def test_one_failure_of_two_builds_is_told_of_that_one_only():
+    tracker = Tracker()
+    tracker.feed(event(action="start", id=9, type=104, fields=[]), 0.0)
+    other = DRV.replace("numpy", "scipy")
+    tracker.feed(start(1), 0.0)
+    tracker.feed(start(2, other), 0.0)
+    tracker.feed(event(action="result", id=9, type=105, fields=[0, 2, 1, 1]), 1.0)
+    assert tracker.feed(event(action="stop", id=2), 1.0) == Ended(path=other, seconds=1.0, failed=True)
+    tracker.feed(event(action="result", id=9, type=105, fields=[1, 2, 0, 1]), 2.0)
+    assert tracker.feed(event(action="stop", id=1), 2.0) == Ended(path=DRV, seconds=2.0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@nix not json",
+        "@nix []",
+        event(action="start", id=1, type=105, fields=[]),
+        event(action="result", id=7, type=101, fields=["of nobody"]),
+        event(action="result", id=7),
+        event(action="stop", id=7),
+        event(action="new", something=1),
+    ],
+)
+def test_unknown_events_change_nothing(line: str):
+    tracker = Tracker()
+    change = tracker.feed(line, 0.0)
+    assert change is None or isinstance(change, Said)
+    assert not tracker.running
+    assert not tracker.errors
+
+
+def test_messages_have_their_level():
+    tracker = Tracker()
+    assert tracker.feed(event(action="msg", level=0, msg="error: no"), 0.0) == Said(text="error: no", error=True)
+    assert tracker.feed(event(action="msg", level=1, msg="warning: hm"), 0.0) == Said(text="warning: hm", warning=True)
+    assert tracker.feed("plain text of a library", 0.0) == Said(text="plain text of a library")
+    assert tracker.errors == ["error: no"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\x1b[31;1merror:\x1b[0m no", "error: no"),
+        ("10 %\r50 %\r100 %", "100 %"),
+        ("ends so\r", "ends so"),
+        ("a\x07b\x00c\ttab", "abc\ttab"),
+        ("\x1b]0;title\x07text", "text"),
+    ],
+)
+def test_plain_text_has_no_controls(text: str, expected: str):
+    assert plain(text) == expected
+
+
+def test_short_name_drops_hash_and_suffix():
+    assert short_name(DRV) == "numpy-2.5.5-wheel"
+    assert short_name("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-source") == "source"
