@@ -1,2 +1,11 @@
-# What `nix flake check` builds.
-scope: { }
+# What `nix flake check` builds: the library's own cases, and every wheel imported in the stock runtime.
+scope:
+let
+  inherit (scope.lib.attrs) filterAttrs mapNames;
+  wheels = filterAttrs (_: package: package ? tests) scope.packages;
+in
+{
+  nix-lib = import ../checks/nix-lib.nix scope;
+  hello-c = import ../checks/hello-c.nix scope;
+}
+// mapNames (name: "pkg-${name}-import") (builtins.mapAttrs (_: package: package.tests.import) wheels)

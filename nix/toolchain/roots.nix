@@ -63,7 +63,10 @@ rec {
       "usr/lib/python3*/test"
       "usr/include/linux"
     ];
-    links."usr/bin/python3" = "python${profile.abi.python}";
+    links = {
+      "usr/bin/python" = "python${profile.abi.python}";
+      "usr/bin/python3" = "python${profile.abi.python}";
+    };
     finish = ./python-root.sh;
     env.version = profile.abi.python;
   };

@@ -1,0 +1,111 @@
+"""The flake as a user of plain Nix meets it, with its inputs out of reach."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.process import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wasmwright.nix import Nix
+
+pytestmark = pytest.mark.nix
+
+EXTENSION = """
+#include <Python.h>
+static PyObject *answer(PyObject *self, PyObject *unused) { return PyLong_FromLong(42); }
+static PyMethodDef methods[] = {{"answer", answer, METH_NOARGS, ""}, {0}};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "answer", 0, -1, methods};
+PyMODINIT_FUNC PyInit_answer(void) { return PyModule_Create(&module); }
+"""
+PROJECT = """
+[build-system]
+requires = ["setuptools"]
+build-backend = "setuptools.build_meta"
+[project]
+name = "answer"
+version = "1"
+[tool.setuptools]
+ext-modules = [{ name = "answer", sources = ["answer.c"] }]
+"""
+
+
+@pytest.mark.parametrize("arguments", [["flake", "show", "--json"], ["flake", "check", "--no-build"]])
+def test_whole_flake_evaluates_without_its_inputs(nix: Nix, checkout: Path, arguments: list[str]):
+    assert run([nix.program, *arguments], env=nix.env(), cwd=checkout).returncode == 0
+
+
+def test_shell_has_the_compiler(nix: Nix, checkout: Path):
+    done = run([nix.program, "develop", "-c", "emcc", "--version"], env=nix.env(), cwd=checkout)
+    assert "6.0.5" in done.stdout
+
+
+def test_shell_builds_an_extension(nix: Nix, checkout: Path, tmp_path: Path):
+    (tmp_path / "answer.c").write_text(EXTENSION)
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    command = ["python", "-m", "build", "--wheel", "--no-isolation", "--skip-dependency-check", tmp_path]
+    run([nix.program, "develop", "-c", *command], env=nix.env(), cwd=checkout)
+    assert [wheel.name for wheel in (tmp_path / "dist").iterdir()] == ["answer-1-cp315-cp315-emscripten_6_0_5_wasm32.whl"]
+
+
+def drv_paths(nix: Nix, tree: Path) -> dict[str, str]:
+    expression = "packages: builtins.mapAttrs (_: p: p.drvPath) packages"
+    command = [nix.program, "eval", "--json", f"path:{tree}#packages.x86_64-linux", "--apply", expression]
+    paths: dict[str, str] = json.loads(run(command, env=nix.env(), cwd=tree).stdout)
+    return paths
+
+
+@pytest.fixture
+def copy(checkout: Path, tmp_path: Path) -> Path:
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    for name in ("nix", "pkgs", "builder", "tests/nix"):
+        shutil.copytree(checkout / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("flake.nix", "flake.lock"):
+        shutil.copy(checkout / name, tree / name)
+    return tree
+
+
+def changed(nix: Nix, tree: Path, file: str, old: str, new: str) -> set[str]:
+    before = drv_paths(nix, tree)
+    text = (tree / file).read_text()
+    assert old in text
+    (tree / file).write_text(text.replace(old, new))
+    after = drv_paths(nix, tree)
+    return {name for name in before if before[name] != after[name]}
+
+
+def test_a_changed_recipe_rebuilds_that_package_only(nix: Nix, copy: Path):
+    file = "pkgs/markupsafe/package.nix"
+    assert changed(nix, copy, file, "lock = ./lock.json;", 'lock = ./lock.json;\n  cflags = [ "-DX" ];') == {
+        "markupsafe-wasm"
+    }
+
+
+def test_a_changed_library_rebuilds_what_links_it(nix: Nix, copy: Path):
+    file = "pkgs/zlib/package.nix"
+    assert changed(nix, copy, file, "lock = ./lock.json;", 'lock = ./lock.json;\n  cflags = [ "-DX" ];') == {
+        "zlib-wasm",
+        "zlib-state-wasm",
+    }
+
+
+def test_a_changed_command_line_rebuilds_nothing(nix: Nix, copy: Path):
+    assert changed(nix, copy, "builder/wasmwright/cli/__init__.py", "from __future__", "# changed\nfrom __future__") == set()
+
+
+def test_a_changed_audit_compiles_nothing(nix: Nix, copy: Path):
+    def unaudited() -> object:
+        expression = "packages: packages.numpy-wasm.unaudited.drvPath"
+        command = [nix.program, "eval", "--json", f"path:{copy}#packages.x86_64-linux", "--apply", expression]
+        return json.loads(run(command, env=nix.env(), cwd=copy).stdout)
+
+    before = unaudited()
+    assert "numpy-wasm" in changed(nix, copy, "builder/wasmwright/wheel/__init__.py", '"""', '"""Changed. ')
+    assert unaudited() == before
