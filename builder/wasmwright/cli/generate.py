@@ -10,7 +10,11 @@ from wasmwright import paths
 from wasmwright.generate.files import drift, plan, stale, write
 
 
-@click.command()
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  ./wasmwright generate                 after changing recipes, or pulling\n"
+    "  ./wasmwright generate --check         what a commit check runs"
+)
 @click.argument("names", nargs=-1)
 @click.option("--check", is_flag=True, help="Write nothing; exit 14 and show the difference where a file is not fresh.")
 @click.option("--json", "as_json", is_flag=True, help="Say as JSON what was done.")
