@@ -1,4 +1,4 @@
-"""Unpack wheels into $out/lib, make their console scripts in $out/bin, bind their native parts to the host Python's C library.
+"""Unpack wheels into $out/lib, make their console scripts in $out/bin, bind native parts to the host's C library.
 
 From the environment: `wheels`, `patchelf`, `python` (a tool root), `out`.
 """

@@ -1,13 +1,14 @@
 """Python as a build for the target sees it: include/, and a sysconfigdata module of the stock runtime, edited.
 
-From the environment: `headers` (a /usr/include with the headers of the same minor version), `runtime` (the npm package),
-`version`, `sysconfigdata` (module name), `out`.
+From the environment: `headers` (a /usr/include with the headers of the same minor version), `runtime` (the npm
+package), `version`, `sysconfigdata` (module name), `out`.
 """
 
 import os
 import pprint
 import re
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -29,12 +30,14 @@ def runtime_variables() -> dict[str, int | str]:
 def pyconfig(native: str, variables: dict[str, int | str]) -> str:
     """A pyconfig.h that defines what the runtime's did. A value of 0 stands for an undefined name there.
 
-    sysconfig keeps no name that starts with an underscore (_GNU_SOURCE, _XOPEN_SOURCE, ...): those are configure's answers
-    for every Unix, and come from the native header.
+    sysconfig keeps no name that starts with an underscore (_GNU_SOURCE, _XOPEN_SOURCE, ...): those are configure's
+    answers for every Unix, and come from the native header.
     """
     lines = ["#ifndef Py_PYCONFIG_H", "#define Py_PYCONFIG_H", ""]
     found = re.findall(r"^\s*(?:/\* )?#\s*(define|undef)\s+(\w+)[ \t]*([^\n]*)", native, re.MULTILINE)
-    for name, kind, text in {name: (name, kind, text) for kind, name, text in found if name != "Py_PYCONFIG_H"}.values():
+    for name, kind, text in {
+        name: (name, kind, text) for kind, name, text in found if name != "Py_PYCONFIG_H"
+    }.values():
         value = (text if kind == "define" else 0) if name.startswith("_") else variables.get(name, 0)
         if value in (0, "0"):
             lines.append(f"/* #undef {name} */")
@@ -52,8 +55,8 @@ for path in include.rglob("*"):
 (native,) = headers.glob(f"*-linux-gnu/python{version}/pyconfig.h")
 variables = runtime_variables()
 written = pyconfig(native.read_text(), variables)
-if written.count("#define") < 300 or "#define _GNU_SOURCE" not in written:
-    raise SystemExit("the runtime's sysconfig data does not hold the values of pyconfig.h")
+if "#define SIZEOF_LONG 4\n" not in written or "#define _GNU_SOURCE" not in written:
+    sys.exit("the runtime's sysconfig data does not hold the values of pyconfig.h")
 (include / "pyconfig.h").write_text(written)
 
 old_prefix = str(variables["prefix"])
@@ -78,9 +81,7 @@ edited |= {
     "CONFINCLUDEPY": str(include),
 }
 # The runtime's own build tree exists nowhere.
-edited = {
-    name: "" if isinstance(value, str) and "/root/" in value else value for name, value in edited.items()
-}
+edited = {name: "" if isinstance(value, str) and "/root/" in value else value for name, value in edited.items()}
 lib = out / "lib"
 lib.mkdir()
 (lib / f"{module}.py").write_text(f"build_time_vars = {pprint.pformat(edited, sort_dicts=True)}\n")

@@ -1,6 +1,7 @@
-"""Put the toolchain together: bin/ (wrapped compilers, Emscripten's other tools, node), share/wasmwright/ (Meson, CMake).
+"""Put the toolchain together: wrapped compilers and Emscripten's other tools in bin/, files for Meson and CMake in share/.
 
-From the environment: `emscripten`, `node`, `python`, `wrapper` (our Python package), `target` (python-target), `abiFlags`.
+From the environment: `emscripten`, `node`, `python`, `wrapper` (our Python package), `target` (python-target),
+`pythonVersion`, `abiFlags`.
 """
 
 import compileall

@@ -51,7 +51,9 @@ def test_shell_builds_an_extension(nix: Nix, checkout: Path, tmp_path: Path):
     (tmp_path / "pyproject.toml").write_text(PROJECT)
     command = ["python", "-m", "build", "--wheel", "--no-isolation", "--skip-dependency-check", tmp_path]
     run([nix.program, "develop", "-c", *command], env=nix.env(), cwd=checkout)
-    assert [wheel.name for wheel in (tmp_path / "dist").iterdir()] == ["answer-1-cp315-cp315-emscripten_6_0_5_wasm32.whl"]
+    assert [wheel.name for wheel in (tmp_path / "dist").iterdir()] == [
+        "answer-1-cp315-cp315-emscripten_6_0_5_wasm32.whl"
+    ]
 
 
 def drv_paths(nix: Nix, tree: Path) -> dict[str, str]:
@@ -97,7 +99,10 @@ def test_a_changed_library_rebuilds_what_links_it(nix: Nix, copy: Path):
 
 
 def test_a_changed_command_line_rebuilds_nothing(nix: Nix, copy: Path):
-    assert changed(nix, copy, "builder/wasmwright/cli/__init__.py", "from __future__", "# changed\nfrom __future__") == set()
+    assert (
+        changed(nix, copy, "builder/wasmwright/cli/__init__.py", "from __future__", "# changed\nfrom __future__")
+        == set()
+    )
 
 
 def test_a_changed_audit_compiles_nothing(nix: Nix, copy: Path):

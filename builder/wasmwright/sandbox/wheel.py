@@ -25,7 +25,7 @@ def frontend_command(attributes: Attributes, source: Path, out: Path) -> list[st
     """The command line of the front end: one wheel, no isolation (the environment is already right)."""
     command = [str(attributes.host_python / "usr/bin/python3"), "-m", "build", "--wheel", "--no-isolation"]
     command += ["--skip-dependency-check", "--outdir", str(out)]
-    command += [f"-C{key}={value}" for key, value in config_settings(attributes).items() for value in value]
+    command += [f"-C{key}={value}" for key, values in config_settings(attributes).items() for value in values]
     return [*command, str(source)]
 
 
