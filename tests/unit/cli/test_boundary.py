@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import errno
+import inspect
+import os
+from pathlib import Path
+
+import click
+import pytest
+
+from wasmwright import errors, process
+from wasmwright.cli.boundary import as_known, guarded, show
+
+
+def raising(error: BaseException) -> int:
+    raise error
+
+
+def test_error_shows_everything_and_its_code(capsys: pytest.CaptureFixture[str]):
+    error = errors.BuildFailed("it broke", hint="mend it", log=Path("x.log"), excerpt="\x1b[31mone\ntwo")
+    assert guarded(lambda: raising(error), debug=False) == 34
+    captured = capsys.readouterr()
+    assert captured.err == "error: it broke\n  | one\n  | two\nlog: x.log\nhint: mend it\n"
+    assert not captured.out
+
+
+def test_error_without_extras_is_one_line(capsys: pytest.CaptureFixture[str]):
+    show(errors.WasmwrightError("no"))
+    assert capsys.readouterr().err == "error: no\n"
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])
+def test_interruption_says_how_to_go_on(error: BaseException, capsys: pytest.CaptureFixture[str]):
+    assert guarded(lambda: raising(error), debug=False) == 130
+    assert capsys.readouterr().err == "interrupted; run the same command again to go on\n"
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_full_disk_is_known(number: int):
+    known = as_known(OSError(number, os.strerror(number), "/some/file"))
+    assert isinstance(known, errors.DiskFull)
+    assert str(known) == "no space left for /some/file"
+
+
+def test_other_file_errors_name_the_file():
+    assert str(as_known(PermissionError(errno.EACCES, "Permission denied", "/x"))) == "Permission denied: /x"
+
+
+def test_unknown_exception_is_a_fault_of_ours(capsys: pytest.CaptureFixture[str]):
+    assert guarded(lambda: raising(ValueError("odd")), debug=False) == 3
+    err = capsys.readouterr().err
+    assert err.startswith("error: a fault of wasmwright: ValueError: odd (")
+    assert "Traceback" not in err
+
+
+def test_debug_shows_the_traceback(capsys: pytest.CaptureFixture[str]):
+    guarded(lambda: raising(errors.WasmwrightError("no")), debug=True)
+    err = capsys.readouterr().err
+    assert "Traceback" in err
+    assert "error: no" in err
+
+
+def test_no_colours_where_nobody_watches(capsys: pytest.CaptureFixture[str]):
+    show(errors.WasmwrightError("no", hint="x"))
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_exit_codes_are_unique():
+    found = [*vars(errors).values(), *vars(process).values()]
+    kinds = {kind for kind in found if inspect.isclass(kind) and issubclass(kind, errors.WasmwrightError)}
+    codes = [kind.exit_code for kind in kinds]
+    assert len(kinds) > 20
+    assert len(set(codes)) == len(codes)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+from rich.console import Console
+
+from wasmwright.cli.buildview import LiveView, PlainView
+from wasmwright.progress import Ended, Line, Running, Said, Started, Tracker
+
+PATH = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
+
+
+@dataclass(kw_only=True)
+class Told:
+    now: float = 0.0
+    lines: list[str] = field(default_factory=list)
+
+    def view(self, *, verbose: bool = False) -> PlainView:
+        return PlainView(verbose=verbose, write=self.lines.append, clock=lambda: self.now)
+
+
+def tracker_with(last: str = "") -> Tracker:
+    return Tracker(running={PATH: Running(path=PATH, since=0.0, last=last)}, started=1, done=1, expected=3)
+
+
+def test_plain_tells_start_and_end():
+    told = Told()
+    view = told.view()
+    view.changed(tracker_with(), Started(path=PATH))
+    view.changed(tracker_with(), Ended(path=PATH, seconds=112.0))
+    view.changed(tracker_with(), Ended(path=PATH, seconds=1.0, failed=True))
+    assert told.lines == [
+        "building numpy-2.5.5-wheel",
+        "built    numpy-2.5.5-wheel (1 min 52 s), 1 of 3",
+        "failed   numpy-2.5.5-wheel (1.0 s), 1 of 3",
+    ]
+
+
+def test_plain_tells_every_half_minute_that_it_lives():
+    told = Told()
+    view = told.view()
+    view.changed(tracker_with("[3/902] Compiling"), Started(path=PATH))
+    for told.now in (29.0, 30.0, 31.0, 59.0, 60.0):
+        view.tick()
+    assert told.lines[1:] == [
+        "still building numpy-2.5.5-wheel (30 s): [3/902] Compiling",
+        "still building numpy-2.5.5-wheel (1 min 00 s): [3/902] Compiling",
+    ]
+
+
+def test_plain_streams_logs_only_when_asked():
+    quiet, loud = Told(), Told()
+    for told, verbose in ((quiet, False), (loud, True)):
+        told.view(verbose=verbose).changed(tracker_with(), Line(path=PATH, text="cc -O2"))
+    assert quiet.lines == []
+    assert loud.lines == ["numpy-2.5.5-wheel> cc -O2"]
+
+
+def test_plain_passes_warnings_on():
+    told = Told()
+    told.view().changed(tracker_with(), Said(text="warning: hm", warning=True))
+    told.view().changed(tracker_with(), Said(text="evaluating"))
+    assert told.lines == ["warning: hm"]
+
+
+def test_live_table_fits_its_terminal():
+    view = LiveView()
+    view.changed(tracker_with("a very long line " * 20), None)
+    out = io.StringIO()
+    Console(file=out, width=60, color_system=None).print(view)
+    lines = out.getvalue().splitlines()
+    assert lines[0] == "1 of 3 built, 1 running"
+    assert lines[1].startswith("  numpy-2.5.5-wheel ")
+    assert len(lines) == 2
+    assert all(len(line) <= 60 for line in lines)
+
+
+def test_live_table_counts_what_it_does_not_show():
+    view = LiveView()
+    running = {f"{PATH}{n}": Running(path=f"{PATH}{n}", since=0.0) for n in range(11)}
+    view.changed(Tracker(running=running, started=11), None)
+    out = io.StringIO()
+    Console(file=out, width=80, color_system=None).print(view)
+    assert out.getvalue().splitlines()[-1] == "  and 3 more"

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+
+from wasmwright.log import Stages, duration, size
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.04, "0.0 s"),
+        (9.94, "9.9 s"),
+        (10, "10 s"),
+        (59.4, "59 s"),
+        (59.6, "1 min 00 s"),
+        (125, "2 min 05 s"),
+        (3900, "1 h 05 min"),
+    ],
+)
+def test_duration_reads_well(seconds: float, text: str):
+    assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (5_100_000, "5.1 MB"), (2_500_000_000, "2.5 GB")]
+)
+def test_size_reads_well(count: int, text: str):
+    assert size(count) == text
+
+
+def test_stages_add_up_and_survive_errors():
+    times = iter([0.0, 2.0, 10.0, 11.5])
+    stages = Stages(clock=lambda: next(times))
+    with stages.stage("build"):
+        pass
+    with suppress(ValueError), stages.stage("build"):
+        int("no number")
+    assert stages.seconds == {"build": 3.5}
+    assert stages.summary() == "build 3.5 s"
