@@ -1,4 +1,4 @@
-"""Put the toolchain together: wrapped compilers and Emscripten's other tools in bin/, files for Meson and CMake in share/.
+"""Put the toolchain together: wrapped compilers and the other tools in bin/, files for Meson and CMake in share/.
 
 From the environment: `emscripten`, `node`, `python`, `wrapper` (our Python package), `target` (python-target),
 `pythonVersion`, `abiFlags`.

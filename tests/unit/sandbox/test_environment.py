@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.sandbox.environment import cross_environment
+
+if TYPE_CHECKING:
+    from wasmwright.sandbox.attributes import Attributes
+
+
+@pytest.fixture
+def environment(attributes: Attributes, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    monkeypatch.setenv("NIX_BUILD_TOP", "/build")
+    monkeypatch.setenv("LEAK", "from the caller")
+    return cross_environment(attributes, epoch=1_700_000_000, home=Path("/build/home"))
+
+
+def test_nothing_of_the_caller_is_kept(environment: dict[str, str]):
+    assert "LEAK" not in environment
+    assert environment["HOME"] == "/build/home"
+
+
+def test_toolchain_comes_before_everything_on_path(environment: dict[str, str]):
+    path = environment["PATH"].split(":")
+    assert path[0] == "/store/toolchain/bin"
+    assert path[-2:] == ["/store/python/usr/bin", "/store/shell/usr/bin"]
+
+
+def test_the_target_is_described_to_python(environment: dict[str, str]):
+    assert environment["_PYTHON_SYSCONFIGDATA_NAME"] == "_sysconfigdata_x"
+    assert environment["PYTHONPATH"].startswith("/store/target/lib:")
+
+
+def test_dependencies_are_found_by_compilers_and_pkg_config(environment: dict[str, str], attributes: Attributes):
+    (library,) = attributes.dependencies
+    assert json.loads(environment["WASMWRIGHT_CFLAGS"]) == [f"-I{library}/include", "-ffile-prefix-map=/build=.", "-DC"]
+    assert json.loads(environment["WASMWRIGHT_CXXFLAGS"])[-1] == "-DCXX"
+    assert json.loads(environment["WASMWRIGHT_LDFLAGS"]) == [f"-L{library}/lib", "-lz"]
+    assert environment["PKG_CONFIG_LIBDIR"] == f"{library}/lib/pkgconfig"
+
+
+def test_the_clock_is_the_sources(environment: dict[str, str]):
+    assert environment["SOURCE_DATE_EPOCH"] == "1700000000"
+
+
+def test_the_recipes_variables_win(environment: dict[str, str]):
+    assert environment["THING"] == "1"
+    assert environment["CC"] == "mine"

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.errors import UnsafeArchive
+from wasmwright.sandbox.unpack import EARLIEST, unpack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def make_tar(path: Path, members: dict[str, str], *, mtime: int = 1_700_000_000) -> Path:
+    with tarfile.open(path, "w:gz") as tar:
+        for name, target in members.items():
+            member = tarfile.TarInfo(name)
+            member.mtime = mtime
+            if target:
+                member.type, member.linkname = tarfile.SYMTYPE, target
+                tar.addfile(member)
+            else:
+                member.size = 1
+                tar.addfile(member, io.BytesIO(b"x"))
+    return path
+
+
+def test_top_folder_and_newest_member(tmp_path: Path):
+    archive = make_tar(tmp_path / "a.tar.gz", {"a-1/x.c": "", "a-1/sub/y.c": ""})
+    top, epoch = unpack(archive, tmp_path / "into")
+    assert top == tmp_path / "into" / "a-1"
+    assert epoch == 1_700_000_000
+    assert (top / "sub/y.c").read_text() == "x"
+
+
+def test_members_without_a_common_folder(tmp_path: Path):
+    top, _ = unpack(make_tar(tmp_path / "a.tar.gz", {"x": "", "y": ""}), tmp_path / "into")
+    assert top == tmp_path / "into"
+
+
+def test_no_date_before_zip_can_hold_it(tmp_path: Path):
+    _, epoch = unpack(make_tar(tmp_path / "a.tar.gz", {"x": ""}, mtime=0), tmp_path / "into")
+    assert epoch == EARLIEST
+
+
+@pytest.mark.parametrize("name", ["../evil", "a/../../evil"])
+def test_member_outside_is_named(tmp_path: Path, name: str):
+    archive = make_tar(tmp_path / "a.tar.gz", {"a/ok": "", name: ""})
+    with pytest.raises(UnsafeArchive, match=r"a\.tar\.gz: the member `.*evil` would be unpacked outside"):
+        unpack(archive, tmp_path / "into")
+    assert not (tmp_path / "evil").exists()
+    assert not any((tmp_path / "into").iterdir())
+
+
+def test_link_outside_is_named(tmp_path: Path):
+    with pytest.raises(UnsafeArchive, match="`a/link`"):
+        unpack(make_tar(tmp_path / "a.tar.gz", {"a/link": "../../../etc/passwd"}), tmp_path / "into")
+
+
+@pytest.mark.parametrize("name", ["../evil", "/evil"])
+def test_zip_member_outside_is_named(tmp_path: Path, name: str):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as zipped:
+        zipped.writestr(name, "x")
+    with pytest.raises(UnsafeArchive, match="evil"):
+        unpack(tmp_path / "a.zip", tmp_path / "into")
