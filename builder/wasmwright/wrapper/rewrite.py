@@ -49,7 +49,7 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
 def side_module_flags(output: str, exports: str | tuple[str, ...]) -> list[str]:
     """What makes a side module of `output` that shows only what it must.
 
-    An extension module shows its PyInit function, found from its file name. A library (`libNAME.so`) is there to be
+    An extension module shows its PyInit (or PyModExport) function, found from its file name. A library (`libNAME.so`) is there to be
     linked against, so it shows all that the project makes visible.
     """
     name = PurePosixPath(output).name
@@ -57,7 +57,8 @@ def side_module_flags(output: str, exports: str | tuple[str, ...]) -> list[str]:
     common = "-Wl,--experimental-pic"
     if exports == "all" or (exports == "pyinit" and _is_library(name)):
         return ["-sSIDE_MODULE=1", common]
-    names = [f"PyInit_{name.split('.', 1)[0]}", *(exports if isinstance(exports, tuple) else ())]
+    module = name.split(".", 1)[0]
+    names = [f"PyInit_{module}", f"PyModExport_{module}", *(exports if isinstance(exports, tuple) else ())]
     wanted = [f"-Wl,--export-if-defined={symbol}" for symbol in dict.fromkeys(names)]
     return ["-sSIDE_MODULE=2", common, *wanted]
 

@@ -19,10 +19,10 @@ def compiled(*arguments: str) -> list[str]:
 def linked(*arguments: str, flags: Flags = PLAIN) -> list[str]:
     output = "build/pkg/_x.cpython-315-wasm32-emscripten.so"
     got = rewrite("emcc", ["-shared", "x.o", *arguments, "-o", output], flags)
-    shared = ["-sSIDE_MODULE=2", "-Wl,--experimental-pic", "-Wl,--export-if-defined=PyInit__x"]
-    assert got[: len(ABI) + 4] == [*ABI, *shared, "x.o"]
+    before = [*ABI, *side_module_flags(output, "pyinit"), "x.o"]
+    assert got[: len(before)] == before
     assert got[-2:] == ["-o", output]
-    return got[len(ABI) + 4 : -2]
+    return got[len(before) : -2]
 
 
 def test_compiling_adds_abi_before_and_the_recipes_flags_after():
@@ -116,24 +116,16 @@ def test_an_output_named_like_an_object_is_kept():
 
 def test_setuptools_way_to_ask_for_a_side_module():
     got = rewrite("emcc", ["x.o", "-s", "SIDE_MODULE=1", "-o", "x.so"], PLAIN)
-    assert got == [
-        *ABI,
-        "-sSIDE_MODULE=2",
-        "-Wl,--experimental-pic",
-        "-Wl,--export-if-defined=PyInit_x",
-        "x.o",
-        "-o",
-        "x.so",
-    ]
+    assert got == [*ABI, *side_module_flags("x.so", "pyinit"), "x.o", "-o", "x.so"]
 
 
 @pytest.mark.parametrize(
     ("output", "exports", "expected"),
     [
-        ("a/_m.abi3.so", "pyinit", ["PyInit__m"]),
-        ("libm.cpython-315-wasm32-emscripten.so", "pyinit", ["PyInit_libm"]),
-        ("m.so", ("f", "PyInit_m"), ["PyInit_m", "f"]),
-        ("libm.so", ("f",), ["PyInit_libm", "f"]),
+        ("a/_m.abi3.so", "pyinit", ["PyInit__m", "PyModExport__m"]),
+        ("libm.cpython-315-wasm32-emscripten.so", "pyinit", ["PyInit_libm", "PyModExport_libm"]),
+        ("m.so", ("f", "PyInit_m"), ["PyInit_m", "PyModExport_m", "f"]),
+        ("libm.so", ("f",), ["PyInit_libm", "PyModExport_libm", "f"]),
     ],
 )
 def test_exported_names(output: str, exports: str | tuple[str, ...], expected: list[str]):
