@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.errors import InternalError
+from wasmwright.log import Stages
+from wasmwright.nix import Built
+from wasmwright.packagebuild import Wish, build_packages, keep_sources, wheels_of
+from wasmwright.progress import Ended, Tracker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from wasmwright.nix import Watcher
+
+DRV = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
+
+
+@dataclass(kw_only=True)
+class FakeNix:
+    store: Path
+    asked: list[str] = field(default_factory=list)
+    rooted: list[str] = field(default_factory=list)
+
+    def build(self, installables: Sequence[str], *, progress: Watcher | None = None) -> list[Built]:
+        self.asked += installables
+        if progress is not None:
+            progress.began()
+            progress.changed(Tracker(), Ended(path=DRV, seconds=112.0))
+            progress.ended()
+        return [self.built(installable.removeprefix(".#")) for installable in installables]
+
+    def built(self, name: str) -> Built:
+        out = self.store / name
+        out.mkdir(exist_ok=True)
+        if name == "numpy-wasm":
+            (out / "numpy-2.5.5-cp315-cp315-x.whl").write_bytes(b"wheel")
+            (out / "numpy_tests-2.5.5-cp315-cp315-x.whl").write_bytes(b"tests")
+        return Built(drv_path=f"{name}.drv", outputs={"out": str(out)})
+
+    def add_root(self, path: str | Path, link: Path) -> None:
+        self.rooted.append(link.name)
+        link.parent.mkdir(exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(path)
+
+
+@pytest.fixture
+def nix(tmp_path: Path) -> FakeNix:
+    (tmp_path / "store").mkdir()
+    return FakeNix(store=tmp_path / "store")
+
+
+WISH = Wish(names=("zlib", "numpy"), wheels=frozenset({"numpy"}))
+
+
+def test_one_nix_call_builds_wheels_tests_and_libraries(nix: FakeNix, tmp_path: Path):
+    stages = Stages()
+    library, package = build_packages(WISH, nix=nix, roots=tmp_path / "roots", stages=stages)
+    assert nix.asked == [".#zlib-wasm", ".#numpy-wasm", ".#numpy-wasm.tests.import", ".#toolchain"]
+    assert package.main.name == "numpy-2.5.5-cp315-cp315-x.whl"
+    assert package.tested
+    assert [artifact.sha256 for artifact in package.artifacts] == [
+        hashlib.sha256(content).hexdigest() for content in (b"wheel", b"tests")
+    ]
+    assert package.to_json()["wheel"] == str(package.main)
+    assert (library.main, library.artifacts, library.tested) == (nix.store / "zlib-wasm", (), False)
+    assert library.to_json()["wheel"] is None
+    assert stages.parts == {"numpy-2.5.5-wheel": 112.0}
+
+
+def test_tests_can_be_left_out(nix: FakeNix, tmp_path: Path):
+    wish = Wish(names=("numpy",), wheels=frozenset({"numpy"}), test=False)
+    (package,) = build_packages(wish, nix=nix, roots=tmp_path / "roots", stages=Stages())
+    assert nix.asked == [".#numpy-wasm", ".#toolchain"]
+    assert not package.tested
+
+
+def test_roots_are_made_once(nix: FakeNix, tmp_path: Path):
+    for _ in range(2):
+        build_packages(WISH, nix=nix, roots=tmp_path / "roots", stages=Stages())
+    assert nix.rooted == ["zlib-wasm", "numpy-wasm", "toolchain"]
+
+
+def test_sources_are_rooted_when_all_are_there(nix: FakeNix, tmp_path: Path):
+    roots, lock = tmp_path / "roots", tmp_path / "lock.json"
+    lock.write_text("1")
+    keep_sources(nix, [lock], roots, complete=lambda: False)
+    assert nix.rooted == []
+    for _ in range(2):
+        keep_sources(nix, [lock], roots, complete=lambda: True)
+    assert nix.asked == [".#sources"]
+    lock.write_text("2")
+    keep_sources(nix, [lock], roots, complete=lambda: True)
+    assert [path.name for path in roots.iterdir()] == [nix.rooted[-1]]
+
+
+def test_two_main_wheels_are_a_fault(tmp_path: Path):
+    for name in ("a-1-py3-none-any.whl", "b-1-py3-none-any.whl"):
+        (tmp_path / name).touch()
+    with pytest.raises(InternalError, match="several wheels"):
+        wheels_of(tmp_path)
+
+
+def test_package_of_tests_only_is_its_own_main_wheel(tmp_path: Path):
+    (tmp_path / "pytest_tests-1-py3-none-any.whl").touch()
+    found = wheels_of(tmp_path)
+    assert found is not None
+    assert found[0].name == "pytest_tests-1-py3-none-any.whl"
