@@ -1,0 +1,58 @@
+"""`python -m wasmwright.audit WHEEL... --runtime DIR [--library PATH]... [--platform-tag T] [--json OUT]`.
+
+A WHEEL that is a folder is audited as a library. Ends with 40 when something is found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from wasmwright.audit.library import audit_library
+from wasmwright.audit.render import as_json, as_text
+from wasmwright.audit.runtime import load_runtime
+from wasmwright.audit.wheel import audit_wheel
+from wasmwright.errors import AuditFailed
+from wasmwright.wheel.entry import reported
+
+
+def main(argv: list[str]) -> int:
+    """Audit what is named, print what was found, write the reports; returns the exit code."""
+    options = _parser().parse_args(argv)
+    return reported(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> int:
+    runtime = load_runtime(options.runtime)
+    reports = [
+        audit_library(path, runtime=runtime, libraries=options.library)
+        if path.is_dir()
+        else audit_wheel(path, runtime=runtime, libraries=options.library, platform_tag=options.platform_tag)
+        for path in options.subjects
+    ]
+    for report in reports:
+        sys.stdout.write(as_text(report))
+    if options.json:
+        options.json.write_text(as_json(reports), encoding="utf-8")
+    return 0 if all(report.ok for report in reports) else AuditFailed.exit_code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="wasmwright.audit", allow_abbrev=False)
+    parser.add_argument("subjects", nargs="+", type=Path, metavar="WHEEL")
+    parser.add_argument("--runtime", type=Path, required=True, help="folder of a Pyodide distribution")
+    parser.add_argument(
+        "--library",
+        type=Path,
+        action="append",
+        default=[],
+        help="side module, or folder of some, loaded with the wheel",
+    )
+    parser.add_argument("--platform-tag", help="the platform to expect instead of the runtime's")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="write the reports there")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

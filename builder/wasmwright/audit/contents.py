@@ -1,0 +1,69 @@
+"""What is looked at in the wheel around its modules: tags, RECORD, paths that leaked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wasmwright.audit.findings import Code, Finding
+from wasmwright.wheel.record import check_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wasmwright.wheel.inspect import WheelInfo
+
+# A store path with its hash: documentation may well speak of the store.
+_STORE_PATH = re.compile(rb"/nix/store/[0-9a-df-np-sv-z]{32}-[\w+.?=-]*")
+# The sandbox's folder, as an absolute path.
+_BUILD_PATH = re.compile(rb"(?<![\w./$}-])/build/[\w.+-]+")
+_SHOWN = 100
+_CPYTHON = re.compile(r"cp3(\d+)")
+
+
+def check_tags(wheel: WheelInfo, *, platform_tag: str, python_tag: str) -> Iterator[Finding]:
+    """Whether name and WHEEL say what the runtime wants."""
+    name = wheel.name
+    info = f"{wheel.dist_info}/WHEEL"
+    listed = wheel.wheel.get_all("Tag", [])
+    if sorted(listed) != sorted(name.expanded_tags()):
+        message = f"has the tags {', '.join(listed) or 'none'}, the file name {', '.join(name.expanded_tags())}"
+        yield Finding(code=Code.TAG_LINES, member=info, message=message)
+    if name.is_pure and not wheel.extensions:
+        return
+    if name.platform != platform_tag:
+        message = f"is for the platform {name.platform}, not {platform_tag}"
+        yield Finding(code=Code.PLATFORM_TAG, member=str(name), message=message)
+    if not _fits(name.python, name.abi, python_tag):
+        message = f"is for {name.python}-{name.abi}, the runtime's Python is {python_tag}"
+        yield Finding(code=Code.PYTHON_TAG, member=str(name), message=message)
+
+
+def check_paths(wheel: WheelInfo) -> Iterator[Finding]:
+    """Paths of the machine that built it, in any member."""
+    for member in sorted(wheel.members):
+        data = wheel.members[member].data
+        for code, pattern in ((Code.STORE_PATH, _STORE_PATH), (Code.BUILD_PATH, _BUILD_PATH)):
+            found = pattern.search(data)
+            if found:
+                shown = found[0][:_SHOWN].decode("ascii", errors="replace")
+                count = sum(1 for _ in pattern.finditer(data))
+                message = f"holds the path {shown} ({count} time{'s' * (count > 1)})"
+                yield Finding(code=code, member=member, message=message)
+
+
+def check_listing(wheel: WheelInfo) -> Iterator[Finding]:
+    """Disagreements between RECORD and the files."""
+    for fault in check_record(wheel.members, wheel.dist_info):
+        yield Finding(code=Code.RECORD, member=fault.member, message=fault.message)
+
+
+def _fits(python: str, abi: str, wanted: str) -> bool:
+    """Whether the tags let the runtime's Python take the wheel."""
+    pythons, abis = python.split("."), abi.split(".")
+    if abis == ["abi3"]:
+        versions = [int(found[1]) for tag in pythons if (found := _CPYTHON.fullmatch(tag))]
+        return bool(versions) and min(versions) <= int(wanted.removeprefix("cp3"))
+    if abis == ["none"]:
+        return any(tag in {wanted, "py3", wanted.replace("cp", "py")} for tag in pythons)
+    return wanted in pythons and wanted in abis

@@ -1,0 +1,102 @@
+"""What an audit can find. The codes are stable: tools and people refer to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Code(Enum):
+    """A kind of fault: its code, its name, and what to do about it."""
+
+    PLATFORM_TAG = ("WW101", "platform-tag", "build the wheel for this profile, or repack it with the right tag")
+    PYTHON_TAG = ("WW102", "python-tag", "build the wheel with the Python that the runtime has")
+    TAG_LINES = ("WW103", "tag-lines", "repack the wheel: the file name and the Tag lines of WHEEL must agree")
+    NOT_WASM = ("WW201", "not-wasm", "the file was built for another machine, or was cut short: build it again")
+    NOT_SIDE_MODULE = ("WW202", "not-side-module", "link it with -shared; Python can only load side modules")
+    SUFFIX = ("WW203", "suffix", "Python does not look for this name: build with the target's sysconfig data")
+    UNRESOLVED = ("WW301", "unresolved", "link what defines it, or declare the library as a dependency of the recipe")
+    SIGNATURE = (
+        "WW302",
+        "signature",
+        "the caller declares the function otherwise than it is defined: correct it there",
+    )
+    KIND = ("WW303", "kind", "one side takes the name for a function, the other for data: correct the declaration")
+    JS_EXCEPTIONS = (
+        "WW401",
+        "js-exceptions",
+        "compile and link everything with -fwasm-exceptions -sSUPPORT_LONGJMP=wasm",
+    )
+    THREADS = ("WW501", "threads", "compile and link everything without -pthread: the runtime has no threads")
+    NEEDED = ("WW601", "needed", "ship the library in the wheel, declare it as a dependency, or link it statically")
+    RUN_PATH = ("WW602", "run-path", "only run paths relative to $ORIGIN mean anything in the runtime")
+    STORE_PATH = ("WW701", "store-path", "find what writes it (a configuration record, __FILE__) and keep it out")
+    BUILD_PATH = ("WW702", "build-path", "compile with -ffile-prefix-map, or keep the configuration record out")
+    RECORD = ("WW801", "record", "repack the wheel: RECORD must list every file with its hash and size")
+    NO_INIT = (
+        "WW901",
+        "no-init",
+        "importing it would fail: give the function default visibility, or `exports` in the recipe",
+    )
+
+    @property
+    def id(self) -> str:
+        """Such as WW101."""
+        return self.value[0]
+
+    @property
+    def slug(self) -> str:
+        """A name for people."""
+        return self.value[1]
+
+    @property
+    def hint(self) -> str:
+        """What to do."""
+        return self.value[2]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One fault. `member` and `message` read as a sentence: `x.so imports f, which nothing exports`."""
+
+    code: Code
+    member: str
+    message: str
+    hint: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """For reports."""
+        return {
+            "code": self.code.id,
+            "name": self.code.slug,
+            "member": self.member,
+            "message": self.message,
+            "hint": self.hint or self.code.hint,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What an audit found, and the facts it went by."""
+
+    subject: str
+    findings: tuple[Finding, ...]
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.findings
+
+    def as_json(self) -> dict[str, object]:
+        """For reports."""
+        return {
+            "subject": self.subject,
+            "ok": self.ok,
+            "findings": [finding.as_json() for finding in self.findings],
+            "facts": dict(self.facts),
+        }

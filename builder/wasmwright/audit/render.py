@@ -1,0 +1,36 @@
+"""Reports as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wasmwright.audit.findings import Report
+
+
+def as_json(reports: Sequence[Report]) -> str:
+    """All reports in one document."""
+    document = {
+        "version": 1,
+        "ok": all(report.ok for report in reports),
+        "reports": [report.as_json() for report in reports],
+    }
+    return json.dumps(document, indent=1, sort_keys=True) + "\n"
+
+
+def as_text(report: Report) -> str:
+    """A line per finding, with the hint below each kind once; one line for a report without findings."""
+    if report.ok:
+        return f"{report.subject}: ok\n"
+    lines = [f"{report.subject}: {len(report.findings)} finding{'s' * (len(report.findings) > 1)}"]
+    told: set[str] = set()
+    for finding in report.findings:
+        lines.append(f"  {finding.code.id} {finding.member} {finding.message}")
+        hint = finding.hint or finding.code.hint
+        if hint not in told:
+            lines.append(f"        hint: {hint}")
+        told.add(hint)
+    return "\n".join(lines) + "\n"

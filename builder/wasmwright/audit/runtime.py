@@ -1,0 +1,88 @@
+"""What the Pyodide runtime offers to side modules.
+
+Functions and data of its main module are known with their types. What JavaScript provides has no type of its own: where
+the main module imports the same function its import gives the type, and for the others only the name can be checked.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wasmwright.audit.symbols import Provider
+from wasmwright.errors import WasmwrightError
+from wasmwright.wasm.model import FunctionType
+from wasmwright.wasm.parse import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAIN = "pyodide.asm.wasm"
+GLUE = "pyodide.asm.mjs"
+_LOCK = "pyodide-lock.json"
+_TABLE = re.compile(r"\bwasmImports\s*=\s*\{")
+_ENTRY = re.compile(r"(?:^|,)\s*[\"']?([\w$]+)[\"']?\s*(?=[:,]|$)")
+
+
+class InvalidRuntime(WasmwrightError):
+    """A folder that does not hold a Pyodide runtime."""
+
+    exit_code = 43
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """A runtime's symbols, and the tags of the wheels it takes."""
+
+    providers: tuple[Provider, ...]
+    platform_tag: str
+    python_tag: str
+
+    @property
+    def extension_suffix(self) -> str:
+        """How the names of extension modules for this very Python end."""
+        return f".cpython-{self.python_tag.removeprefix('cp')}-wasm32-emscripten.so"
+
+
+def load_runtime(folder: Path) -> Runtime:
+    """Read the runtime in `folder` (the contents of the npm package); raises InvalidRuntime."""
+    try:
+        data = (folder / MAIN).read_bytes()
+        glue = (folder / GLUE).read_text(encoding="utf-8")
+        info = json.loads((folder / _LOCK).read_text(encoding="utf-8"))["info"]
+        abi, python = str(info["abi_version"]), str(info["python"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{folder} does not hold a Pyodide runtime: {error}"
+        raise InvalidRuntime(message, hint=f"--runtime is a folder with {MAIN}, {GLUE} and {_LOCK}") from error
+    main = parse(data, str(folder / MAIN))
+    typed = {
+        imported.name: imported.type
+        for imported in main.imports
+        if imported.kind == "func"
+        and not imported.module.startswith("GOT.")
+        and isinstance(imported.type, FunctionType)
+    }
+    by_name = dict.fromkeys(_table_names(glue))
+    major, minor = python.split(".")[:2]
+    return Runtime(
+        providers=(
+            Provider.of_module(MAIN, main),
+            Provider(name=GLUE, functions={**by_name, **typed}),
+        ),
+        platform_tag=f"pyemscripten_{abi}_wasm32",
+        python_tag=f"cp{major}{minor}",
+    )
+
+
+def _table_names(glue: str) -> list[str]:
+    """The names in the object `wasmImports`, which the loader asks before anything else."""
+    found = _TABLE.search(glue)
+    if not found:
+        return []
+    depth, position = 1, found.end()
+    while depth and position < len(glue):
+        depth += {"{": 1, "}": -1}.get(glue[position], 0)
+        position += 1
+    return _ENTRY.findall(glue[found.end() : position - 1])
