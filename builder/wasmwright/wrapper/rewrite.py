@@ -49,8 +49,8 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
 def side_module_flags(output: str, exports: str | tuple[str, ...]) -> list[str]:
     """What makes a side module of `output` that shows only what it must.
 
-    An extension module shows its PyInit (or PyModExport) function, found from its file name. A library (`libNAME.so`) is
-    there to be linked against, so it shows all that the project makes visible.
+    An extension module shows its PyInit (or PyModExport) function, found from its file name. A library (`libNAME.so`)
+    is there to be linked against, so it shows all that the project makes visible.
     """
     name = PurePosixPath(output).name
     # Without it wasm-ld warns at each link that side modules are young, and configure scripts read warnings as failure.
