@@ -29,7 +29,7 @@ class Rebuilder(Protocol):
 
 
 def reproduce(
-    installables: Sequence[str], *, nix: Rebuilder, stages: Stages, view: Callable[[], Watcher]
+    installables: Sequence[str], *, nix: Rebuilder, stages: Stages, view: Callable[[], Watcher | None]
 ) -> list[Path]:
     """Build every one of `installables` twice; returns the outputs. Raises NotReproducible naming what differs."""
     with stages.stage("first build"):
@@ -40,7 +40,7 @@ def reproduce(
     return [built.out for built in first]
 
 
-def _rebuild(installable: str, built: Built, nix: Rebuilder, view: Watcher) -> None:
+def _rebuild(installable: str, built: Built, nix: Rebuilder, view: Watcher | None) -> None:
     try:
         nix.build([installable], progress=view, rebuild=True)
     except NotReproducible as error:
