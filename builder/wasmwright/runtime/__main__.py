@@ -1,0 +1,60 @@
+"""`python -m wasmwright.runtime imports|script`: the tests of a wheel inside a derivation."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import TestsFailed, WasmwrightError
+from wasmwright.runtime.imports import check_imports
+from wasmwright.runtime.node import Runtime, execute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one test; the exit code is that of the error, if there is one."""
+    arguments = _parser().parse_args(argv)
+    runtime = Runtime(folder=arguments.runtime, node=arguments.node, wheels=tuple(arguments.wheel))
+    try:
+        if arguments.command == "imports":
+            for imported in check_imports(runtime, arguments.imports):
+                sys.stdout.write(f"{imported.module}: {imported.milliseconds} ms\n")
+        else:
+            _script(runtime, arguments.file)
+    except WasmwrightError as error:
+        sys.stdout.flush()
+        lines = [f"wasmwright: {error}", *(f"  {line}" for line in (error.excerpt or "").splitlines())]
+        sys.stderr.write("\n".join(lines) + "\n")
+        return error.exit_code
+    return 0
+
+
+def _script(runtime: Runtime, file: Path) -> None:
+    done = execute(runtime, [str(file)])
+    sys.stdout.write(done.stdout)
+    sys.stderr.write(done.stderr)
+    if done.exit_code != 0:
+        message = f"{file.name} failed with exit code {done.exit_code}"
+        raise TestsFailed(message)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--runtime", type=Path, required=True, help="folder of the npm package pyodide")
+    common.add_argument("--node", type=Path, required=True)
+    common.add_argument("--wheel", type=Path, action="append", default=[])
+    parser = argparse.ArgumentParser(prog="wasmwright.runtime")
+    commands = parser.add_subparsers(dest="command", required=True)
+    imports = commands.add_parser("imports", parents=[common], help="import modules, one after the other")
+    imports.add_argument("--import", dest="imports", action="append", default=[], metavar="MODULE")
+    script = commands.add_parser("script", parents=[common], help="run a script")
+    script.add_argument("file", type=Path)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

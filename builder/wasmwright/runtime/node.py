@@ -1,0 +1,71 @@
+"""The command line of `run.mjs`, and what comes back."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import RuntimeCrashed
+from wasmwright.process import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wasmwright.process import Completed
+
+CRASHED = 70
+UNUSABLE = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """A stock runtime and what is unpacked into it.
+
+    `folder` holds the npm package, `node` is the program; `mounts` maps host folders to guest ones.
+    """
+
+    folder: Path
+    node: Path
+    wheels: tuple[Path, ...] = ()
+    mounts: Mapping[Path, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """A Python run that ended by itself. `seconds` counts from the start of Node."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+    seconds: float
+
+
+def command(runtime: Runtime, python: Sequence[str]) -> list[str]:
+    """The command line that runs `python` (as after `python3`) in the runtime."""
+    script = Path(__file__).with_name("run.mjs")
+    words = [str(runtime.node), str(script), "--runtime", str(runtime.folder)]
+    for wheel in runtime.wheels:
+        words += ["--wheel", str(wheel)]
+    for host, guest in runtime.mounts.items():
+        words += ["--mount", f"{host}:{guest}"]
+    return [*words, "--", *python]
+
+
+def execute(runtime: Runtime, python: Sequence[str]) -> Finished:
+    """Run Python to its end. Raises RuntimeCrashed when the runtime dies or cannot be started."""
+    began = time.monotonic()
+    done = run(command(runtime, python), env=dict(os.environ), cwd=Path.cwd(), check=False)
+    if done.returncode < 0 or done.returncode in {CRASHED, UNUSABLE} or "runtime: " in done.stderr[:9]:
+        raise _crashed(done)
+    return Finished(
+        exit_code=done.returncode, stdout=done.stdout, stderr=done.stderr, seconds=time.monotonic() - began
+    )
+
+
+def _crashed(done: Completed) -> RuntimeCrashed:
+    lines = done.stderr.strip().splitlines() or done.stdout.strip().splitlines()
+    message = "the WebAssembly runtime could not go on" if done.returncode == CRASHED else "the runtime did not start"
+    return RuntimeCrashed(message, excerpt="\n".join(lines[-25:]))
