@@ -15,6 +15,7 @@ OUT = f"/nix/store/{HASH}-numpy-2.5.5-wheel"
 OLD = f"error: builder for '{DRV}' failed with exit code 3"
 NEW = f"error: Cannot build '{DRV}'.\n       Reason: builder failed with exit code 3.\n       Output paths:\n         x"
 NO_SANDBOX = "error: this system does not support the kernel namespaces that are required for sandboxing"
+NO_NAMESPACES = "error: cannot perform a sandboxed build because user namespaces are not enabled"
 SETTING_UP = "error:\n       … while setting up the build environment\n\n       error: getting attributes of path"
 THROWN = "error:\n       … while calling the 'throw' builtin\n         at /f.nix:1:2\n\n       error: pkgs/x: bad value"
 NO_ATTRIBUTE = "error: flake 'git+file:///c' does not provide attribute 'packages.x86_64-linux.nothere' or 'nothere'"
@@ -101,6 +102,7 @@ def test_failed_import_test_is_not_a_failed_build():
         (OLD, (MISSING,), errors.SourceMissing),
         (f"error: hash mismatch in fixed-output derivation '{DRV}':\n  got: b", (), errors.HashMismatch),
         (NO_SANDBOX, (), errors.SandboxUnavailable),
+        (NO_NAMESPACES, (), errors.SandboxUnavailable),
         (f"{NOT_SAME} '{OUT}' differs from '{OUT}.check'", (), errors.NotReproducible),
         (f'{NOT_SAME} "{OUT}" differs', (), errors.NotReproducible),
         ("error: cannot connect to socket at '/nix/var/nix/socket': Connection refused", (), errors.NixUnavailable),

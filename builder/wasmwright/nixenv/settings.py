@@ -29,6 +29,8 @@ _ALWAYS = {
 _PRIVATE = {
     "build-users-group": "",
     "keep-going": "false",
+    # Fails where root is root of a container only.
+    "require-drop-supplementary-groups": "false",
     "sandbox": "true",
     "sandbox-fallback": "false",
     "substituters": "",

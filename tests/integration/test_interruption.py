@@ -1,0 +1,182 @@
+"""Builds that are stopped in the middle, and builds that meet."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.nixenv import find_nix
+from wasmwright.nixenv.filelock import holding
+
+if TYPE_CHECKING:
+    from wasmwright.nix import Nix
+
+ROOT = Path(__file__).resolve().parents[2]
+HOLD = """
+import sys, time
+from pathlib import Path
+from wasmwright.nixenv.filelock import holding
+with holding(Path(sys.argv[1]), waiting=lambda pid: print(f"waiting for {pid}", flush=True)):
+    print("holds", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+BUILD = """
+import dataclasses, sys
+from pathlib import Path
+from wasmwright.cli.boundary import guarded
+from wasmwright.cli.buildview import PlainView
+from wasmwright.nixenv import find_nix
+
+def run():
+    nix = dataclasses.replace(find_nix(), root=Path(sys.argv[1]))
+    nix.build([sys.argv[2]], progress=PlainView(verbose=True))
+    return 0
+
+sys.exit(guarded(run, debug=False))
+"""
+
+
+def start(script: str, *arguments: str | Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
+    return subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_for(process: subprocess.Popen[str], text: str) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if text in line:
+            return
+    pytest.fail(f"the process ended without saying {text!r}")
+
+
+def test_second_process_waits_and_says_for_whom(tmp_path: Path):
+    with start(HOLD, tmp_path / "lock", "1") as first:
+        wait_for(first, "holds")
+        with start(HOLD, tmp_path / "lock", "0") as second:
+            wait_for(second, f"waiting for {first.pid}")
+            wait_for(second, "holds")
+        assert first.wait(10) == 0
+    assert second.returncode == 0
+
+
+def test_killed_process_leaves_no_lock(tmp_path: Path):
+    with start(HOLD, tmp_path / "lock", "60") as first:
+        wait_for(first, "holds")
+        first.kill()
+    with holding(tmp_path / "lock", waiting=lambda pid: pytest.fail(f"{pid} is dead")):
+        pass
+
+
+@pytest.mark.nix
+def test_interrupted_build_ends_nix_and_goes_on_later(failing_flake: Nix):
+    with start(BUILD, failing_flake.root, "path:.#slow") as process:
+        wait_for(process, "started")
+        began = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.stdout is not None
+        said = process.stdout.read()
+    assert process.returncode == 130
+    assert "interrupted; run the same command again to go on" in said
+    assert "error:" not in said
+    assert time.monotonic() - began < 10
+    assert failing_flake.build(["path:.#good"])
+
+
+@pytest.mark.nix
+def test_build_killed_in_the_middle_harms_nobody(failing_flake: Nix):
+    with start(BUILD, failing_flake.root, "path:.#slow") as process:
+        wait_for(process, "started")
+        os.killpg(process.pid, signal.SIGKILL)
+    (built,) = failing_flake.build(["path:.#good"])
+    assert failing_flake.valid_paths([str(built.out)])
+    with start(BUILD, failing_flake.root, "path:.#slow") as again:
+        wait_for(again, "started")
+        os.killpg(again.pid, signal.SIGINT)
+        assert again.stdout is not None
+        again.stdout.read()
+    assert again.returncode == 130
+
+
+@pytest.mark.nix
+def test_two_builds_of_one_derivation_at_once_both_succeed(failing_flake: Nix):
+    processes = [start(BUILD, failing_flake.root, "path:.#above") for _ in range(2)]
+    codes = []
+    for process in processes:
+        with process:
+            codes.append(process.wait(60))
+    assert codes == [0, 0]
+
+
+@pytest.mark.nix
+def test_missing_user_namespaces_are_said(failing_flake: Nix):
+    # In a namespace of its own a process may lower the limit without touching the machine's.
+    limit = "echo 0 > /proc/sys/user/max_user_namespaces"
+    script = f'{limit} && exec "{sys.executable}" -c "$0" "$@"'
+    command = [
+        "unshare",
+        "--user",
+        "--map-root-user",
+        "sh",
+        "-c",
+        script,
+        BUILD,
+        str(failing_flake.root),
+        "path:.#good",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 32, done.stderr
+    assert "--no-sandbox" in done.stderr
+
+
+def test_old_nix_that_was_asked_for_is_refused(tmp_path: Path):
+    old = fake_nix(tmp_path, "2.18.1")
+    done = wasmwright({"WASMWRIGHT_NIX": str(old)}, "nix", "--", "--version")
+    assert done.returncode == 31
+    assert f"error: {old} is Nix 2.18; wasmwright needs 2.24 or newer" in done.stderr
+    assert "hint: upgrade it" in done.stderr
+
+
+def test_broken_nix_that_was_asked_for_is_refused(tmp_path: Path):
+    done = wasmwright({"WASMWRIGHT_NIX": str(tmp_path / "nothing")}, "nix", "--", "--version")
+    assert done.returncode == 30
+    assert "does not say what version of Nix it is" in done.stderr
+
+
+@pytest.mark.nix
+def test_old_nix_on_path_is_passed_over(nix: Nix, tmp_path: Path):
+    if not nix.private:
+        pytest.skip("would install a private Nix")
+    fake_nix(tmp_path, "2.18.1")
+    told: list[str] = []
+    environ = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    assert find_nix(step=told.append, environ=environ).private
+    assert "wasmwright needs 2.24: using a private one" in told[0]
+
+
+def fake_nix(folder: Path, version: str) -> Path:
+    program = folder / "nix"
+    program.write_text(f"#!/bin/sh\necho 'nix (Nix) {version}'\n")
+    program.chmod(0o755)
+    return program
+
+
+def wasmwright(variables: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder"), **variables}
+    command = [sys.executable, "-m", "wasmwright", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -1,0 +1,122 @@
+"""Nix's failures as errors, with the Nix of this machine."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright import errors
+from wasmwright.nixenv import Request, find_nix
+from wasmwright.nixenv.store import NIX
+from wasmwright.reproduce import differences
+
+if TYPE_CHECKING:
+    from wasmwright.nix import Nix
+
+pytestmark = pytest.mark.nix
+
+
+def test_build_gives_outputs_in_order(failing_flake: Nix):
+    above, good = failing_flake.build(["path:.#above", "path:.#good"])
+    assert above.out.read_text() == good.out.read_text()
+    assert good.drv_path.endswith("-good-1.drv")
+
+
+def test_failed_build_is_named_with_its_log(failing_flake: Nix):
+    with pytest.raises(errors.BuildFailed, match="the build of bad-1 failed with exit code 3") as caught:
+        failing_flake.build(["path:.#needs-bad"])
+    assert caught.value.excerpt == "line 1\nline 2\nline 3"
+    assert caught.value.log is not None
+    assert caught.value.log.read_text() == "line 1\nline 2\nline 3\n"
+
+
+def test_kept_folder_of_a_failed_build_exists(failing_flake: Nix):
+    with pytest.raises(errors.BuildFailed) as caught:
+        dataclasses.replace(failing_flake, keep_failed=True).build(["path:.#bad"])
+    kept = Path((caught.value.hint or "").removeprefix("the build's folder is kept: "))
+    assert kept.is_dir()
+    shutil.rmtree(kept.parent)
+
+
+@pytest.mark.parametrize(
+    ("attribute", "kind", "message"),
+    [
+        ("full", errors.DiskFull, "no space left"),
+        ("sourceless", errors.SourceMissing, r"missing-1\.tar\.gz is not in the store"),
+        ("thrown", errors.EvaluationFailed, r"pkgs/x/recipe\.toml: the message"),
+        ("nothing", errors.EvaluationFailed, "the flake has no `nothing`"),
+    ],
+)
+def test_failures_have_their_kind(attribute: str, kind: type[errors.WasmwrightError], message: str, failing_flake: Nix):
+    with pytest.raises(kind, match=message):
+        failing_flake.build([f"path:.#{attribute}"])
+
+
+def test_syntax_error_is_an_evaluation_error(failing_flake: Nix):
+    (failing_flake.root / "flake.nix").write_text("{ outputs = ")
+    with pytest.raises(errors.EvaluationFailed, match="syntax error"):
+        failing_flake.build(["path:.#good"])
+
+
+def test_second_build_that_differs_is_kept_beside_the_first(failing_flake: Nix):
+    keeping = dataclasses.replace(failing_flake, keep_failed=True)
+    (built,) = keeping.build(["path:.#changing"])
+    with pytest.raises(errors.NotReproducible, match="two builds of changing-1 differ"):
+        keeping.build(["path:.#changing"], rebuild=True)
+    again = Path(f"{built.out}.check")
+    assert list(differences(built.out, again)) == [built.out.name]
+    keeping.delete([str(again)])
+
+
+def test_same_build_again_is_fine(failing_flake: Nix):
+    failing_flake.build(["path:.#good"])
+    assert failing_flake.build(["path:.#good"], rebuild=True)
+
+
+@pytest.mark.skipif(not os.access(NIX / "store", os.W_OK), reason="the store belongs to another user")
+def test_lost_store_path_is_damage_and_is_mended_by_building_again(failing_flake: Nix):
+    (built,) = failing_flake.build(["path:.#good"])
+    built.out.unlink()
+    assert built.out in failing_flake.all_paths()
+    with pytest.raises(errors.StoreCorrupted, match=built.out.name) as caught:
+        failing_flake.build(["path:.#above"])
+    assert "doctor --repair" in (caught.value.hint or "")
+    failing_flake.build(["path:.#good"])
+    failing_flake._run_store(["--repair-path", built.out])
+    assert failing_flake.build(["path:.#above"])
+
+
+def test_builders_see_nothing_of_the_machine(failing_flake: Nix):
+    (built,) = failing_flake.build(["path:.#outside"])
+    assert built.out.read_text() == "hidden\n"
+
+
+def test_sandbox_can_be_left_out(failing_flake: Nix):
+    open_ = dataclasses.replace(find_nix(Request(sandbox=False)), root=failing_flake.root)
+    assert open_.setting("sandbox") == "false"
+
+
+def test_files_are_added_and_known(nix: Nix, tmp_path: Path):
+    file = tmp_path / "some.file"
+    file.write_text("wasmwright's test file\n")
+    (added,) = nix.add_fixed([file])
+    assert Path(added).read_text() == "wasmwright's test file\n"
+    unknown = added.replace("some.file", "none.file")
+    assert nix.valid_paths([added, unknown]) == {added}
+    tool = nix.add_nar(file, "tool")
+    assert tool.endswith("-tool")
+    assert nix.valid_paths([tool]) == {tool}
+
+
+def test_root_keeps_a_path(failing_flake: Nix):
+    (built,) = failing_flake.build(["path:.#good"])
+    link = failing_flake.root / "roots" / "good"
+    failing_flake.add_root(built.out, link)
+    assert link.readlink() == built.out
+    roots = failing_flake._run_store(["--query", "--roots", built.out]).stdout
+    assert str(link) in roots
