@@ -48,14 +48,14 @@ class Writer:
     shared_memory: bool = False
     needed: list[str] = field(default_factory=list)
     runtime_paths: list[str] = field(default_factory=list)
-    weak: list[str] = field(default_factory=list)
+    weak: list[tuple[str, str]] = field(default_factory=list)
     features: list[str] = field(default_factory=list)
     data: bytes = b""
     start: list[bytes] = field(default_factory=list)
     types: list[Signature] = field(default_factory=list)
     imports: list[bytes] = field(default_factory=list)
     functions: list[int] = field(default_factory=list)
-    global_count: int = 0
+    globals: list[bytes] = field(default_factory=list)
     tags: list[int] = field(default_factory=list)
     exports: list[bytes] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
@@ -78,8 +78,8 @@ class Writer:
         """Import an address: of data (`mem`) or of a function (`func`)."""
         return self._import(f"GOT.{kind}", name, "global", b"\x7f\1")
 
-    def imported_global(self, name: str, value: str = "i32") -> Writer:
-        return self._import("env", name, "global", bytes([CODES[value], 0]))
+    def imported_global(self, name: str, value: str = "i32", *, mutable: bool = False) -> Writer:
+        return self._import("env", name, "global", bytes([CODES[value], mutable]))
 
     def tag(self, name: str, written: str = "(i32)->()") -> Writer:
         """Import a tag of exceptions."""
@@ -90,10 +90,10 @@ class Writer:
         self.functions.append(self.type(written))
         return self._export(name, "func", self.counts["func"] + len(self.functions) - 1)
 
-    def define_global(self, name: str) -> Writer:
+    def define_global(self, name: str, *, mutable: bool = False) -> Writer:
         """Define and export an address."""
-        self.global_count += 1
-        return self._export(name, "global", self.counts["global"] + self.global_count - 1)
+        self.globals.append(b"\x7f" + bytes([mutable]) + b"\x41\x2a\x0b")
+        return self._export(name, "global", self.counts["global"] + len(self.globals) - 1)
 
     def define_tag(self, name: str, written: str = "(i32)->()") -> Writer:
         self.tags.append(self.type(written))
@@ -109,7 +109,7 @@ class Writer:
         parts += [section(1, vector(types)), section(2, vector(self.imports))]
         parts.append(section(3, vector([leb(index) for index in self.functions])))
         parts.append(section(13, vector([b"\0" + leb(index) for index in self.tags])))
-        parts.append(section(6, vector([b"\x7f\0\x41\x2a\x0b"] * self.global_count)))
+        parts.append(section(6, vector(self.globals)))
         parts.append(section(7, vector(self.exports)))
         parts.append(section(10, vector([b"\2\0\x0b"] * len(self.functions))))
         parts.append(section(11, vector([b"\1" + text(self.data.decode())] if self.data else [])))
@@ -126,7 +126,7 @@ class Writer:
                 payload = vector([text(name) for name in names])
                 parts += bytes([kind]) + leb(len(payload)) + payload
         if self.weak:
-            payload = vector([text(module) + text(name) + b"\1" for name in self.weak for module in ("env",)])
+            payload = vector([text(module) + text(name) + b"\1" for module, name in self.weak])
             parts += b"\4" + leb(len(payload)) + payload
         return custom("dylink.0", parts)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # A store path with its hash: documentation may well speak of the store.
 _STORE_PATH = re.compile(rb"/nix/store/[0-9a-df-np-sv-z]{32}-[\w+.?=-]*")
 # The sandbox's folder, as an absolute path.
-_BUILD_PATH = re.compile(rb"(?<![\w./$}-])/build/[\w.+-]+")
+_BUILD_PATH = re.compile(rb"(?<![\w./$})-])/build/[\w.+-]+")
 _SHOWN = 100
 _CPYTHON = re.compile(r"cp3(\d+)")
 

@@ -52,7 +52,7 @@ def load_runtime(folder: Path) -> Runtime:
         data = (folder / MAIN).read_bytes()
         glue = (folder / GLUE).read_text(encoding="utf-8")
         info = json.loads((folder / _LOCK).read_text(encoding="utf-8"))["info"]
-        abi, python = str(info["abi_version"]), str(info["python"])
+        abi, (major, minor, *_) = str(info["abi_version"]), str(info["python"]).split(".")
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{folder} does not hold a Pyodide runtime: {error}"
         raise InvalidRuntime(message, hint=f"--runtime is a folder with {MAIN}, {GLUE} and {_LOCK}") from error
@@ -65,7 +65,6 @@ def load_runtime(folder: Path) -> Runtime:
         and isinstance(imported.type, FunctionType)
     }
     by_name = dict.fromkeys(_table_names(glue))
-    major, minor = python.split(".")[:2]
     return Runtime(
         providers=(
             Provider.of_module(MAIN, main),

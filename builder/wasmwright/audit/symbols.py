@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 # The dynamic linker makes these for each module.
 _OF_LINKER = {"__memory_base": "i32", "__table_base": "i32"}
+# How an import was found right; a weak one may stay unresolved.
+COUNTED = ("by type", "by name", "address", "weak")
 _FUNCTION_MODULES = {"env", "wasi_snapshot_preview1"}
 JS_EXCEPTIONS = re.compile(
-    r"invoke_\w+|__cxa_find_matching_catch(_\d+)?|(_?emscripten|__)_(throw_)?longjmp|emscripten_longjmp|__resumeException"
-    r"|llvm_eh_typeid_for|(save|test)Setjmp"
+    r"invoke_[vijfdpe]+|__cxa_find_matching_catch(_\d+)?|_?emscripten_(throw_)?longjmp|__resumeException|llvm_eh_typeid_for"
+    r"|(save|test)Setjmp"
 )
 _THREADS = re.compile(r"_*emscripten_(\w+_)?(thread|futex|proxy|notify_mailbox)\w*|__pthread_\w+_js|__wasm_init_tls")
 
@@ -63,7 +65,7 @@ class Resolver:
         flags = module.dylink.import_flags if module.dylink else {}
         weak = {name for (_, name), value in flags.items() if value & BINDING_WEAK}
         for imported in module.imports:
-            if JS_EXCEPTIONS.fullmatch(imported.name) and imported.kind == "func":
+            if JS_EXCEPTIONS.fullmatch(imported.name):
                 message = f"imports {imported.name}, of the exceptions that JavaScript makes"
                 yield Finding(code=Code.JS_EXCEPTIONS, member=member, message=message)
                 continue

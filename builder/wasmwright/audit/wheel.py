@@ -11,7 +11,7 @@ from wasmwright.audit.contents import check_listing, check_paths, check_tags
 from wasmwright.audit.findings import Code, Finding, Report
 from wasmwright.audit.module import check_module
 from wasmwright.audit.runtime import Runtime, load_runtime
-from wasmwright.audit.symbols import Provider, Resolver
+from wasmwright.audit.symbols import COUNTED, Provider, Resolver
 from wasmwright.errors import InvalidConfig
 from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
@@ -117,7 +117,7 @@ def _facts(
         "unpacked_size": sum(len(member.data) for member in wheel.members.values()),
         "members": len(wheel.members),
         "runtime": {"platform_tag": runtime.platform_tag, "python_tag": runtime.python_tag},
-        "imports_checked": dict(sorted(checked.items())),
+        "imports_checked": {kind: checked[kind] for kind in COUNTED},
         "modules": [_module_facts(name, wheel.members[name].data, module) for name, module in modules.items()],
     }
 

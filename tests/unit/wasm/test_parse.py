@@ -13,7 +13,9 @@ HEADER = b"\0asm\1\0\0\0"
 
 
 def side_module() -> bytes:
-    writer = Writer(needed=["libz.so"], runtime_paths=["$ORIGIN"], weak=["maybe"], features=["+simd128", "-atomics"])
+    writer = Writer(
+        needed=["libz.so"], runtime_paths=["$ORIGIN"], weak=[("env", "maybe")], features=["+simd128", "-atomics"]
+    )
     writer.function("f", "(i32,f64,v128)->(i64,i32)").function("g").got("mem", "d").got("func", "h").tag("t")
     writer.imported_global("base").define("PyInit_x", "()->(i32)").define_global("data").define_tag("own")
     return writer.build()
@@ -55,7 +57,7 @@ def test_types_of_garbage_collection_keep_the_numbering():
     struct = b"\x5f" + vector([b"\x78\1", b"\x63\0\0"])
     types = [
         b"\x4e" + vector([b"\x50" + vector([]) + struct, b"\x4f" + vector([leb(0)]) + b"\x5e\x64\x6d\1"]),
-        b"\x60" + vector([b"\x63\1", b"\x64\x65\x70", b"\x6e"]) + vector([b"\x69"]),
+        b"\x65\x60" + vector([b"\x63\1", b"\x64\x65\x70", b"\x6e"]) + vector([b"\x69"]),
     ]
     export = section(7, vector([text("f") + b"\0\0"]))
     module = parse(HEADER + section(1, vector(types)) + section(3, vector([leb(2)])) + export)
@@ -109,6 +111,7 @@ def test_unknown_parts_of_dylink_are_passed_over():
         (HEADER + section(1, b"\0\0"), "m.so: section `type` has 1 bytes too many at offset 0xb"),
         (HEADER + section(1, b"\1\x33"), "m.so: unknown form of type 0x33 at offset 0xb"),
         (HEADER + section(1, b"\1\x60\1\x33\0"), "m.so: unknown value type 0x33 at offset 0xd"),
+        (HEADER + section(1, b"\1\x60\1\x63\x40\0"), "m.so: unknown heap type 0x40 at offset 0xf"),
         (HEADER + section(1, b"\xff\xff\xff\xff\x7f"), "m.so: a number that is too large at offset 0xf"),
         (HEADER + section(1, b"\xff" * 9), "m.so: a number that is too large at offset 0xf"),
         (HEADER + section(3, b"\1\7"), "m.so: type 7 of 0 at offset 0xc"),

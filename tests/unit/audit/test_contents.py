@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from wasm_writer import Writer
+from wheel_writer import PLATFORM, write_wheel
+
+from wasmwright.audit.runtime import load_runtime
+from wasmwright.audit.wheel import audit_wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Found = Callable[..., list[str]]
+
+X = "demo/x.cpython-315-wasm32-emscripten.so"
+STORE = "/nix/store/09zy7xlsfhm6rb5d5k0kp7jgrjsyp9ld-toolchain"
+
+
+@pytest.mark.parametrize(
+    "tag", [f"cp315-cp315-{PLATFORM}", f"cp310-abi3-{PLATFORM}", f"py3-none-{PLATFORM}", f"cp315-none-{PLATFORM}"]
+)
+def test_tags_that_fit(found: Found, tag: str):
+    assert found(Writer(), tag=tag) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "code", "message"),
+    [
+        (f"cp314-cp314-{PLATFORM}", "WW102", "is for cp314-cp314, the runtime's Python is cp315"),
+        (f"cp316-abi3-{PLATFORM}", "WW102", "is for cp316-abi3, the runtime's Python is cp315"),
+        (f"cp315-cp315t-{PLATFORM}", "WW102", "is for cp315-cp315t, the runtime's Python is cp315"),
+        ("cp315-cp315-linux_x86_64", "WW101", f"is for the platform linux_x86_64, not {PLATFORM}"),
+        ("py3-none-any", "WW101", f"is for the platform any, not {PLATFORM}"),
+    ],
+)
+def test_tags_that_do_not_fit(found: Found, tag: str, code: str, message: str):
+    assert found(Writer(), tag=tag) == [f"{code} demo-1.0-{tag}.whl {message}"]
+
+
+def test_pure_wheel(tmp_path: Path, runtime: Path):
+    report = audit_wheel(write_wheel(tmp_path, {"demo.py": b""}, tag="py3-none-any"), runtime=runtime)
+    assert report.ok
+
+
+def test_expected_platform_can_be_given(tmp_path: Path, runtime: Path):
+    path = write_wheel(tmp_path, {"demo.so": Writer().build()}, tag="py3-none-other")
+    assert audit_wheel(path, runtime=runtime, platform_tag="other").ok
+
+
+def test_tag_lines_must_agree_with_the_name(tmp_path: Path, runtime: Path):
+    path = write_wheel(tmp_path, {X: Writer().define("PyInit_x").build()}, tag="cp315-cp315-linux_x86_64")
+    report = audit_wheel(path.rename(tmp_path / f"demo-1.0-cp315-cp315-{PLATFORM}.whl"), runtime=runtime)
+    (finding,) = report.findings
+    assert finding.code.id == "WW103"
+    assert finding.message == f"has the tags cp315-cp315-linux_x86_64, the file name cp315-cp315-{PLATFORM}"
+
+
+def test_store_path_in_text(found: Found):
+    text = f"a = '{STORE}/bin/emcc'\nb = '{STORE}/bin/em++'\n".encode()
+    assert found(Writer(), files={"demo/config.py": text}) == [f"WW701 demo/config.py holds the path {STORE} (2 times)"]
+
+
+def test_store_path_in_a_module(found: Found, good: Writer):
+    good.data = f"{STORE}/include/x.h".encode()
+    assert found(good) == [f"WW701 {X} holds the path {STORE} (1 time)"]
+
+
+def test_build_path(found: Found, good: Writer):
+    good.data = b"assertion failed: /build/source/x.c:3"
+    assert found(good) == [f"WW702 {X} holds the path /build/source (1 time)"]
+
+
+@pytest.mark.parametrize(
+    "text", [b"see /nix/store/ and /nix/store/...", b"docs/build/html", b"https://x.org/build/a", b"$(top)/build/x"]
+)
+def test_other_paths_are_no_leaks(found: Found, text: bytes):
+    assert found(Writer(), files={"demo/notes.txt": text}) == []
+
+
+def test_record(found: Found):
+    expected = [
+        "WW801 demo/extra.py is not listed in RECORD",
+        "WW801 demo/__init__.py differs from its hash in RECORD",
+        "WW801 demo/__init__.py has 7 bytes, RECORD says `0`",
+    ]
+    assert found(Writer(), changed={"demo/__init__.py": b"changed", "demo/extra.py": b""}) == expected
+
+
+def test_facts(tmp_path: Path, runtime: Path, good: Writer):
+    path = write_wheel(tmp_path, {X: good.define("PyInit_x").build()})
+    facts = audit_wheel(path, runtime=load_runtime(runtime)).facts
+    assert facts["imports_checked"] == {"address": 3, "by name": 1, "by type": 6, "weak": 0}
+    assert facts["modules"][0]["path"] == X  # type: ignore[index]
+    assert facts["size"] == path.stat().st_size
