@@ -33,7 +33,8 @@ _BUILDER = (re.compile(rf"builder for {_DRV} {_HOW}"), re.compile(rf"Cannot buil
 _NOT_IN_STORE = re.compile(r"wasmwright: source (\S+) .*is not in the store")
 _NO_SPACE = re.compile(r"No space left on device|database or disk is full|Disk quota exceeded")
 _NO_SANDBOX = re.compile(
-    r"does not support the kernel namespaces|cannot perform a sandboxed build|unable to start build process|cloning builder process"
+    r"does not support the kernel namespaces|cannot perform a sandboxed build"
+    r"|unable to start build process|cloning builder process"
     r"|while setting up the build environment.*(?:not permitted|denied)|creating a user namespace",
     re.DOTALL,
 )
