@@ -124,8 +124,8 @@ def _own(program: Path, version: tuple[int, ...], request: Request, environ: Map
 
 
 def _private(request: Request, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix:
-    installed = install(read_toolchain_lock(lock_path(DEFAULT)), _private_folder(), download=download, step=step)
     ensure_store(environ, step=step)
+    installed = install(read_toolchain_lock(lock_path(DEFAULT)), _private_folder(), download=download, step=step)
     version = _version(str(installed.program), environ)
     if version is None:
         message = f"the private Nix in {installed.root} does not run on this machine"
