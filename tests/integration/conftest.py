@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.nixenv import find_nix
+from wasmwright.paths import project_root
 
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
@@ -19,6 +20,11 @@ FLAKES = Path(__file__).parents[1] / "fixtures" / "flakes"
 def nix() -> Nix:
     """The Nix that wasmwright would use."""
     return find_nix()
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    return project_root()
 
 
 @pytest.fixture
