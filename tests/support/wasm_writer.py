@@ -49,6 +49,7 @@ class Writer:
     needed: list[str] = field(default_factory=list)
     runtime_paths: list[str] = field(default_factory=list)
     weak: list[tuple[str, str]] = field(default_factory=list)
+    weak_flags: bytes = b"\1"
     features: list[str] = field(default_factory=list)
     data: bytes = b""
     start: list[bytes] = field(default_factory=list)
@@ -126,7 +127,7 @@ class Writer:
                 payload = vector([text(name) for name in names])
                 parts += bytes([kind]) + leb(len(payload)) + payload
         if self.weak:
-            payload = vector([text(module) + text(name) + b"\1" for module, name in self.weak])
+            payload = vector([text(module) + text(name) + self.weak_flags for module, name in self.weak])
             parts += b"\4" + leb(len(payload)) + payload
         return custom("dylink.0", parts)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wasm_writer import Writer
@@ -8,9 +9,10 @@ from wheel_writer import write_wheel
 
 from wasmwright.audit import Code
 from wasmwright.audit.__main__ import main
+from wasmwright.audit.render import codes_page
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     import pytest
 
@@ -73,3 +75,7 @@ def test_missing_library_is_told(tmp_path: Path, runtime: Path, capsys: pytest.C
 
 def test_codes_are_unique():
     assert len({code.id for code in Code}) == len({code.slug for code in Code}) == len(Code)
+
+
+def test_reference_page_is_fresh(assert_expected: Callable[[Path, str], None]):
+    assert_expected(Path(__file__).parents[3] / "docs" / "reference" / "audit.md", codes_page())

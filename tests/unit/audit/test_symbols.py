@@ -29,6 +29,11 @@ def test_unresolved_but_weak(found: Found, good: Writer):
     assert found(good.function("maybe").got("mem", "perhaps")) == []
 
 
+def test_other_flags_of_an_import_excuse_nothing(found: Found, good: Writer):
+    good.weak, good.weak_flags = [("env", "surely")], b"\x10"
+    assert found(good.function("surely"))[0].startswith("WW301")
+
+
 def test_signature_of_the_runtime(found: Found, good: Writer):
     expected = f"WW302 {X} imports sin as (f32)->(f32) but pyodide.asm.wasm exports (f64)->(f64)"
     assert found(good.function("sin", "(f32)->(f32)")) == [expected]
