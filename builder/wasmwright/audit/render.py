@@ -12,14 +12,18 @@ if TYPE_CHECKING:
 
     from wasmwright.audit.findings import Report
 
-_PAGE = """<!-- Written by the tests from builder/wasmwright/audit/findings.py: pytest --update-expected. Do not edit. -->
+_PAGE = """<!-- From builder/wasmwright/audit/findings.py, by `pytest --update-expected`. Do not edit. -->
+
 # What an audit can find
 
-`wasmwright audit WHEEL` and the last step of every build check a wheel against the runtime that it is for. Imports of
-functions are compared with their types wherever the runtime has one: with the exports of its main module, and for what
-JavaScript provides with the main module's own imports. The few functions that only JavaScript knows are checked by name;
-`imports_checked` in the report says how many. Libraries that a module needs are looked for in the wheel and among those
-declared; libraries of the same wheel that nothing needs are not loaded with it, so they resolve nothing.
+`wasmwright audit WHEEL` and the last step of every build check a wheel against the runtime that it is for.
+
+Imports of functions are compared with their types wherever the runtime has one: with the exports of its main module, and
+for what JavaScript provides with the main module's own imports. The few functions that only JavaScript knows are checked
+by name; `imports_checked` in the report says how many.
+
+Libraries that a module needs are looked for in the wheel and among those declared. A library of the same wheel that
+nothing needs is not loaded with the module, so it resolves nothing.
 """.splitlines()
 
 
@@ -51,4 +55,4 @@ def as_text(report: Report) -> str:
 def codes_page() -> str:
     """The reference page of all findings, in Markdown."""
     rows = [f"| {code.id} | {code.slug} | {code.hint} |" for code in Code]
-    return "\n".join([*_PAGE, "| code | name | what to do |", "|---|---|---|", *rows]) + "\n"
+    return "\n".join([*_PAGE, "", "| code | name | what to do |", "|---|---|---|", *rows]) + "\n"
