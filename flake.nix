@@ -29,6 +29,7 @@
     in
     {
       inherit lib;
+      overlays.default = import ./overlays;
       packages = perSystem ./nix/flake/packages.nix;
       devShells = perSystem ./nix/flake/devShells.nix;
       checks = perSystem ./nix/flake/checks.nix;

@@ -114,3 +114,13 @@ def test_a_changed_audit_compiles_nothing(nix: Nix, copy: Path):
     before = unaudited()
     assert "numpy-wasm" in changed(nix, copy, "builder/wasmwright/wheel/__init__.py", '"""', '"""Changed. ')
     assert unaudited() == before
+
+
+def test_overlay_adds_the_same_derivations_to_nixpkgs(nix: Nix, checkout: Path):
+    override = ["--override-input", "nixpkgs", f"path:{checkout}/tests/fixtures/nixpkgs", "--no-write-lock-file"]
+
+    def drv(attribute: str) -> str:
+        return run([nix.program, "eval", "--raw", attribute, *override], env=nix.env(), cwd=checkout).stdout
+
+    ours = drv(".#packages.x86_64-linux.numpy-wasm.drvPath")
+    assert drv(".#legacyPackages.x86_64-linux.nixpkgs.wasmwright.packages.numpy.drvPath") == ours
