@@ -9,6 +9,7 @@ import pytest
 
 from wasmwright.nixenv import find_nix
 from wasmwright.paths import project_root
+from wasmwright.sources.fetch import ensure_sources
 
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
@@ -18,8 +19,10 @@ FLAKES = Path(__file__).parents[1] / "fixtures" / "flakes"
 
 @pytest.fixture(scope="session")
 def nix() -> Nix:
-    """The Nix that wasmwright would use."""
-    return find_nix()
+    """The Nix that wasmwright would use, with all sources in its store."""
+    found = find_nix()
+    ensure_sources([recipe.parent.name for recipe in (project_root() / "pkgs").glob("*/recipe.toml")], nix=found)
+    return found
 
 
 @pytest.fixture(scope="session")
