@@ -11,6 +11,7 @@ from wasmwright.errors import InvalidWheel
 from wasmwright.wheel.glob import matcher
 from wasmwright.wheel.inspect import Member, WheelInfo, parse_fields, read_wheel
 from wasmwright.wheel.pack import pack
+from wasmwright.wheel.scrub import scrub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +33,11 @@ class Repacked:
 def repack(path: Path, *, platform_tag: str, globs: Sequence[str], epoch: int, out: Path) -> Repacked:
     """Write `path` anew into `out`: for `platform_tag`, with the members matching `globs` in a wheel of their own.
 
-    The tests keep their paths, so unpacking both wheels gives what the project built. `epoch` is in seconds since 1970.
+    The tests keep their paths, so unpacking both wheels gives what the project built, but that programs of the store
+    which text members name lose their folder. `epoch` is in seconds since 1970.
     """
-    whole = retag(read_wheel(path), platform_tag)
+    wheel = read_wheel(path)
+    whole = retag(replace(wheel, members=scrub(wheel.members)), platform_tag)
     main, tests = split_tests(whole, globs)
     return Repacked(main=_write(main, out, epoch), tests=_write(tests, out, epoch) if tests else None)
 
