@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from wasmwright.errors import InternalError
+from wasmwright.errors import InternalError, StoreCorrupted
 from wasmwright.progress import Ended, short_name
 
 if TYPE_CHECKING:
@@ -113,7 +113,10 @@ def build_packages(
     with stages.stage("build"):
         results = nix.build([*installables, ".#toolchain"], progress=timed)
     stages.parts.update(timed.seconds)
-    packages = [_package(name, built, tested=name in tested) for name, built in zip(wish.names, results, strict=False)]
+    packages = [
+        _package(name, built, is_wheel=name in wish.wheels, tested=name in tested)
+        for name, built in zip(wish.names, results, strict=False)
+    ]
     kept = {f"{package.name}-wasm": package.out for package in packages}
     _root(nix, roots, kept | {"toolchain": results[-1].out})
     return packages
@@ -144,8 +147,11 @@ def wheels_of(out: Path) -> tuple[Path, tuple[Path, ...]] | None:
     return main[0], tuple(wheels)
 
 
-def _package(name: str, built: Built, *, tested: bool) -> Package:
+def _package(name: str, built: Built, *, is_wheel: bool, tested: bool) -> Package:
     found = wheels_of(built.out)
+    if is_wheel and found is None:
+        message = f"{built.out} holds no wheel of {name}"
+        raise StoreCorrupted(message, hint="`./wasmwright doctor --repair` mends the store")
     main, wheels = found or (built.out, ())
     return Package(
         name=name,

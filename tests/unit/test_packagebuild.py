@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import InternalError
+from wasmwright.errors import InternalError, StoreCorrupted
 from wasmwright.log import Stages
 from wasmwright.nix import Built
 from wasmwright.packagebuild import Wish, build_packages, keep_sources, wheels_of
@@ -98,6 +98,12 @@ def test_sources_are_rooted_when_all_are_there(nix: FakeNix, tmp_path: Path):
     lock.write_text("2")
     keep_sources(nix, [lock], roots, complete=lambda: True)
     assert [path.name for path in roots.iterdir()] == [nix.rooted[-1]]
+
+
+def test_output_without_its_wheel_is_damage(nix: FakeNix, tmp_path: Path):
+    wish = Wish(names=("scipy",), wheels=frozenset({"scipy"}))
+    with pytest.raises(StoreCorrupted, match="holds no wheel of scipy"):
+        build_packages(wish, nix=nix, roots=tmp_path / "roots", stages=Stages())
 
 
 def test_two_main_wheels_are_a_fault(tmp_path: Path):

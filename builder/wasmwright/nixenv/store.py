@@ -20,19 +20,26 @@ NIX = Path("/nix")
 
 def ensure_store(environ: Mapping[str, str], *, step: Callable[[str], None], nix: Path = NIX) -> None:
     """Make `nix`/store usable for this user, or raise NixUnavailable saying what an administrator has to run."""
-    if (nix / "var/nix/daemon-socket/socket").exists() or _is_ours(nix):
+    if (nix / "var/nix/daemon-socket/socket").exists():
         return
-    if nix.exists():
+    if nix.exists() and not _is_ours(nix):
         message = f"the Nix store {nix} belongs to another user, and no Nix daemon runs"
         hint = f"start the daemon, or, if nobody else uses it: `sudo chown -R {_user()} {nix}`"
         raise NixUnavailable(message, hint=hint)
     try:
-        (nix / "store").mkdir(parents=True)
+        _make(nix)
     except PermissionError:
         _ask_sudo(environ, nix, step)
+        _make(nix)
     except OSError as error:
         message = f"{nix} cannot be made: {error.strerror}"
         raise NixUnavailable(message, hint=f"an administrator has to provide {nix}, writable for {_user()}") from None
+
+
+def _make(nix: Path) -> None:
+    # Without its state folder an ordinary user's Nix silently works in a store below the home folder.
+    for folder in ("store", "var/nix"):
+        (nix / folder).mkdir(parents=True, exist_ok=True)
 
 
 def _is_ours(nix: Path) -> bool:

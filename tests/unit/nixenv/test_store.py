@@ -21,6 +21,13 @@ def ensure(nix: Path, environ: dict[str, str] | None = None) -> None:
 def test_missing_store_is_made(tmp_path: Path):
     ensure(tmp_path / "nix")
     assert (tmp_path / "nix/store").is_dir()
+    assert (tmp_path / "nix/var/nix").is_dir()
+
+
+def test_empty_folder_of_ours_is_filled(tmp_path: Path):
+    (tmp_path / "nix").mkdir()
+    ensure(tmp_path / "nix")
+    assert (tmp_path / "nix/var/nix").is_dir()
 
 
 def test_foreign_store_without_daemon_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
