@@ -1,4 +1,4 @@
-{ mkWasmDerivation }:
+{ auditLibrary, mkWasmDerivation }:
 /**
   A C or C++ library for the target: headers, static archive, pkg-config file.
 
@@ -10,6 +10,9 @@
 
   # Type
   `buildWasmLibrary :: { name, version, lock, system, ... } -> Derivation`
+
+  The result's `audited` is the same library behind the gate. Builds that link it take the library itself, so that a
+  change to the audit compiles nothing anew, and are audited themselves.
 */
 {
   name,
@@ -63,4 +66,5 @@ else
   // {
     inherit version;
     pname = name;
+    audited = auditLibrary { inherit name version library; };
   }

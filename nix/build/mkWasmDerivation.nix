@@ -8,6 +8,7 @@
   roots,
   sandboxPython,
   system,
+  toolRoots,
   toolchain,
 }:
 /**
@@ -41,13 +42,6 @@
   build,
 }:
 let
-  toolRoots = {
-    cmake = roots.buildtools;
-    ninja = roots.buildtools;
-    perl = roots.buildtools;
-    pkgconf = roots.buildtools;
-    m4 = roots.buildtools;
-  };
   rootOf =
     tool:
     toolRoots.${tool}

@@ -9,4 +9,6 @@ scope:
     toolchain
     ;
 }
-// scope.lib.attrs.mapNames scope.lib.names.attribute scope.packages
+// scope.lib.attrs.mapNames scope.lib.names.attribute (
+  builtins.mapAttrs (_: package: package.audited or package) scope.packages
+)

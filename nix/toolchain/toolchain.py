@@ -33,17 +33,18 @@ from wasmwright.wrapper.__main__ import main
 sys.exit(main({tool!r}))
 """
 
+# Bare names: what a package records of its compilers then holds no path of the store.
 MESON = """[binaries]
-c = '{bin}/emcc'
-cpp = '{bin}/em++'
-ar = '{bin}/emar'
-ranlib = '{bin}/emranlib'
-nm = '{bin}/llvm-nm'
-strip = '{bin}/emstrip'
+c = 'emcc'
+cpp = 'em++'
+ar = 'emar'
+ranlib = 'emranlib'
+nm = 'llvm-nm'
+strip = 'emstrip'
 pkg-config = 'pkg-config'
 cmake = 'cmake'
-python = '{python}/usr/bin/python3'
-exe_wrapper = '{bin}/node'
+python = 'python3'
+exe_wrapper = 'node'
 
 [properties]
 needs_exe_wrapper = true
@@ -130,5 +131,5 @@ values = {
     "include": target / f"include/python{version}",
     "root": config["EMSCRIPTEN_ROOT"],
 }
-(share / "cross.ini").write_text(MESON.format(**values))
+(share / "cross.ini").write_text(MESON)
 (share / "toolchain.cmake").write_text(CMAKE.format(**values))

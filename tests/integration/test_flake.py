@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.process import run
+from wasmwright.recipe.schema import TOOLS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,3 +125,9 @@ def test_overlay_adds_the_same_derivations_to_nixpkgs(nix: Nix, checkout: Path):
 
     ours = drv(".#packages.x86_64-linux.numpy-wasm.drvPath")
     assert drv(".#legacyPackages.x86_64-linux.nixpkgs.wasmwright.packages.numpy.drvPath") == ours
+
+
+def test_recipes_may_name_the_tools_that_there_are(nix: Nix, checkout: Path):
+    expression = f"builtins.attrNames (import {checkout}/nix {{ }}).toolRoots"
+    command = [nix.program, "eval", "--json", "--impure", "--expr", expression]
+    assert json.loads(run(command, env=nix.env(), cwd=checkout).stdout) == sorted(TOOLS)
