@@ -5,7 +5,11 @@ buildWasmWheel {
   version = "2.5.5";
   lock = ./lock.json;
   configSettings = {
-    setup-args = [ "-Dallow-noblas=true" ];
+    setup-args = [
+      "-Dallow-noblas=true"
+      "-Dblas=blas"
+      "-Dlapack=lapack"
+    ];
   };
   tools = [ "ninja" ];
   testImports = [
