@@ -104,9 +104,10 @@ class Nix:
             for result in results
         ]
 
-    def eval_json(self, attribute: str) -> object:
-        """The value of an attribute such as `.#numpy-wasm.drvPath`."""
-        return json.loads(self._run(["eval", "--json", attribute]).stdout)
+    def eval_json(self, attribute: str, *, apply: str | None = None) -> object:
+        """The value of an attribute such as `.#numpy-wasm.drvPath`, or of the Nix function `apply` of it."""
+        options = ["--apply", apply] if apply is not None else []
+        return json.loads(self._run(["eval", "--json", attribute, *options]).stdout)
 
     def add_fixed(self, files: Sequence[Path]) -> list[str]:
         """Add files under the names they have, addressed by their sha256; returns their store paths."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from wasmwright import log
-from wasmwright.cli.build import make_wish
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix
 from wasmwright.cli.transfer import transfer_progress
@@ -23,14 +22,13 @@ def command(name: str, *, jobs: int | None, no_sandbox: bool, verbose: bool) -> 
     """Build the package NAME, build it again, and compare the two byte by byte."""
     (checked,) = checked_names([name])
     attribute = f".#{checked}-wasm"
-    # What was compiled, and what was packed of it.
-    is_wheel = checked in make_wish((checked,), test=False).wheels
-    installables = [f"{attribute}.unaudited", attribute] if is_wheel else [attribute]
     with one_build_at_a_time():
         nix = open_nix(Request(sandbox=not no_sandbox, jobs=jobs, keep_failed=True))
         ensure_sources([checked], nix=nix, progress=transfer_progress())
+        # What was compiled, and what was made of it.
+        compiled = [f"{attribute}.unaudited"] if nix.eval_json(attribute, apply="p: p ? unaudited") else []
         stages = log.Stages()
-        compared = reproduce(installables, nix=nix, stages=stages, view=lambda: build_view(verbose=verbose))
+        compared = reproduce([*compiled, attribute], nix=nix, stages=stages, view=lambda: build_view(verbose=verbose))
     for path in compared:
         click.echo(f"same bytes again: {path}")
     click.echo(f"time: {stages.summary()}")
