@@ -24,13 +24,15 @@ UNUSABLE = 2
 class Runtime:
     """A stock runtime and what is unpacked into it.
 
-    `folder` holds the npm package, `node` is the program; `mounts` maps host folders to guest ones.
+    `folder` holds the npm package, `node` is the program; `mounts` maps host folders to guest ones, `env` are
+    the guest's variables.
     """
 
     folder: Path
     node: Path
     wheels: tuple[Path, ...] = ()
     mounts: Mapping[Path, str] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,8 @@ def command(runtime: Runtime, python: Sequence[str]) -> list[str]:
         words += ["--wheel", str(wheel)]
     for host, guest in runtime.mounts.items():
         words += ["--mount", f"{host}:{guest}"]
+    for name, value in runtime.env.items():
+        words += ["--env", f"{name}={value}"]
     return [*words, "--", *python]
 
 

@@ -131,7 +131,10 @@ function install(options) {
 // One Python function, so that a traceback holds nothing of ours but its first line.
 const LAUNCHER = `
 def launch(argv):
-    import os, runpy, sys, traceback
+    import importlib, os, runpy, sys, traceback
+    # What PYTHONPATH names was mounted after the interpreter began.
+    sys.path[:0] = [entry for entry in os.environ.get("PYTHONPATH", "").split(":") if entry and entry not in sys.path]
+    importlib.invalidate_caches()
     try:
         if argv[0] == "-c":
             sys.argv = ["-c", *argv[2:]]

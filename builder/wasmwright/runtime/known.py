@@ -1,0 +1,113 @@
+"""Known failures: which tests may fail, why, and whether they still do."""
+
+from __future__ import annotations
+
+import difflib
+import fnmatch
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import InvalidRecipe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from wasmwright.runtime.suite import PartResult
+
+_KEYS = ("test", "reason", "upstream", "flaky")
+_FAILED = ("failed", "crashed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownFailure:
+    """Tests whose node id matches the glob `test` fail, for `reason`. A `flaky` one may pass as well."""
+
+    test: str
+    reason: str
+    upstream: str = ""
+    flaky: bool = False
+
+    def matches(self, node_id: str) -> bool:
+        """Whether the test is meant; `[` and `]` of parametrised tests stand for themselves."""
+        return fnmatch.fnmatchcase(node_id, self.test.replace("[", "[[]"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """A suite's results against its known failures.
+
+    `unexpected` are failures that are not listed, `recovered` listed tests that passed, `unmatched` globs that no
+    test of a whole run has, `known` the number of listed failures by part.
+    """
+
+    unexpected: Mapping[str, str]
+    recovered: tuple[str, ...]
+    unmatched: tuple[str, ...]
+    known: Mapping[str, int]
+    errors: Mapping[str, str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether all is as it should be."""
+        return not (self.unexpected or self.recovered or self.errors)
+
+
+def load_known(path: Path) -> tuple[KnownFailure, ...]:
+    """Read `known_failures.toml`; none where there is no such file. Raises InvalidRecipe naming every mistake."""
+    if not path.exists():
+        return ()
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{path}: {error}"
+        raise InvalidRecipe(message) from error
+    problems = [f"unknown table `{name}`{_nearest(name, ['failure'])}" for name in document if name != "failure"]
+    entries = document.get("failure", [])
+    if not isinstance(entries, list):
+        entries, problems = [], [*problems, "`failure` is not a list: write [[failure]]"]
+    for number, entry in enumerate(entries, 1):
+        problems += [f"failure {number}: {problem}" for problem in _mistakes(entry)]
+    if problems:
+        message = f"{path}: " + "; ".join(problems)
+        raise InvalidRecipe(message, hint="each [[failure]] has `test` and `reason`, and may have `upstream` and `flaky`")
+    return tuple(KnownFailure(**entry) for entry in entries)
+
+
+def judge(results: Sequence[PartResult], known: Sequence[KnownFailure], *, whole: bool) -> Verdict:
+    """Compare results with what is listed. `whole`: all parts were run without a filter, so every glob should match."""
+    unexpected: dict[str, str] = {}
+    recovered: list[str] = []
+    matched: set[KnownFailure] = set()
+    counts: dict[str, int] = {}
+    for result in results:
+        for node_id, test in result.tests.items():
+            found = next((failure for failure in known if failure.matches(node_id)), None)
+            if found is not None:
+                matched.add(found)
+            if test.outcome in _FAILED and found is None:
+                unexpected[node_id] = f"{test.outcome}: {test.line}" if test.line else test.outcome
+            elif test.outcome in _FAILED:
+                counts[result.name] = counts.get(result.name, 0) + 1
+            elif test.outcome == "passed" and found is not None and not found.flaky:
+                recovered.append(node_id)
+    unmatched = tuple(failure.test for failure in known if whole and failure not in matched)
+    errors = {result.name: result.error for result in results if result.error}
+    return Verdict(
+        unexpected=unexpected, recovered=tuple(recovered), unmatched=unmatched, known=counts, errors=errors
+    )
+
+
+def _mistakes(entry: object) -> list[str]:
+    if not isinstance(entry, dict):
+        return ["is not a table"]
+    found = [f"unknown key `{key}`{_nearest(key, _KEYS)}" for key in entry if key not in _KEYS]
+    found += [f"`{key}` is missing or empty" for key in ("test", "reason") if not entry.get(key)]
+    found += [f"`{key}` is not text" for key in _KEYS[:3] if not isinstance(entry.get(key, ""), str)]
+    return found + (["`flaky` is not true or false"] if not isinstance(entry.get("flaky", False), bool) else [])
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f" (nearest: `{close[0]}`)" if close else ""
