@@ -8,7 +8,7 @@ from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from wasmwright import nixfailure
 from wasmwright.errors import NixFailed
@@ -30,10 +30,11 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """A derivation that is built: its path, and the store path of each output."""
+    """A derivation that is built: its path, the store path of each output, and how long it took if that was now."""
 
     drv_path: str
     outputs: Mapping[str, str]
+    seconds: int | None = None
 
     @property
     def out(self) -> Path:
@@ -97,12 +98,7 @@ class Nix:
         if done.returncode != 0:
             watch.refuse()
         results = json.loads(done.stdout)
-        return [
-            Built(drv_path=result.get("drvPath", ""), outputs=result["outputs"])
-            if "outputs" in result
-            else Built(drv_path="", outputs={"out": result["path"]})
-            for result in results
-        ]
+        return [_built(result) for result in results]
 
     def eval_json(self, attribute: str, *, apply: str | None = None) -> object:
         """The value of an attribute such as `.#numpy-wasm.drvPath`, or of the Nix function `apply` of it."""
@@ -163,6 +159,13 @@ class Nix:
         if done.returncode != 0:
             raise nixfailure.failure(nixfailure.Said(errors=(done.stderr.strip(),), built=False))
         return done
+
+
+def _built(result: dict[str, Any]) -> Built:
+    if "outputs" not in result:
+        return Built(drv_path="", outputs={"out": result["path"]})
+    seconds = result["stopTime"] - result["startTime"] if "startTime" in result and "stopTime" in result else None
+    return Built(drv_path=result.get("drvPath", ""), outputs=result["outputs"], seconds=seconds)
 
 
 @dataclass(kw_only=True)

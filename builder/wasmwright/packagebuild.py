@@ -113,6 +113,11 @@ def build_packages(
     with stages.stage("build"):
         results = nix.build([*installables, ".#toolchain"], progress=timed)
     stages.parts.update(timed.seconds)
+    for built in results:
+        name = short_name(built.drv_path)
+        # Nix's own times are whole seconds; the watched ones may be a guess.
+        if built.seconds is not None and name in stages.parts:
+            stages.parts[name] = min(stages.parts[name], built.seconds + 1)
     packages = [
         _package(name, built, is_wheel=name in wish.wheels, tested=name in tested)
         for name, built in zip(wish.names, results, strict=False)

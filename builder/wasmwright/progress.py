@@ -62,13 +62,19 @@ Change = Started | Line | Phase | Ended | Said
 
 @dataclass(kw_only=True)
 class Running:
-    """A build under way. `parts` are Nix's numbers for it: a remote build has two."""
+    """A build under way. `parts` are Nix's numbers for it: a remote build has two.
+
+    Nix tells the end of what the user asked for only when everything is over: `until` is when it was seemingly done.
+    """
 
     path: str
     since: float
     phase: str = ""
     last: str = ""
     parts: set[int] = field(default_factory=set)
+    is_build: bool = True
+    active: float = 0.0
+    until: float | None = None
 
     @property
     def name(self) -> str:
@@ -89,6 +95,12 @@ class Tracker:
     _paths: dict[int, str] = field(default_factory=dict)
     _totals: set[int] = field(default_factory=set)
     _told_failed: int = 0
+    _at_work: int = 0
+
+    @property
+    def at_work(self) -> list[Running]:
+        """What is really being built or copied now."""
+        return [running for running in list(self.running.values()) if running.until is None]
 
     def feed(self, line: str, now: float) -> Change | None:
         """Take a line of Nix's standard error at the time `now`; returns what it changed, if that concerns a user."""
@@ -100,7 +112,7 @@ class Tracker:
             case {"action": "start", "id": int(number), "type": int(kind)}:
                 return self._start(number, kind, event.get("fields") or [], now)
             case {"action": "result", "id": int(number), "type": int(kind), "fields": list(fields)}:
-                return self._result(number, kind, fields)
+                return self._result(number, kind, fields, now)
             case {"action": "stop", "id": int(number)}:
                 return self._stop(number, now)
             case {"action": "msg", "level": int(level), "msg": str(text)}:
@@ -118,18 +130,21 @@ class Tracker:
         if path in self.running:
             self.running[path].parts.add(number)
             return None
-        self.running[path] = Running(path=path, since=now, parts={number})
+        self.running[path] = Running(path=path, since=now, active=now, parts={number}, is_build=kind == _BUILD)
         self.started += kind == _BUILD
         return Started(path=path)
 
-    def _result(self, number: int, kind: int, fields: list[object]) -> Change | None:
+    def _result(self, number: int, kind: int, fields: list[object], now: float) -> Change | None:
         if kind == _PROGRESS and number in self._totals:
             self._count(fields)
+            self._settle(now)
             return None
         path = self._paths.get(number)
         if path is None or not fields:
             return None
         text = plain(str(fields[0]))
+        if kind in {_LINE, _HOOK_LINE, _PHASE}:
+            self._seen_working(path, now)
         if kind in {_LINE, _HOOK_LINE}:
             if path in self.running and text.strip():
                 self.running[path].last = text
@@ -140,10 +155,33 @@ class Tracker:
             return Phase(path=path, name=text)
         return None
 
+    def _seen_working(self, path: str, now: float) -> None:
+        running = self.running.get(path)
+        if running is None:
+            return
+        running.active = now
+        if running.until is not None:
+            running.until = None
+            self._settle(now, but=path)
+
+    def _settle(self, now: float, *, but: str | None = None) -> None:
+        """Have as many builds at work as Nix counts. Which one is done is a guess, taken back when it speaks again."""
+        builds = [running for running in self.running.values() if running.is_build]
+        working = [running for running in builds if running.until is None]
+        surplus = len(working) - self._at_work
+        if surplus > 0:
+            latest = sorted((one for one in working if one.path != but), key=lambda one: -one.active)
+            for running in latest[:surplus]:
+                running.until = now
+        elif surplus < 0:
+            done = sorted((one for one in builds if one.until is not None), key=lambda one: -(one.until or 0))
+            for running in done[:-surplus]:
+                running.until = None
+
     def _count(self, fields: list[object]) -> None:
         match fields:
-            case [int(done), int(expected), int(), int(failed)]:
-                self.done, self.expected, self.failed = done, expected, failed
+            case [int(done), int(expected), int(at_work), int(failed)]:
+                self.done, self.expected, self.failed, self._at_work = done, expected, failed, at_work
             case _:
                 pass
 
@@ -159,7 +197,9 @@ class Tracker:
         # The end itself does not say how it went, but the number of failures has just grown.
         failed = self.failed > self._told_failed
         self._told_failed = self.failed
-        return Ended(path=path, seconds=now - running.since, failed=failed)
+        until = now if running.until is None else running.until
+        self._settle(now)
+        return Ended(path=path, seconds=until - running.since, failed=failed)
 
     def _message(self, level: int, text: str) -> Change | None:
         if level == _ERROR:

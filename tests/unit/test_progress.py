@@ -78,6 +78,57 @@ def test_one_failure_of_two_builds_is_told_of_that_one_only():
     assert tracker.feed(event(action="stop", id=1), 2.0) == Ended(path=DRV, seconds=2.0)
 
 
+@pytest.mark.parametrize("version", ["2.26", "2.34"])
+def test_recorded_build_that_ends_late_is_not_at_work(version: str):
+    lines = (RECORDED / f"lingering-{version}.log").read_text().splitlines()
+    tracker, most = Tracker(), 0
+    for now, line in enumerate(lines):
+        tracker.feed(line, float(now))
+        most = max(most, len(tracker.at_work)) if "result" in line else most
+    assert most == 1
+    assert tracker.done == 2
+
+
+def counted(done: int, at_work: int) -> str:
+    return event(action="result", id=9, type=105, fields=[done, 3, at_work, 0])
+
+
+def test_late_end_is_timed_when_the_count_fell():
+    tracker = Tracker()
+    tracker.feed(event(action="start", id=9, type=104, fields=[]), 0.0)
+    tracker.feed(start(1), 0.0)
+    tracker.feed(counted(0, 1), 0.0)
+    tracker.feed(counted(1, 0), 5.0)
+    assert tracker.at_work == []
+    assert tracker.feed(event(action="stop", id=1), 60.0) == Ended(path=DRV, seconds=5.0)
+
+
+def test_wrong_guess_is_taken_back_when_the_build_speaks():
+    tracker = Tracker()
+    other = DRV.replace("numpy", "scipy")
+    tracker.feed(event(action="start", id=9, type=104, fields=[]), 0.0)
+    tracker.feed(start(1), 0.0)
+    tracker.feed(start(2, other), 0.0)
+    tracker.feed(counted(0, 2), 0.0)
+    tracker.feed(event(action="result", id=1, type=101, fields=["compiling"]), 4.0)
+    tracker.feed(counted(1, 1), 5.0)
+    assert [running.path for running in tracker.at_work] == [other]
+    tracker.feed(event(action="result", id=1, type=101, fields=["still compiling"]), 6.0)
+    assert [running.path for running in tracker.at_work] == [DRV]
+
+
+def test_end_that_follows_its_count_leaves_the_others_at_work():
+    tracker = Tracker()
+    other = DRV.replace("numpy", "scipy")
+    tracker.feed(event(action="start", id=9, type=104, fields=[]), 0.0)
+    tracker.feed(start(1), 0.0)
+    tracker.feed(start(2, other), 1.0)
+    tracker.feed(counted(0, 2), 1.0)
+    tracker.feed(counted(1, 1), 5.0)
+    assert tracker.feed(event(action="stop", id=1), 5.0) == Ended(path=DRV, seconds=5.0)
+    assert [running.path for running in tracker.at_work] == [other]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -70,7 +70,7 @@ class PlainView:
     def tick(self) -> None:
         """Tell of the builds that have said nothing here for long."""
         now = self.clock()
-        for running in list(self._tracker.running.values()) if self._tracker else []:
+        for running in self._tracker.at_work if self._tracker else []:
             if now - self._told.get(running.path, now) >= _STILL_SECONDS:
                 self._told[running.path] = now
                 last = f": {running.last}" if running.last and not self.verbose else ""
@@ -123,7 +123,7 @@ class LiveView:
 
 
 def _lines(tracker: Tracker, now: float) -> Iterator[str]:
-    running = list(tracker.running.values())
+    running = tracker.at_work
     if not running and not tracker.started:
         yield "evaluating the flake"
         return
