@@ -71,7 +71,7 @@ def load_known(path: Path) -> tuple[KnownFailure, ...]:
         problems += [f"failure {number}: {problem}" for problem in _mistakes(entry)]
     if problems:
         message = f"{path}: " + "; ".join(problems)
-        raise InvalidRecipe(message, hint="each [[failure]] has `test` and `reason`, and may have `upstream` and `flaky`")
+        raise InvalidRecipe(message, hint="a [[failure]] has `test` and `reason`, and may have `upstream` and `flaky`")
     return tuple(KnownFailure(**entry) for entry in entries)
 
 
@@ -94,9 +94,7 @@ def judge(results: Sequence[PartResult], known: Sequence[KnownFailure], *, whole
                 recovered.append(node_id)
     unmatched = tuple(failure.test for failure in known if whole and failure not in matched)
     errors = {result.name: result.error for result in results if result.error}
-    return Verdict(
-        unexpected=unexpected, recovered=tuple(recovered), unmatched=unmatched, known=counts, errors=errors
-    )
+    return Verdict(unexpected=unexpected, recovered=tuple(recovered), unmatched=unmatched, known=counts, errors=errors)
 
 
 def _mistakes(entry: object) -> list[str]:

@@ -64,9 +64,7 @@ def execute(runtime: Runtime, python: Sequence[str]) -> Finished:
     done = run(command(runtime, python), env=dict(os.environ), cwd=Path.cwd(), check=False)
     if done.returncode < 0 or done.returncode in {CRASHED, UNUSABLE} or "runtime: " in done.stderr[:9]:
         raise _crashed(done)
-    return Finished(
-        exit_code=done.returncode, stdout=done.stdout, stderr=done.stderr, seconds=time.monotonic() - began
-    )
+    return Finished(exit_code=done.returncode, stdout=done.stdout, stderr=done.stderr, seconds=time.monotonic() - began)
 
 
 def _crashed(done: Completed) -> RuntimeCrashed:

@@ -93,7 +93,9 @@ def run_part(runtime: Runtime, part: Part, folder: Path, *, python: str, express
             if running is None:
                 error = f"{crash}: {_first_line(crash.excerpt)}"
                 break
-            _append(outcomes, {"event": "end", "test": running, "outcome": "crashed", "line": _first_line(crash.excerpt)})
+            _append(
+                outcomes, {"event": "end", "test": running, "outcome": "crashed", "line": _first_line(crash.excerpt)}
+            )
             done.write_text(json.dumps([*tests, running]))
             continue
         log.write_text(finished.stdout + finished.stderr)

@@ -1,0 +1,111 @@
+"""Running a package's own test suite: its wheels and their needs, parts side by side, a report that is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import InvalidLock, UnknownPackage
+from wasmwright.runtime.suite import Part, run_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.runtime.known import Verdict
+    from wasmwright.runtime.node import Runtime
+    from wasmwright.runtime.suite import PartResult
+
+_COLUMNS = ("passed", "failed", "skipped", "xfailed", "crashed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What to run: the parts, how many side by side, an expression as for pytest's `-k`, and where its files go."""
+
+    parts: tuple[Part, ...]
+    jobs: int
+    folder: Path
+    python: str
+    expression: str = ""
+
+
+def chosen_parts(recipe: WrittenRecipe, names: Sequence[str]) -> tuple[Part, ...]:
+    """The parts of a recipe's suite, or those named. Raises UnknownPackage for a part that the recipe has not."""
+    parts = {suite.name: Part(name=suite.name, args=tuple(suite.args)) for suite in recipe.tests.suites}
+    if not parts:
+        message = f"pkgs/{recipe.name}/recipe.toml names no test suite"
+        raise InvalidLock(message, hint="add [[tests.suite]] with `name` and `args` for pytest")
+    for name in names:
+        if name not in parts:
+            message = f"the suite of {recipe.name} has no part `{name}`"
+            raise UnknownPackage(message, hint=f"its parts are {', '.join(parts)}")
+    return tuple(part for name, part in parts.items() if not names or name in names)
+
+
+def run_suite(runtime: Runtime, plan: Plan, *, tell: Callable[[str], None]) -> list[PartResult]:
+    """Run all parts, `plan.jobs` at a time, in the order of the recipe."""
+
+    def run(part: Part) -> PartResult:
+        tell(f"testing {part.name}")
+        result = run_part(runtime, part, plan.folder / part.name, python=plan.python, expression=plan.expression)
+        tell(f"tested  {part.name}: {len(result.tests)} tests, {result.seconds:.0f} s")
+        return result
+
+    with ThreadPoolExecutor(plan.jobs) as pool:
+        return list(pool.map(run, plan.parts))
+
+
+def table(results: Sequence[PartResult], verdict: Verdict) -> str:
+    """The results as text: a line a part, and the sum."""
+    header = ("part", "tests", *_COLUMNS, "known", "seconds")
+    rows = {result.name: _numbers(result, verdict) for result in results}
+    rows["all"] = [sum(column) for column in zip(*rows.values(), strict=True)]
+    width = max(map(len, [*rows, header[0]]))
+    lines = [f"{header[0]:{width}}" + "".join(f"{title:>9}" for title in header[1:])]
+    lines += [f"{name:{width}}" + "".join(f"{number:>9}" for number in numbers) for name, numbers in rows.items()]
+    return "\n".join(lines)
+
+
+def _numbers(result: PartResult, verdict: Verdict) -> list[int]:
+    counts = [result.count(outcome) for outcome in _COLUMNS]
+    return [len(result.tests), *counts, verdict.known.get(result.name, 0), round(result.seconds)]
+
+
+def report(name: str, results: Sequence[PartResult], verdict: Verdict) -> dict[str, object]:
+    """The results as JSON: counts by part, and every test that did not pass."""
+    return {
+        "package": name,
+        "ok": verdict.ok,
+        "parts": [
+            {
+                "name": result.name,
+                "tests": len(result.tests),
+                **{column: result.count(column) for column in _COLUMNS},
+                "known": verdict.known.get(result.name, 0),
+                "seconds": round(result.seconds, 1),
+                "error": result.error,
+                "failures": {
+                    node_id: {"outcome": test.outcome, "line": test.line}
+                    for node_id, test in result.tests.items()
+                    if test.outcome in {"failed", "crashed"}
+                },
+            }
+            for result in results
+        ],
+        "unexpected": dict(verdict.unexpected),
+        "recovered": list(verdict.recovered),
+        "unmatched": list(verdict.unmatched),
+    }
+
+
+def write_report(path: Path, document: dict[str, object]) -> None:
+    """Write JSON under a temporary name, then rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    temporary.replace(path)
