@@ -79,6 +79,7 @@ def test_lines_quoted_by_nix_serve_where_no_log_was_seen():
 def test_killed_builder_hints_at_memory():
     error = judged(f"error: builder for '{DRV}' failed due to signal 9 (Killed)")
     assert isinstance(error, errors.BuildFailed)
+    assert str(error) == "the build of numpy-2.5.5-wheel failed by signal 9"
     assert "memory" in (error.hint or "")
 
 
