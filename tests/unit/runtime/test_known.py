@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.errors import InvalidRecipe
+from wasmwright.runtime.known import KnownFailure, judge, load_known
+from wasmwright.runtime.suite import PartResult, TestOutcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KNOWN = (KnownFailure(test="x/test_a.py::test_*", reason="no threads"),)
+
+
+def result(**tests: str) -> list[PartResult]:
+    outcomes = {
+        f"x/test_a.py::test_{name}" if name != "other" else "x/test_b.py::test_other": TestOutcome(
+            outcome=outcome, line="why"
+        )
+        for name, outcome in tests.items()
+    }
+    return [PartResult(name="core", tests=outcomes, seconds=1)]
+
+
+def test_listed_failures_are_expected():
+    verdict = judge(result(one="failed", two="crashed"), KNOWN, whole=True)
+    assert verdict.ok
+    assert verdict.known == {"core": 2}
+
+
+def test_other_failures_are_not():
+    verdict = judge(result(other="failed"), KNOWN, whole=False)
+    assert verdict.unexpected == {"x/test_b.py::test_other": "failed: why"}
+    assert not verdict.ok
+
+
+def test_a_listed_test_that_passes_is_an_error():
+    verdict = judge(result(one="passed"), KNOWN, whole=True)
+    assert verdict.recovered == ("x/test_a.py::test_one",)
+    assert not verdict.ok
+
+
+def test_a_flaky_one_may_pass():
+    flaky = (KnownFailure(test="x/*", reason="clock", flaky=True),)
+    assert judge(result(one="passed"), flaky, whole=True).ok
+
+
+def test_skipped_listed_tests_do_no_harm():
+    assert judge(result(one="skipped"), KNOWN, whole=True).ok
+
+
+def test_globs_without_a_test_are_told_of_whole_runs_only():
+    assert judge(result(other="passed"), KNOWN, whole=True).unmatched == ("x/test_a.py::test_*",)
+    assert judge(result(other="passed"), KNOWN, whole=False).unmatched == ()
+
+
+def test_a_part_that_could_not_run_is_an_error():
+    assert not judge([PartResult(name="core", tests={}, seconds=1, error="died")], (), whole=True).ok
+
+
+def test_brackets_of_parameters_stand_for_themselves():
+    assert KnownFailure(test="t.py::test_x[a-1]", reason="r").matches("t.py::test_x[a-1]")
+    assert not KnownFailure(test="t.py::test_x[a-1]", reason="r").matches("t.py::test_xa")
+
+
+def test_the_file_is_read(tmp_path: Path):
+    path = tmp_path / "known_failures.toml"
+    path.write_text('[[failure]]\ntest = "a"\nreason = "b"\nupstream = "c"\n')
+    assert load_known(path) == (KnownFailure(test="a", reason="b", upstream="c"),)
+    assert load_known(tmp_path / "none.toml") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[failure]]\ntest = "a"\n', "failure 1: `reason` is missing or empty"),
+        ('[[failure]]\ntest = "a"\nreason = ""\n', "`reason` is missing or empty"),
+        ('[[failure]]\ntest = "a"\nreasom = "b"\n', "unknown key `reasom` (nearest: `reason`)"),
+        ('[[failures]]\ntest = "a"\n', "unknown table `failures` (nearest: `failure`)"),
+        ('failure = "a"\n', "is not a list"),
+        ('[[failure]]\ntest = 1\nreason = "b"\n', "`test` is not text"),
+        ("[[failure\n", "known_failures.toml"),
+    ],
+)
+def test_mistakes_in_the_file_are_named(tmp_path: Path, text: str, told: str):
+    path = tmp_path / "known_failures.toml"
+    path.write_text(text)
+    with pytest.raises(InvalidRecipe) as caught:
+        load_known(path)
+    assert told in str(caught.value)
