@@ -12,6 +12,7 @@ from wasmwright import log, paths
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix
 from wasmwright.cli.transfer import transfer_progress
+from wasmwright.generate.files import drift, plan, stale
 from wasmwright.lock.profile import lock_path
 from wasmwright.nixenv import Request
 from wasmwright.packagebuild import Wish, build_packages, keep_sources
@@ -59,6 +60,7 @@ def command(  # noqa: PLR0913 - options
     .wasmwright/logs, GC roots in .wasmwright/roots.
     """
     wish = make_wish(checked_names(names), test=not no_test)
+    check_fresh(wish.names)
     stages, roots = log.Stages(), paths.state_dir() / "roots"
     request = Request(sandbox=not no_sandbox, jobs=jobs, keep_failed=keep_failed)
     with one_build_at_a_time():
@@ -81,6 +83,14 @@ def command(  # noqa: PLR0913 - options
         click.echo(json.dumps(document, indent=1))
     else:
         _print(packages, stages)
+
+
+def check_fresh(names: tuple[str, ...]) -> None:
+    """Raise StaleGenerated where Nix would build something else than the recipes say."""
+    root = paths.project_root()
+    found = drift(root, plan(root, names))
+    if found:
+        raise stale(found)
 
 
 def make_wish(names: tuple[str, ...], *, test: bool) -> Wish:
