@@ -1,0 +1,88 @@
+"""`wasmwright build` on small packages of this checkout."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.nix
+
+
+def wasmwright(*arguments: str | Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(root / "builder")}
+    command = [sys.executable, "-P", "-m", "wasmwright", *map(str, arguments)]
+    return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
+
+
+def test_wheel_is_built_imported_and_printed_last(tmp_path: Path):
+    done = wasmwright("build", "markupsafe", "--out-link", tmp_path / "result")
+    assert done.returncode == 0, done.stderr
+    wheel = Path(done.stdout.splitlines()[-1])
+    assert wheel.name.endswith("-pyemscripten_2026_5_wasm32.whl")
+    assert hashlib.sha256(wheel.read_bytes()).hexdigest() in done.stdout
+    assert "markupsafe: built and imported" in done.stdout
+    assert (tmp_path / "result").readlink() == wheel.parent
+    assert (ROOT / ".wasmwright/roots/markupsafe-wasm").readlink() == wheel.parent
+    assert (ROOT / ".wasmwright/roots/toolchain").exists()
+
+
+def test_json_is_all_that_is_printed_and_a_second_run_is_short():
+    wasmwright("build", "zlib", "markupsafe")
+    began = time.monotonic()
+    done = wasmwright("build", "zlib", "markupsafe", "--json")
+    assert time.monotonic() - began < 2
+    assert done.returncode == 0, done.stderr
+    library, package = json.loads(done.stdout)["packages"]
+    assert (library["name"], library["wheel"], library["tested"]) == ("zlib", None, False)
+    assert (package["name"], package["tested"]) == ("markupsafe", True)
+    assert package["artifacts"][0]["path"] == package["wheel"]
+    assert package["artifacts"][0]["size"] == Path(package["wheel"]).stat().st_size
+
+
+def test_same_bytes_when_built_again():
+    done = wasmwright("repro", "markupsafe")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("same bytes again: ") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "message"),
+    [
+        ("markupsafee", 12, "did you mean `markupsafe`?"),
+        ("../../etc", 15, "is a path, not a name"),
+        ("a;b", 15, "';' is not allowed"),
+        ("", 15, "the name is empty"),
+        ("MarkupSafe", 15, "write `markupsafe`"),
+    ],
+)
+def test_odd_names_are_refused_at_the_door(name: str, code: int, message: str):
+    done = wasmwright("build", name)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert not done.stdout
+
+
+def test_recipe_that_nix_does_not_know_yet_is_refused(tmp_path: Path):
+    root = tmp_path / "checkout"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(root)], check=True)
+    recipe = root / "pkgs/zlib/recipe.toml"
+    recipe.write_text(recipe.read_text().replace("[build]", '[build]\nenv = { NEW = "1" }'))
+    done = wasmwright("build", "zlib", root=root)
+    assert done.returncode == 14, done.stderr
+    assert "run `./wasmwright generate`" in done.stderr
+
+
+def test_doctor_finds_nothing_missing_where_builds_work():
+    done = wasmwright("doctor", "--json")
+    found = {finding["name"]: finding for finding in json.loads(done.stdout)["findings"]}
+    assert done.returncode == 0, found
+    assert found["store"]["ok"]
+    assert found["user namespaces"]["ok"]
