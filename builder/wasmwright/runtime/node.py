@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wasmwright.process import Completed
 
 CRASHED = 70
-UNUSABLE = 2
+UNUSABLE = 64
 
 
 @dataclass(frozen=True, kw_only=True)

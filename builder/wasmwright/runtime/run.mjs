@@ -3,13 +3,13 @@
 //   node run.mjs --runtime DIR [--wheel FILE]... [--mount HOST:GUEST]... [--env NAME=VALUE]... [--cwd GUEST]
 //                -- (-c CODE | -m MODULE | FILE) ARGUMENTS...
 //
-// The exit code is Python's; 70 when the runtime dies, 2 when it cannot be started.
+// The exit code is Python's; 70 when the runtime dies, 64 when it cannot be started.
 
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const EXIT_USAGE = 2;
+const EXIT_USAGE = 64;
 const EXIT_CRASHED = 70;
 const LONGEST_LINE = 300;
 const FRAMES_SHOWN = 12;
@@ -61,6 +61,7 @@ function frames(stack) {
 
 let pyodide;
 let isCrashed = false;
+let isDying = false;
 
 function crash(error) {
   if (isCrashed) return;
@@ -76,16 +77,18 @@ function crash(error) {
   process.exit(EXIT_CRASHED);
 }
 
-// Pyodide tells of its own death on the console, at length; the Python frames it prints go to stderr and stay.
+// Pyodide tells of its own death on the console, at length, and then writes Python's frames to standard output: the frames
+// stay, beside our own report.
 console.error = (...words) => {
   const text = words.map((word) => (word instanceof Error ? "" : String(word))).join(" ").trim();
+  isDying ||= text.startsWith("Pyodide has suffered");
   if (text && !text.startsWith("Pyodide has suffered") && !text.startsWith("The cause of the fatal error")) {
     process.stderr.write(`${text.split("\n").map(shorten).join("\n")}\n`);
   }
 };
 
 function writer(descriptor) {
-  return { write: (buffer) => (fs.writeSync(descriptor, buffer), buffer.length), isatty: false };
+  return { write: (buffer) => (fs.writeSync(isDying ? 2 : descriptor, buffer), buffer.length), isatty: false };
 }
 
 function checked(options) {

@@ -59,7 +59,16 @@ class PartResult:
 def pytest_command(args: Sequence[str], *, python: str, expression: str = "") -> list[str]:
     """What Python is started with in the guest, for a Python of version `python` (major.minor)."""
     root = SITE_PACKAGES.format(version=python)
-    options = ["-p", "wasmwright_outcomes", "-p", "no:cacheprovider", "-q", "--no-header", "--tb=short"]
+    options = [
+        "-p",
+        "wasmwright_outcomes",
+        "-p",
+        "no:cacheprovider",
+        "-q",
+        "--no-header",
+        "--tb=short",
+        "--continue-on-collection-errors",
+    ]
     options += ["-c", "/dev/null", f"--rootdir={root}"]
     return ["-m", "pytest", *options, *(["-k", expression] if expression else []), *args]
 
