@@ -11,6 +11,7 @@ buildWasmWheel {
       "-Dlapack=lapack"
     ];
   };
+  exports = [ "forward_pointer" ];
   tools = [ "ninja" ];
   testImports = [
     "numpy"
