@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -95,16 +96,20 @@ def run_streaming(
     ) as process:
         assert process.stderr is not None
         assert process.stdout is not None
+        # Both at once: a program that fills one pipe while nobody reads it would wait for ever.
+        collected: list[str] = []
+        reader = threading.Thread(target=lambda stream: collected.append(stream.read()), args=(process.stdout,))
+        reader.start()
         try:
             for line in process.stderr:
                 on_stderr_line(line.rstrip("\n"))
-            stdout = process.stdout.read()
             process.wait()
+            reader.join()
         except BaseException:
             process.terminate()
             process.wait()
             raise
-    return Completed(command=argv, returncode=process.returncode, stdout=stdout, stderr="")
+    return Completed(command=argv, returncode=process.returncode, stdout="".join(collected), stderr="")
 
 
 def attach(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path) -> int:

@@ -66,5 +66,7 @@ else
   // {
     inherit version;
     pname = name;
-    audited = auditLibrary { inherit name version library; };
+    audited = auditLibrary { inherit name version library; } // {
+      unaudited = library;
+    };
   }

@@ -42,6 +42,6 @@ derivation {
   MESON_CROSS_FILE = "${toolchain}/share/wasmwright/cross.ini";
   CMAKE_TOOLCHAIN_FILE = "${toolchain}/share/wasmwright/toolchain.cmake";
   shellHook = ''
-    export PYTHONNOUSERSITE=1
+    export PYTHONNOUSERSITE=1 PYTHONDONTWRITEBYTECODE=1
   '';
 }

@@ -12,7 +12,8 @@ mkdir -p "$out/bin" "$out/etc"
   fi
 } > "$out/etc/emscripten.py"
 
-# Debian's launchers look for a python3 on PATH; these know theirs. -S: no site-packages, a faster start.
+# Debian's launchers look for a python3 on PATH; these know theirs. -S: no site-packages, a faster start; -B: root could
+# write byte code into the store.
 for program in "$emscripten"/usr/share/emscripten/em*.py; do
   base=${program##*/}
   base=${base%.py}
@@ -21,7 +22,7 @@ for program in "$emscripten"/usr/share/emscripten/em*.py; do
     echo "unset _PYTHON_SYSCONFIGDATA_NAME"
     echo "export EM_CONFIG=$out/etc/emscripten.py EMSDK_PYTHON=$python/usr/bin/python3"
     # Nothing but LLVM's own version differs from what Debian's Emscripten was made for.
-    echo "exec $python/usr/bin/python3 -E -s -S $program \"\$@\""
+    echo "exec $python/usr/bin/python3 -E -s -S -B $program \"\$@\""
   } > "$out/bin/$base"
   chmod 755 "$out/bin/$base"
 done

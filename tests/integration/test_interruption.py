@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.filelock import holding
 from wasmwright.nixenv import find_nix
-from wasmwright.nixenv.filelock import holding
 
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import sys, time
 from pathlib import Path
-from wasmwright.nixenv.filelock import holding
+from wasmwright.filelock import holding
 with holding(Path(sys.argv[1]), waiting=lambda pid: print(f"waiting for {pid}", flush=True)):
     print("holds", flush=True)
     time.sleep(float(sys.argv[2]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from wasmwright import paths
+from wasmwright.cli.session import open_nix
 from wasmwright.cli.transfer import transfer_progress
-from wasmwright.nixenv import find_nix
 from wasmwright.sources.fetch import ensure_sources
 from wasmwright.sources.wanted import package_names
 
@@ -26,5 +26,5 @@ def command(names: tuple[str, ...], *, toolchain: bool) -> None:
         message = "give package names or --toolchain, not both"
         raise click.UsageError(message)
     wanted = () if toolchain else names or package_names(paths.project_root() / "pkgs")
-    done = ensure_sources(wanted, nix=find_nix(), progress=transfer_progress())
+    done = ensure_sources(wanted, nix=open_nix(), progress=transfer_progress())
     click.echo(f"{done.wanted} sources are in the Nix store, {done.added} of them new", err=True)

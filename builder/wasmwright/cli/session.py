@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wasmwright import log, paths
+from wasmwright.filelock import holding
 from wasmwright.nixenv import Request, find_nix
-from wasmwright.nixenv.filelock import holding
 from wasmwright.recipe.names import find
 
 if TYPE_CHECKING:

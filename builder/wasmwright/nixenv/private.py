@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import HashMismatch, NixUnavailable
-from wasmwright.nixenv.filelock import holding
+from wasmwright.filelock import holding
 from wasmwright.nixenv.unpack import prepare_root, unpack_deb
 from wasmwright.process import run
 

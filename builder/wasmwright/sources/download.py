@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import requests
 
 from wasmwright.errors import DiskFull, HashMismatch, MirrorUnreachable, PinUnavailable, WasmwrightError
+from wasmwright.filelock import holding
 from wasmwright.sources.client import Client, NoAnswer, NotThere, describe, shown
 
 if TYPE_CHECKING:
@@ -63,9 +64,6 @@ class Downloader:
     @contextmanager
     def alone(self, on_waiting: Callable[[str], None]) -> Iterator[None]:
         """Keep other processes out; before waiting for one, its process id is told."""
-        # The package around it finds Nix, and imports this one to download it.
-        from wasmwright.nixenv.filelock import holding  # noqa: PLC0415
-
         with disk_full_told(self.directory):
             self.directory.mkdir(parents=True, exist_ok=True)
             lock = holding(self.directory / ".lock", waiting=on_waiting)

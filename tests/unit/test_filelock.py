@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.nixenv.filelock import holding
+from wasmwright.filelock import holding
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,52 @@
+"""Every package of pkgs/: built, audited, imported; and part of numpy's own suite."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from wasmwright.paths import project_root
+from wasmwright.process import run
+from wasmwright.recipe.model import BuildType
+from wasmwright.recipe.parse import load_all
+
+pytestmark = pytest.mark.nix
+
+RECIPES = load_all(project_root() / "pkgs")
+WHEELS = [name for name, recipe in RECIPES.items() if recipe.build.type is BuildType.WHEEL]
+
+
+def wasmwright(*arguments: str) -> str:
+    command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
+    return run(command, env=os.environ, cwd=project_root()).stdout
+
+
+@pytest.mark.parametrize("name", sorted(RECIPES))
+def test_package_is_built_and_audited(name: str):
+    (package,) = json.loads(wasmwright("build", name, "--json"))["packages"]
+    report = json.loads((Path(package["out"]) / "audit.json").read_text())
+    assert report["ok"]
+    assert package["tested"] == (name in WHEELS)
+
+
+@pytest.mark.parametrize("name", WHEELS)
+def test_wheel_has_the_tag_and_holds_no_tests(name: str):
+    (package,) = json.loads(wasmwright("build", name, "--json"))["packages"]
+    wheel = Path(package["wheel"])
+    assert wheel.name.endswith("-cp315-cp315-pyemscripten_2026_5_wasm32.whl")
+    with zipfile.ZipFile(wheel) as zipped:
+        assert any(member.endswith(".so") for member in zipped.namelist())
+        assert not any("/tests/" in member for member in zipped.namelist())
+
+
+def test_a_part_of_numpys_own_suite():
+    document = json.loads(wasmwright("test", "numpy", "--suite", "--part", "fft", "--json"))
+    (part,) = document["parts"]
+    assert document["ok"]
+    assert part["passed"] > 100
+    assert part["failed"] == part["crashed"] == 0
