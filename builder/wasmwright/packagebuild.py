@@ -10,7 +10,7 @@ from wasmwright.errors import InternalError, StoreCorrupted
 from wasmwright.progress import Ended, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from wasmwright.log import Stages
@@ -105,13 +105,14 @@ class Timed:
 def build_packages(
     wish: Wish, *, nix: Builder, roots: Path, stages: Stages, progress: Watcher | None = None
 ) -> list[Package]:
-    """Build every package of `wish`, import the wheels in the runtime, and root the outputs below `roots`."""
+    """Build every package of `wish`, import the wheels in the runtime, and root what they need below `roots`."""
     tested = [name for name in wish.names if wish.test and name in wish.wheels]
     installables = [f".#{name}-wasm" for name in wish.names]
     installables += [f".#{name}-wasm.tests.import" for name in tested]
     timed = Timed(view=progress)
     with stages.stage("build"):
-        results = nix.build([*installables, ".#toolchain"], progress=timed)
+        kept_for = [f".#{name}-wasm.keep" for name in wish.names]
+        results = nix.build([*installables, *kept_for, ".#keep"], progress=timed)
     stages.parts.update(timed.seconds)
     for built in results:
         name = short_name(built.drv_path)
@@ -123,21 +124,9 @@ def build_packages(
         for name, built in zip(wish.names, results, strict=False)
     ]
     kept = {f"{package.name}-wasm": package.out for package in packages}
-    _root(nix, roots, kept | {"toolchain": results[-1].out})
+    sources = dict(zip((f"{name}-keep" for name in wish.names), results[len(installables) :], strict=False))
+    _root(nix, roots, kept | {name: built.out for name, built in sources.items()} | {"toolchain": results[-1].out})
     return packages
-
-
-def keep_sources(nix: Builder, locks: Iterable[Path], roots: Path, *, complete: Callable[[], bool]) -> None:
-    """Root all pinned sources of the checkout in one go, where the store is `complete`; known locks cost nothing."""
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(locks))).hexdigest()[:12]
-    link = roots / f"sources-{digest}"
-    if link.is_symlink() or not complete():
-        return
-    (built,) = nix.build([".#sources"])
-    old = list(roots.glob("sources-*"))
-    nix.add_root(built.out, link)
-    for outdated in old:
-        outdated.unlink(missing_ok=True)
 
 
 def wheels_of(out: Path) -> tuple[Path, tuple[Path, ...]] | None:

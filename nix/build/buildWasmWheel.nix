@@ -1,6 +1,7 @@
 {
   fetchSource,
   finishWheel,
+  mkKept,
   mkWasmDerivation,
   testWheel,
 }:
@@ -72,6 +73,10 @@ in
 finished
 // {
   inherit closure unaudited version;
+  keep = mkKept {
+    inherit name;
+    paths = [ unaudited.keep ] ++ runDependencies ++ map (package: package.keep) runDependencies;
+  };
   pname = name;
   tests.import = testWheel {
     inherit

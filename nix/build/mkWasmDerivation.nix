@@ -3,6 +3,7 @@
   frontend,
   hostEnvironment,
   hostPython,
+  mkKept,
   profile,
   python-target,
   roots,
@@ -23,6 +24,8 @@
   - `tools`: native programs by name; each stands for a tool root
   - `hostDependencies`: libraries and wheels built for the target that this build compiles or links against
   - `build`: what only the one kind of builder knows
+
+  The result's `keep` names what a GC root should hold for it to be built again without a registry.
 
   # Type
   `mkWasmDerivation :: { name, version, kind, lock, ... } -> Derivation`
@@ -46,6 +49,10 @@ let
     tool:
     toolRoots.${tool}
       or (throw "pkgs/${name}/recipe.toml: unknown tool `${tool}` in build.tools; known are ${builtins.concatStringsSep ", " (builtins.attrNames toolRoots)}");
+  environment = hostEnvironment {
+    inherit name;
+    wheels = map fetchSource lock.build_requires;
+  };
   unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
 in
 derivation (
@@ -64,10 +71,7 @@ derivation (
     targetPython = python-target;
     hostPython = roots.python;
     hostEnvironments = [
-      (hostEnvironment {
-        inherit name;
-        wheels = map fetchSource lock.build_requires;
-      })
+      environment
       frontend
     ];
     path = unique (map rootOf tools) ++ [ roots.shell ];
@@ -93,3 +97,13 @@ derivation (
     };
   }
 )
+// {
+  keep = mkKept {
+    inherit name;
+    paths =
+      map fetchSource ([ lock.source ] ++ lock.build_requires ++ lock.test_requires)
+      ++ [ environment ]
+      ++ hostDependencies
+      ++ map (package: package.keep) hostDependencies;
+  };
+}

@@ -2,6 +2,7 @@
 scope:
 {
   inherit (scope)
+    keep
     node
     pyodide-runtime
     sources

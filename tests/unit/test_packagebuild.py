@@ -9,7 +9,7 @@ import pytest
 from wasmwright.errors import InternalError, StoreCorrupted
 from wasmwright.log import Stages
 from wasmwright.nix import Built
-from wasmwright.packagebuild import Wish, build_packages, keep_sources, wheels_of
+from wasmwright.packagebuild import Wish, build_packages, wheels_of
 from wasmwright.progress import Ended, Tracker
 
 if TYPE_CHECKING:
@@ -62,7 +62,10 @@ WISH = Wish(names=("zlib", "numpy"), wheels=frozenset({"numpy"}))
 def test_one_nix_call_builds_wheels_tests_and_libraries(nix: FakeNix, tmp_path: Path):
     stages = Stages()
     library, package = build_packages(WISH, nix=nix, roots=tmp_path / "roots", stages=stages)
-    assert nix.asked == [".#zlib-wasm", ".#numpy-wasm", ".#numpy-wasm.tests.import", ".#toolchain"]
+    assert nix.asked == [
+        *(".#zlib-wasm", ".#numpy-wasm", ".#numpy-wasm.tests.import"),
+        *(".#zlib-wasm.keep", ".#numpy-wasm.keep", ".#keep"),
+    ]
     assert package.main.name == "numpy-2.5.5-cp315-cp315-x.whl"
     assert package.tested
     assert [artifact.sha256 for artifact in package.artifacts] == [
@@ -77,27 +80,14 @@ def test_one_nix_call_builds_wheels_tests_and_libraries(nix: FakeNix, tmp_path: 
 def test_tests_can_be_left_out(nix: FakeNix, tmp_path: Path):
     wish = Wish(names=("numpy",), wheels=frozenset({"numpy"}), test=False)
     (package,) = build_packages(wish, nix=nix, roots=tmp_path / "roots", stages=Stages())
-    assert nix.asked == [".#numpy-wasm", ".#toolchain"]
+    assert nix.asked == [".#numpy-wasm", ".#numpy-wasm.keep", ".#keep"]
     assert not package.tested
 
 
 def test_roots_are_made_once(nix: FakeNix, tmp_path: Path):
     for _ in range(2):
         build_packages(WISH, nix=nix, roots=tmp_path / "roots", stages=Stages())
-    assert nix.rooted == ["zlib-wasm", "numpy-wasm", "toolchain"]
-
-
-def test_sources_are_rooted_when_all_are_there(nix: FakeNix, tmp_path: Path):
-    roots, lock = tmp_path / "roots", tmp_path / "lock.json"
-    lock.write_text("1")
-    keep_sources(nix, [lock], roots, complete=lambda: False)
-    assert nix.rooted == []
-    for _ in range(2):
-        keep_sources(nix, [lock], roots, complete=lambda: True)
-    assert nix.asked == [".#sources"]
-    lock.write_text("2")
-    keep_sources(nix, [lock], roots, complete=lambda: True)
-    assert [path.name for path in roots.iterdir()] == [nix.rooted[-1]]
+    assert nix.rooted == ["zlib-wasm", "numpy-wasm", "zlib-keep", "numpy-keep", "toolchain"]
 
 
 def test_output_without_its_wheel_is_damage(nix: FakeNix, tmp_path: Path):

@@ -13,17 +13,13 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.generate.files import drift, plan, stale
-from wasmwright.lock.profile import lock_path
 from wasmwright.nixenv import Request
-from wasmwright.packagebuild import Wish, build_packages, keep_sources
+from wasmwright.packagebuild import Wish, build_packages
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.sources.fetch import ensure_sources
-from wasmwright.sources.storepath import source_path
-from wasmwright.sources.wanted import wanted_sources
 
 if TYPE_CHECKING:
-    from wasmwright.nix import Nix
     from wasmwright.packagebuild import Package
 
 
@@ -74,7 +70,6 @@ def command(  # noqa: PLR0913 - options
             stages=stages,
             progress=build_view(verbose=verbose),
         )
-        keep_sources(nix, _locks(), roots, complete=lambda: _has_all_sources(nix))
         if out_link is not None:
             nix.add_root(packages[0].out, out_link.absolute())
     if as_json:
@@ -102,17 +97,6 @@ def make_wish(names: tuple[str, ...], *, test: bool) -> Wish:
 
 def _recipe(name: str) -> Path:
     return paths.project_root() / "pkgs" / name / "recipe.toml"
-
-
-def _locks() -> list[Path]:
-    return [lock_path(), *(paths.project_root() / "pkgs").glob("*/lock.json")]
-
-
-def _has_all_sources(nix: Nix) -> bool:
-    names = (lock.parent.name for lock in _locks()[1:])
-    wanted = wanted_sources(lock_path(), paths.project_root() / "pkgs", names)
-    where = {source_path(source) for source in wanted.sources.values()}
-    return nix.valid_paths(where) == where
 
 
 def _print(packages: list[Package], stages: log.Stages) -> None:
