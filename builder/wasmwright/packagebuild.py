@@ -123,9 +123,9 @@ def build_packages(
         _package(name, built, is_wheel=name in wish.wheels, tested=name in tested)
         for name, built in zip(wish.names, results, strict=False)
     ]
-    kept = {f"{package.name}-wasm": package.out for package in packages}
-    sources = dict(zip((f"{name}-keep" for name in wish.names), results[len(installables) :], strict=False))
-    _root(nix, roots, kept | {name: built.out for name, built in sources.items()} | {"toolchain": results[-1].out})
+    links = [f"{name}-wasm" for name in wish.names] + [f"{name}-import" for name in tested]
+    links += [*(f"{name}-keep" for name in wish.names), "toolchain"]
+    _root(nix, roots, {link: built.out for link, built in zip(links, results, strict=True)})
     return packages
 
 

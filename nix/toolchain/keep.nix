@@ -14,7 +14,8 @@ mkKept {
   inherit (profile) name;
   paths =
     map fetchSource (
-      builtins.concatLists (builtins.attrValues (builtins.removeAttrs profile.roots [ "nix" ]))
+      [ profile.sources.${profile.busybox.source} ]
+      ++ builtins.concatLists (builtins.attrValues (builtins.removeAttrs profile.roots [ "nix" ]))
       ++ builtins.attrValues profile.wheels
       ++ builtins.attrValues profile.npm
     )
