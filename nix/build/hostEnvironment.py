@@ -20,7 +20,8 @@ bin_dir.mkdir()
 
 SCRIPT = """#!{python}
 import sys
-sys.path.insert(0, {lib!r})
+if {lib!r} not in sys.path:
+    sys.path.insert(0, {lib!r})
 from {module} import {first}
 sys.exit({function}())
 """
@@ -90,7 +91,8 @@ for path in out.rglob("*"):
         bind(path)
     if path.is_file() and path.parent == bin_dir and path.read_bytes().startswith(b"#!python"):
         lines = path.read_text().split("\n", 1)
-        path.write_text(f"#!{python}/usr/bin/python3\nimport sys; sys.path.insert(0, {str(lib)!r})\n{lines[1]}")
+        found = f"import sys; {str(lib)!r} in sys.path or sys.path.insert(0, {str(lib)!r})"
+        path.write_text(f"#!{python}/usr/bin/python3\n{found}\n{lines[1]}")
 sys.stdout.flush()
 compileall.compile_dir(
     lib, quiet=2, stripdir=str(out), prependdir="/", invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH

@@ -56,7 +56,7 @@ class PackageLocking:
         source, written = self._source(recipe)
         self.step(f"{recipe.name}: build requirements")
         build_requires = resolver.resolve(
-            combined(written, recipe.build.requires, recipe.build.without),
+            (*combined(written, recipe.build.requires, recipe.build.without), *self._hosts_of(recipe)),
             host_interpreter(self.profile),
             own={},
             wanted_by=f"the build requirements of {recipe.name}",
@@ -78,6 +78,11 @@ class PackageLocking:
             host=tuple(sorted(recipe.host)),
             run=tuple(sorted(recipe.run)),
         )
+
+    def _hosts_of(self, recipe: WrittenRecipe) -> tuple[str, ...]:
+        """For each wheel that it compiles against, the host's wheel of that version, to be asked and imported."""
+        wheels = (self.recipes[name] for name in recipe.host if name in self._own())
+        return tuple(f"{wheel.name}=={wheel.version}" for wheel in wheels)
 
     def _own(self) -> dict[str, str]:
         wheels = (recipe for recipe in self.recipes.values() if recipe.build.type is BuildType.WHEEL)

@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wasmwright.sandbox.target import overlay, pkg_config_folders
+
 if TYPE_CHECKING:
     from wasmwright.sandbox.attributes import Attributes
 
@@ -21,7 +23,10 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
     libraries = [f"-L{path}/lib" for path in attributes.dependencies if (path / "lib").is_dir()]
     # Paths of the build would land in assertions and in the debug names of Cython's code.
     mapped = [f"-ffile-prefix-map={build_top}=."]
-    python_path = [attributes.target_python / "lib", *(env / "lib" for env in attributes.host_environments)]
+    overlaid = overlay(attributes.dependencies, attributes.host_environments, Path(build_top) / "target")
+    described = [path / "lib/pkgconfig" for path in attributes.dependencies if (path / "lib/pkgconfig").is_dir()]
+    python_path = [attributes.target_python / "lib", *overlaid]
+    python_path += [env / "lib" for env in attributes.host_environments]
     path = [attributes.toolchain / "bin", *(env / "bin" for env in attributes.host_environments)]
     path += [attributes.host_python / "usr/bin", *(root / "usr/bin" for root in attributes.path)]
     environment = {
@@ -48,9 +53,7 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
         "WASMWRIGHT_CXXFLAGS": json.dumps([*prefixes, *mapped, *attributes.cxxflags]),
         "WASMWRIGHT_LDFLAGS": json.dumps([*libraries, *attributes.ldflags]),
         "WASMWRIGHT_EXPORTS": json.dumps(attributes.exports),
-        "PKG_CONFIG_LIBDIR": ":".join(
-            str(path / "lib/pkgconfig") for path in attributes.dependencies if (path / "lib/pkgconfig").is_dir()
-        ),
+        "PKG_CONFIG_LIBDIR": ":".join(map(str, [*described, *pkg_config_folders(overlaid)])),
         "CMAKE_TOOLCHAIN_FILE": str(attributes.toolchain / "share/wasmwright/toolchain.cmake"),
         "CMAKE_PREFIX_PATH": ":".join(map(str, attributes.dependencies)),
         "CMAKE_GENERATOR": "Ninja",

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.sandbox.target import overlay, pkg_config_folders
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Path:
+    environment = tmp_path / "host"
+    files = {
+        "lib/arr/__init__.py": "host",
+        "lib/arr/core/__init__.py": "host",
+        "lib/arr/core/include/config.h": "64",
+        "lib/arr/other/x.py": "host",
+        "lib/arr.libs/x.so": "host",
+        "lib/unasked/__init__.py": "host",
+        "lib/Arr-1.dist-info/RECORD": "arr/__init__.py,,\narr.libs/x.so,,\nArr-1.dist-info/RECORD,,\n../../bin/arr,,\n",
+    }
+    for name, text in files.items():
+        (environment / name).parent.mkdir(parents=True, exist_ok=True)
+        (environment / name).write_text(text)
+    return environment
+
+
+@pytest.fixture
+def wheels(tmp_path: Path) -> Path:
+    folder = tmp_path / "arr-wasm"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "arr-1-cp315-cp315-x.whl", "w") as wheel:
+        wheel.writestr("arr/__init__.py", "target")
+        wheel.writestr("arr/core/include/config.h", "32")
+        wheel.writestr("arr/core/lib/pkgconfig/arr.pc", "Name: arr")
+    return folder
+
+
+def test_code_is_the_hosts_and_headers_are_the_targets(tmp_path: Path, host: Path, wheels: Path):
+    into = tmp_path / "into"
+    assert overlay([wheels], [host], into) == [into]
+    assert (into / "arr/__init__.py").read_text() == "host"
+    assert (into / "arr/core/__init__.py").read_text() == "host"
+    assert (into / "arr/other/x.py").read_text() == "host"
+    assert (into / "arr/core/include/config.h").read_text() == "32"
+    assert pkg_config_folders([into]) == [into / "arr/core/lib/pkgconfig"]
+
+
+def test_all_of_the_distribution_is_there_and_nothing_else(tmp_path: Path, host: Path, wheels: Path):
+    overlay([wheels], [host], tmp_path / "into")
+    assert sorted(path.name for path in (tmp_path / "into").iterdir()) == ["Arr-1.dist-info", "arr", "arr.libs"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["arr-wasm", "host", "into"]
+
+
+def test_libraries_need_no_overlay(tmp_path: Path, host: Path):
+    assert overlay([tmp_path], [host], tmp_path / "into") == []
+    assert not (tmp_path / "into").exists()
+
+
+def test_the_hosts_own_files_are_not_touched(tmp_path: Path, host: Path, wheels: Path):
+    overlay([wheels], [host], tmp_path / "into")
+    assert (host / "lib/arr/core/include/config.h").read_text() == "64"
