@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import time
+import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +33,7 @@ def runtime(nix: Nix) -> Runtime:
 
 
 def raw(runtime: Runtime, *python: str) -> Completed:
-    return run(command(runtime, python), env={"PATH": "/usr/bin:/bin"}, cwd=runtime.folder, check=False)
+    return run(command(runtime, python), env={"PATH": "/usr/bin"}, cwd=runtime.node.parent, check=False)
 
 
 def assert_short(text: str) -> None:
@@ -39,7 +44,15 @@ def assert_short(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("print(6 * 7)", 0), ("raise SystemExit(3)", 3), ("raise SystemExit('no')", 1), ("1 / 0", 1)],
+    [
+        ("print(6 * 7)", 0),
+        ("raise SystemExit(3)", 3),
+        ("raise SystemExit('no')", 1),
+        ("1 / 0", 1),
+        ("raise SystemExit(-1)", 255),
+        ("import os; os._exit(5)", 5),
+        ("import os; os._exit(70)", 70),
+    ],
 )
 def test_exit_code_is_pythons(runtime: Runtime, code: str, expected: int):
     assert execute(runtime, ["-c", code]).exit_code == expected
@@ -77,16 +90,16 @@ def test_missing_modules_are_named_together(runtime: Runtime):
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        pytest.param("import os; os.abort()", "unreachable", id="abort"),
-        pytest.param("import ctypes; ctypes.CFUNCTYPE(None)(4)()", "died", id="wrong-function-pointer"),
-        pytest.param("import ctypes; ctypes.string_at(2**32 - 8, 4096)", "out of bounds", id="wild-pointer"),
+        pytest.param("import os; os.abort()", "abort (the runtime:0x", id="abort"),
+        pytest.param("import ctypes; ctypes.CFUNCTYPE(None)(4)()", "hiwire_get (the runtime:0x", id="wrong-function"),
+        pytest.param("import ctypes; ctypes.memset(2**32 - 4096, 0, 9)", "memset (the runtime:0x", id="wild-pointer"),
     ],
 )
 def test_a_crash_is_told_in_a_few_lines(runtime: Runtime, code: str, told: str):
     done = raw(runtime, "-c", code)
     assert done.returncode == 70
     assert told in done.stderr
-    assert 'File "<string>", line 1' in done.stderr
+    assert 'Python (most recent call first):\n  File "<string>", line 1' in done.stderr
     assert_short(done.stdout + done.stderr)
     with pytest.raises(RuntimeCrashed):
         execute(runtime, ["-c", code])
@@ -118,36 +131,103 @@ def test_no_network(runtime: Runtime):
     assert_short(done.stderr)
 
 
+def test_no_program_of_the_host(runtime: Runtime, tmp_path: Path):
+    done = raw(runtime, "-c", f"import os; print(os.waitstatus_to_exitcode(os.system('touch {tmp_path}/made')))")
+    assert done.stdout == "127\n"
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_reader_that_takes_its_time_loses_nothing(runtime: Runtime):
+    reading, writing = os.pipe()
+    # As terminals and other programs may leave it: a full pipe is then an error for those who write.
+    os.set_blocking(writing, False)
+    code = "print('x' * 1_000_000)"
+    with subprocess.Popen(command(runtime, ["-c", code]), stdout=writing, env={"PATH": "/usr/bin"}) as process:
+        os.close(writing)
+        with os.fdopen(reading, "rb") as file:
+            begin = file.read(1)
+            time.sleep(1)
+            assert len(begin + file.read()) == 1_000_001
+    assert process.returncode == 0
+
+
+def test_a_run_that_hangs_is_ended(runtime: Runtime, tmp_path: Path):
+    lines = tmp_path / "a:b"
+    lines.touch()
+    with pytest.raises(RuntimeCrashed) as caught:
+        execute(replace(runtime, watch=(lines, 2)), ["-c", "while True: pass"])
+    assert caught.value.excerpt == "runtime: nothing happened for 2 s, so the run was ended"
+
+
+def test_a_run_that_goes_on_is_left_alone(runtime: Runtime, tmp_path: Path):
+    code = """
+import time
+for _ in range(10):
+    time.sleep(0.5)
+    open("/data/lines", "a").write(".")
+"""
+    watched = replace(runtime, mounts={tmp_path: "/data"}, watch=(tmp_path / "lines", 3))
+    assert execute(watched, ["-c", code]).exit_code == 0
+
+
 def test_mounted_folder_is_the_hosts(runtime: Runtime, tmp_path: Path):
     (tmp_path / "in").write_text("from the host")
-    mounted = Runtime(folder=runtime.folder, node=runtime.node, mounts={tmp_path: "/data"})
+    mounted = replace(runtime, mounts={tmp_path: "/data"})
     code = "from pathlib import Path; Path('/data/out').write_text(Path('/data/in').read_text().upper())"
     assert execute(mounted, ["-c", code]).exit_code == 0
     assert (tmp_path / "out").read_text() == "FROM THE HOST"
 
 
+def test_wheel_is_installed_where_packages_lie(runtime: Runtime, tmp_path: Path):
+    wheel = tmp_path / "thing-1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as zipped:
+        zipped.writestr("thing.py", "")
+        zipped.writestr("thing-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: thing\nVersion: 1\n")
+    code = "import thing, importlib.metadata as m; print(thing.__file__, m.version('thing'))"
+    done = execute(replace(runtime, wheels=(wheel,)), ["-c", code])
+    assert done.stdout == "/lib/python3.15/site-packages/thing.py 1\n"
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("thing-1-cp314-cp314-pyemscripten_2025_0_wasm32.whl", "is for pyemscripten_2025_0_wasm32"),
+        ("thing-1-cp315-cp315-pyemscripten_2025_0_wasm32.whl", "is for pyemscripten_2025_0_wasm32, the runtime is"),
+        ("thing-1-cp314-cp314-pyemscripten_2026_5_wasm32.whl", "is for cp314, the runtime is cp315"),
+        ("thing-1-py3-none-any.whl", "cannot be unpacked"),
+        ("thing.whl", "is no wheel"),
         ("thing.zip", "is no wheel"),
     ],
 )
 def test_wheels_for_something_else_are_refused(runtime: Runtime, tmp_path: Path, name: str, told: str):
     wheel = tmp_path / name
-    shutil.make_archive(str(tmp_path / "made"), "zip", tmp_path)
-    (tmp_path / "made.zip").rename(wheel)
-    done = raw(Runtime(folder=runtime.folder, node=runtime.node, wheels=(wheel,)), "-c", "pass")
+    wheel.write_bytes(b"no archive")
+    done = raw(replace(runtime, wheels=(wheel,)), "-c", "pass")
     assert done.returncode == 64
     assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
-def test_damaged_runtime_is_told(runtime: Runtime, tmp_path: Path):
-    done = raw_in(runtime, tmp_path)
+@pytest.mark.parametrize("words", [[], ["-c"], ["-m"]])
+def test_nothing_to_run_is_told(runtime: Runtime, words: list[str]):
+    done = raw(runtime, *words)
+    assert (done.returncode, done.stdout) == (64, "")
+    assert done.stderr.startswith("runtime: nothing to run: ")
+
+
+def test_no_runtime_is_told(runtime: Runtime, tmp_path: Path):
+    done = raw(replace(runtime, folder=tmp_path), "-c", "pass")
     assert done.returncode == 64
     assert done.stderr == f"runtime: {tmp_path} is no Pyodide runtime: it has no pyodide.mjs\n"
 
 
-def raw_in(runtime: Runtime, folder: Path) -> Completed:
-    broken = Runtime(folder=folder, node=runtime.node)
-    return run(command(broken, ["-c", "pass"]), env={"PATH": "/usr/bin"}, cwd=folder, check=False)
+@pytest.mark.parametrize("name", ["pyodide.asm.wasm", "python_stdlib.zip"])
+def test_damaged_runtime_is_told(runtime: Runtime, tmp_path: Path, name: str):
+    broken = tmp_path / "broken"
+    shutil.copytree(runtime.folder, broken)
+    whole = (broken / name).read_bytes()
+    (broken / name).chmod(0o644)
+    (broken / name).write_bytes(whole[: len(whole) // 2])
+    done = raw(replace(runtime, folder=broken), "-c", "pass")
+    assert done.returncode == 64
+    assert f"runtime: the runtime in {broken} does not start: " in done.stderr
+    assert_short(done.stderr)

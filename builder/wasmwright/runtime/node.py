@@ -25,7 +25,7 @@ class Runtime:
     """A stock runtime and what is unpacked into it.
 
     `folder` holds the npm package, `node` is the program; `mounts` maps host folders to guest ones, `env` are
-    the guest's variables.
+    the guest's variables. A run is ended when the file of `watch` has not changed for its number of seconds.
     """
 
     folder: Path
@@ -33,6 +33,7 @@ class Runtime:
     wheels: tuple[Path, ...] = ()
     mounts: Mapping[Path, str] = field(default_factory=dict)
     env: Mapping[str, str] = field(default_factory=dict)
+    watch: tuple[Path, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,8 @@ def command(runtime: Runtime, python: Sequence[str]) -> list[str]:
         words += ["--mount", f"{host}:{guest}"]
     for name, value in runtime.env.items():
         words += ["--env", f"{name}={value}"]
+    if runtime.watch:
+        words += ["--watch", "{}:{}".format(*runtime.watch)]
     return [*words, "--", *python]
 
 
@@ -62,12 +65,13 @@ def execute(runtime: Runtime, python: Sequence[str]) -> Finished:
     """Run Python to its end. Raises RuntimeCrashed when the runtime dies or cannot be started."""
     began = time.monotonic()
     done = run(command(runtime, python), env=dict(os.environ), cwd=Path.cwd(), check=False)
-    if done.returncode < 0 or done.returncode in {CRASHED, UNUSABLE} or "runtime: " in done.stderr[:9]:
+    # A program may well end with one of these codes itself.
+    if done.returncode < 0 or (done.returncode in {CRASHED, UNUSABLE} and "runtime: " in done.stderr):
         raise _crashed(done)
     return Finished(exit_code=done.returncode, stdout=done.stdout, stderr=done.stderr, seconds=time.monotonic() - began)
 
 
 def _crashed(done: Completed) -> RuntimeCrashed:
     lines = done.stderr.strip().splitlines() or done.stdout.strip().splitlines()
-    message = "the WebAssembly runtime could not go on" if done.returncode == CRASHED else "the runtime did not start"
+    message = "the runtime did not start" if done.returncode == UNUSABLE else "the WebAssembly runtime could not go on"
     return RuntimeCrashed(message, excerpt="\n".join(lines[-25:]))

@@ -1,28 +1,32 @@
 // Python in the stock Pyodide runtime, under Node, from local files only.
 //
 //   node run.mjs --runtime DIR [--wheel FILE]... [--mount HOST:GUEST]... [--env NAME=VALUE]... [--cwd GUEST]
-//                -- (-c CODE | -m MODULE | FILE) ARGUMENTS...
+//                [--watch FILE:SECONDS] -- (-c CODE | -m MODULE | FILE) ARGUMENTS...
 //
-// The exit code is Python's; 70 when the runtime dies, 64 when it cannot be started.
+// With --watch the run is killed when FILE has not changed for that long. The exit code is Python's; 70 when the runtime
+// dies, 64 when it cannot be started.
 
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+
+import { firstLine, report, shorten } from "./crash.mjs";
+import { isolate } from "./isolation.mjs";
 
 const EXIT_USAGE = 64;
 const EXIT_CRASHED = 70;
-const LONGEST_LINE = 300;
-const FRAMES_SHOWN = 12;
 const NEEDED = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
+const WHEEL_PARTS = 5;
 
 function parse(argv) {
-  const options = { runtime: "", wheels: [], mounts: [], env: {}, cwd: "", python: [] };
+  const options = { runtime: "", wheels: [], mounts: [], env: {}, cwd: "", watch: undefined, python: [] };
   const words = [...argv];
   while (words.length > 0) {
     const word = words.shift();
     if (word === "--") {
       options.python = words;
-      return options;
+      break;
     }
     const value = words.shift();
     if (value === undefined) refuse(`${word} wants a value`);
@@ -31,82 +35,134 @@ function parse(argv) {
     else if (word === "--mount") options.mounts.push(split(value, ":"));
     else if (word === "--env") options.env[split(value, "=")[0]] = split(value, "=")[1];
     else if (word === "--cwd") options.cwd = value;
+    else if (word === "--watch") options.watch = split(value, ":");
     else refuse(`unknown option ${word}`);
   }
-  refuse("nothing to run: `-- -c CODE`, `-- -m MODULE` or `-- FILE` is missing");
+  const [first, second] = options.python;
+  if (first === undefined || ((first === "-c" || first === "-m") && second === undefined)) {
+    refuse("nothing to run: `-- -c CODE`, `-- -m MODULE` or `-- FILE` is missing");
+  }
+  return options;
 }
 
 function split(text, mark) {
-  const place = text.indexOf(mark);
+  const place = mark === ":" ? text.lastIndexOf(mark) : text.indexOf(mark);
   if (place < 1) refuse(`${text} is not of the form A${mark}B`);
   return [text.slice(0, place), text.slice(place + 1)];
 }
 
+let isEnding = false;
+
+function end(code, message = "") {
+  isEnding = true;
+  if (message) write(2, Buffer.from(message));
+  process.exit(code);
+}
+
 function refuse(message) {
-  process.stderr.write(`runtime: ${message}\n`);
-  process.exit(EXIT_USAGE);
+  end(EXIT_USAGE, `runtime: ${shorten(message)}\n`);
 }
 
-// The runtime's JavaScript is one line of 1.3 MB, which Node would show for every error in it.
-function shorten(line) {
-  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line;
-}
-
-// What a trap's stack says of WebAssembly: names where there are any, functions of the runtime's own left out.
-function frames(stack) {
-  const lines = String(stack ?? "").split("\n").filter((line) => line.includes("wasm"));
-  const shown = lines.slice(0, FRAMES_SHOWN).map((line) => shorten(line.trim()));
-  return lines.length > FRAMES_SHOWN ? [...shown, `... ${lines.length - FRAMES_SHOWN} more`] : shown;
+// Pipes that others read may take a part only, or nothing for the moment.
+function write(descriptor, buffer) {
+  let done = 0;
+  while (done < buffer.length) {
+    try {
+      done += fs.writeSync(descriptor, buffer, done);
+    } catch (error) {
+      if (error.code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+  return buffer.length;
 }
 
 let pyodide;
-let isCrashed = false;
+// Kept apart, because a dead Pyodide gives it to nobody.
+let files;
+let options;
+let isStarted = false;
 let isDying = false;
+let lastWords = "";
 
 function crash(error) {
-  if (isCrashed) return;
-  isCrashed = true;
-  const kind = error?.constructor?.name ?? "Error";
-  const first = String(error?.message ?? error).split("\n")[0];
-  const lines = [`runtime: the WebAssembly runtime died: ${shorten(`${kind}: ${first}`)}`];
-  if (/signature mismatch/.test(first)) {
-    lines.push("  a function was called through a pointer of another type: compare the C prototypes of caller and callee");
+  if (isEnding) return;
+  isEnding = true;
+  // os._exit() ends Python without a word, and is no crash.
+  const exited = /^Program terminated with exit\((\d+)\)/.exec(error?.message ?? "");
+  if (exited) end(Number(exited[1]));
+  if (!isStarted) refuse(`the runtime in ${options?.runtime} does not start: ${firstLine(error)}`);
+  let told = `runtime: the WebAssembly runtime died: ${firstLine(error)}\n`;
+  try {
+    told = report(error, lastWords, moduleFiles());
+  } finally {
+    end(EXIT_CRASHED, told);
   }
-  lines.push(...frames(error?.stack).map((line) => `  ${line}`));
-  process.stderr.write(`${lines.join("\n")}\n`);
-  process.exit(EXIT_CRASHED);
 }
 
-// Pyodide tells of its own death on the console, at length, and then writes Python's frames to standard output: the frames
-// stay, beside our own report.
+// Pyodide tells of its own death on the console, at length, and then writes Python's frames to standard output: kept for
+// the report. What it says before, such as why it cannot be started, counts when nothing else is said.
 console.error = (...words) => {
   const text = words.map((word) => (word instanceof Error ? "" : String(word))).join(" ").trim();
-  isDying ||= text.startsWith("Pyodide has suffered");
-  if (text && !text.startsWith("Pyodide has suffered") && !text.startsWith("The cause of the fatal error")) {
-    process.stderr.write(`${text.split("\n").map(shorten).join("\n")}\n`);
-  }
+  isDying ||= text.startsWith("Pyodide has suffered") || text.startsWith("Aborted(");
+  if (isDying) lastWords += `${text}\n`;
+  else if (text) write(2, Buffer.from(`${text.split("\n").map(shorten).join("\n")}\n`));
+};
+console.warn = (...words) => {
+  const error = words.find((word) => word instanceof Error);
+  if (isStarted) console.error(...words);
+  else if (error) lastWords = firstLine(error);
 };
 
 function writer(descriptor) {
-  return { write: (buffer) => (fs.writeSync(isDying ? 2 : descriptor, buffer), buffer.length), isatty: false };
+  return {
+    isatty: false,
+    write(buffer) {
+      if (isDying) lastWords += Buffer.from(buffer).toString("utf8");
+      else write(descriptor, buffer);
+      return buffer.length;
+    },
+  };
 }
 
-function checked(options) {
+// Where the WebAssembly modules come from: by path, a function that gives the bytes if there are so many.
+function moduleFiles() {
+  const ours = path.join(options.runtime, "pyodide.asm.wasm");
+  const found = [["the runtime", (size) => (fs.statSync(ours).size === size ? fs.readFileSync(ours) : undefined)]];
+  return [...found, ...sharedObjects(`${sitePackages()}/`, "")];
+}
+
+function sitePackages() {
+  const python = files.readdir("/lib").find((name) => /^python\d\.\d+$/.test(name));
+  return `/lib/${python}/site-packages`;
+}
+
+function* sharedObjects(top, inside) {
+  for (const name of files.readdir(top + inside)) {
+    if (name === "." || name === "..") continue;
+    const file = inside + name;
+    const { mode, size } = files.stat(top + file);
+    if (files.isDir(mode)) yield* sharedObjects(top, `${file}/`);
+    else if (/\.so[.\d]*$/.test(name)) yield [file, (wanted) => (wanted === size ? files.readFile(top + file) : undefined)];
+  }
+}
+
+function check() {
   for (const name of NEEDED) {
     if (!fs.existsSync(path.join(options.runtime, name))) {
       refuse(`${options.runtime} is no Pyodide runtime: it has no ${name}`);
     }
   }
   for (const wheel of options.wheels) {
-    if (!wheel.endsWith(".whl") || !fs.existsSync(wheel)) refuse(`${wheel} is no wheel`);
+    const parts = path.basename(wheel).split("-").length;
+    if (!wheel.endsWith(".whl") || parts < WHEEL_PARTS || !fs.existsSync(wheel)) refuse(`${wheel} is no wheel`);
   }
   for (const [host] of options.mounts) {
     if (!fs.existsSync(host)) refuse(`${host}, to be mounted, does not exist`);
   }
-  return options;
 }
 
-async function start(options) {
+async function start() {
   const { loadPyodide } = await import(pathToFileURL(path.join(options.runtime, "pyodide.mjs")).href);
   const env = { HOME: "/home/pyodide", TZ: "UTC", PYTHONHASHSEED: "0", ...options.env };
   const started = await loadPyodide({ indexURL: `${options.runtime}/`, env, packages: [], args: ["-B"] });
@@ -115,20 +171,52 @@ async function start(options) {
   return started;
 }
 
-function install(options) {
-  const tags = pyodide.runPython("import sysconfig; sysconfig.get_config_var('PYEMSCRIPTEN_ABI_VERSION')");
+// Python tags such as cp315; the platform's ABI such as 2026_5.
+function checkTags(wheel, python, abi) {
+  const [pythons, abis, platforms] = path.basename(wheel, ".whl").split("-").slice(-3);
+  const fits = [python, "py3"].some((tag) => pythons.split(".").includes(tag)) || abis.split(".").includes("abi3");
+  if (!fits) refuse(`${path.basename(wheel)} is for ${pythons}, the runtime is ${python}`);
+  const known = (platform) => platform === "any" || platform.includes(abi) || platform.startsWith("emscripten_");
+  if (!platforms.split(".").some(known)) {
+    refuse(`${path.basename(wheel)} is for ${platforms}, the runtime is pyemscripten_${abi}_wasm32`);
+  }
+}
+
+function install() {
+  const tags = pyodide.runPython(
+    "import sys, sysconfig; 'cp%d%d' % sys.version_info[:2] + ' ' + sysconfig.get_config_var('PYEMSCRIPTEN_ABI_VERSION')",
+  );
+  for (const wheel of options.wheels) checkTags(wheel, ...tags.split(" "));
+  // Where users' wheels go, too; Pyodide itself would take the working directory.
+  const extractDir = sitePackages();
   for (const wheel of options.wheels) {
-    const platform = path.basename(wheel, ".whl").split("-").at(-1);
-    if (platform !== "any" && !platform.includes(tags) && !platform.startsWith("emscripten_")) {
-      refuse(`${path.basename(wheel)} is for ${platform}, the runtime is pyemscripten_${tags}_wasm32`);
+    try {
+      pyodide.unpackArchive(new Uint8Array(fs.readFileSync(wheel)), "wheel", { extractDir });
+    } catch (error) {
+      refuse(`${wheel} cannot be unpacked: ${String(error.message).trim().split("\n").at(-1)}`);
     }
-    pyodide.unpackArchive(new Uint8Array(fs.readFileSync(wheel)), "wheel");
   }
   for (const [host, guest] of options.mounts) {
-    pyodide.FS.mkdirTree(guest);
-    pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: path.resolve(host) }, guest);
+    files.mkdirTree(guest);
+    files.mount(files.filesystems.NODEFS, { root: path.resolve(host) }, guest);
   }
-  if (options.cwd) pyodide.FS.chdir(options.cwd);
+  if (options.cwd) files.chdir(options.cwd);
+}
+
+// Python keeps this thread busy, so another one looks at the clock.
+function watch([file, seconds]) {
+  const source = `
+    const fs = require("node:fs");
+    const { workerData: { file, seconds, code } } = require("node:worker_threads");
+    const began = Date.now();
+    setInterval(() => {
+      const changed = fs.existsSync(file) ? fs.statSync(file).mtimeMs : 0;
+      if (Date.now() - Math.max(changed, began) < seconds * 1000) return;
+      fs.writeSync(2, "runtime: nothing happened for " + seconds + " s, so the run was ended\\n");
+      process.kill(process.pid, "SIGKILL");
+    }, 500);
+  `;
+  new Worker(source, { eval: true, workerData: { file, seconds: Number(seconds) } }).unref();
 }
 
 // One Python function, so that a traceback holds nothing of ours but its first line.
@@ -163,29 +251,43 @@ def launch(argv):
         frames = error.__traceback__.tb_next
         traceback.print_exception(type(error), error, frames)
         code = 1
-    sys.stdout.flush()
-    sys.stderr.flush()
-    return code
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            code = code or 1
+    return code & 0xFF
 `;
 
 async function main() {
-  const options = checked(parse(process.argv.slice(2)));
-  globalThis.fetch = () => Promise.reject(new Error("the network is not to be used here"));
-  pyodide = await start(options);
-  install(options);
+  options = parse(process.argv.slice(2));
+  check();
+  isolate();
+  pyodide = await start();
+  files = pyodide.FS;
+  isStarted = true;
+  install();
   // A script of the host's is copied in, so that it can lie anywhere.
   const [first, ...rest] = options.python;
   if (first !== "-c" && first !== "-m" && fs.existsSync(first)) {
     const guest = `/home/pyodide/${path.basename(first)}`;
-    pyodide.FS.writeFile(guest, fs.readFileSync(first));
+    files.writeFile(guest, fs.readFileSync(first));
     options.python = [guest, ...rest];
   }
+  if (options.watch) watch(options.watch);
   const namespace = pyodide.globals.get("dict")();
   pyodide.runPython(LAUNCHER, { globals: namespace });
   const launch = namespace.get("launch");
-  process.exit(launch(pyodide.toPy(options.python)));
+  end(launch(pyodide.toPy(options.python)));
 }
 
+process.exitCode = EXIT_CRASHED;
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
+// Node ends in peace when nothing is left to wait for, which is how a runtime that cannot be compiled looks.
+process.on("exit", () => {
+  if (isEnding) return;
+  process.exitCode = EXIT_USAGE;
+  write(2, Buffer.from(`runtime: the runtime in ${options?.runtime} does not start: ${lastWords || "it gave up"}\n`));
+});
 main().catch(crash);

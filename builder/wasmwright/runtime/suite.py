@@ -22,6 +22,8 @@ _GUEST_PLUGIN = "/wasmwright/plugin"
 _GUEST_RESULTS = "/wasmwright/results"
 _OUTCOMES, _DONE = "outcomes.jsonl", "done.json"
 _MOST_CRASHES = 10
+# No test of a suite takes so long; one that hangs would hold the whole run.
+_LONGEST_TEST = 900
 # Outcomes of one test come for its parts (set-up, call, tear-down): the worst counts.
 _RANK = {"passed": 0, "skipped": 1, "xfailed": 1, "failed": 2, "crashed": 3}
 
@@ -89,6 +91,7 @@ def run_part(runtime: Runtime, part: Part, folder: Path, *, python: str, express
             "WASMWRIGHT_OUTCOMES": f"{_GUEST_RESULTS}/{_OUTCOMES}",
             "WASMWRIGHT_DONE": f"{_GUEST_RESULTS}/{_DONE}",
         },
+        watch=(outcomes, _LONGEST_TEST),
     )
     began = time.monotonic()
     error = ""

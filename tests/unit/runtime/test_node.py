@@ -2,7 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wasmwright.runtime.node import Runtime, command
+import pytest
+
+from wasmwright.errors import RuntimeCrashed
+from wasmwright.process import Completed
+from wasmwright.runtime import node
+from wasmwright.runtime.node import Runtime, command, execute
 
 
 def test_everything_of_the_runtime_is_on_the_command_line():
@@ -12,11 +17,39 @@ def test_everything_of_the_runtime_is_on_the_command_line():
         wheels=(Path("/a.whl"), Path("/b.whl")),
         mounts={Path("/host"): "/guest"},
         env={"X": "1"},
+        watch=(Path("/lines"), 9),
     )
     words = command(runtime, ["-c", "pass"])
     assert words[0] == "/bin/node"
     assert Path(words[1]).name == "run.mjs"
     assert words[2:] == [
         *("--runtime", "/runtime", "--wheel", "/a.whl", "--wheel", "/b.whl"),
-        *("--mount", "/host:/guest", "--env", "X=1", "--", "-c", "pass"),
+        *("--mount", "/host:/guest", "--env", "X=1", "--watch", "/lines:9", "--", "-c", "pass"),
     ]
+
+
+def ending(monkeypatch: pytest.MonkeyPatch, code: int, stderr: str) -> None:
+    completed = Completed(command=("node",), returncode=code, stdout="", stderr=stderr)
+    monkeypatch.setattr(node, "run", lambda *_, **__: completed)
+
+
+@pytest.mark.parametrize(
+    ("code", "stderr", "told"),
+    [
+        (70, "Fatal\nruntime: the WebAssembly runtime died: unreachable\n", "could not go on"),
+        (64, "runtime: x.zip is no wheel\n", "did not start"),
+        (-9, "runtime: nothing happened for 9 s\n", "could not go on"),
+        (-6, "", "could not go on"),
+    ],
+)
+def test_death_of_the_runtime_is_an_error(monkeypatch: pytest.MonkeyPatch, code: int, stderr: str, told: str):
+    ending(monkeypatch, code, stderr)
+    with pytest.raises(RuntimeCrashed, match=told) as caught:
+        execute(Runtime(folder=Path("/runtime"), node=Path("/node")), ["-c", "pass"])
+    assert caught.value.excerpt == stderr.strip()
+
+
+@pytest.mark.parametrize(("code", "stderr"), [(70, ""), (64, "usage\n"), (1, "runtime: says the program itself\n")])
+def test_odd_ends_of_a_program_are_its_own(monkeypatch: pytest.MonkeyPatch, code: int, stderr: str):
+    ending(monkeypatch, code, stderr)
+    assert execute(Runtime(folder=Path("/runtime"), node=Path("/node")), ["-c", "pass"]).exit_code == code
