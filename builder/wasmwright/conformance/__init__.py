@@ -1,0 +1,1 @@
+"""Small Fortran programs, compiled by one compiler and compared with what another one's did. Standard library only."""
