@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.errors import BuildFailed, WasmwrightError
+from wasmwright.process import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ class Tiny:
 
     before: str = ""
     body: str = "return PyLong_FromLong(42);"
-    members: dict[str, str] = field(default_factory=dict)
+    members: dict[str, str | bytes] = field(default_factory=dict)
     patch: str = ""
 
 
@@ -57,13 +58,18 @@ class Builder:
     folder: Path
 
     def archive(self, tiny: Tiny) -> Path:
-        files = {"tiny-1/pyproject.toml": PROJECT, "tiny-1/tiny.c": SOURCE % (tiny.before, tiny.body), **tiny.members}
+        files: dict[str, str | bytes] = {
+            "tiny-1/pyproject.toml": PROJECT,
+            "tiny-1/tiny.c": SOURCE % (tiny.before, tiny.body),
+            **tiny.members,
+        }
         path = self.folder / "tiny-1.tar.gz"
         with tarfile.open(path, "w:gz") as tar:
-            for name, text in files.items():
+            for name, content in files.items():
+                data = content.encode() if isinstance(content, str) else content
                 member = tarfile.TarInfo(name)
-                member.size = len(text)
-                tar.addfile(member, io.BytesIO(text.encode()))
+                member.size = len(data)
+                tar.addfile(member, io.BytesIO(data))
         return path
 
     def build(self, tiny: Tiny, *, attribute: str = "") -> Built:
@@ -84,6 +90,15 @@ class Builder:
         )
         (built,) = self.nix.build(["--impure", "--expr", f"(import {expression}){attribute}"])
         return built
+
+    def compiled(self, source: str, *flags: str) -> bytes:
+        """An object as another Emscripten would make it: by the same clang, past the wrapper that keeps the ABI."""
+        (llvm,) = self.nix.build(["--impure", "--expr", f"(import {self.checkout}/nix {{ }}).roots.llvm"])
+        (self.folder / "foreign.cc").write_text(source)
+        (clang,) = llvm.out.glob("usr/lib/llvm-*/bin/clang++")
+        command = [clang, "--target=wasm32-unknown-emscripten", "-O1", "-fPIC", *flags, "-c", "foreign.cc"]
+        run(command, env={"PATH": str(clang.parent)}, cwd=self.folder)
+        return (self.folder / "foreign.o").read_bytes()
 
     def refusal(self, tiny: Tiny) -> WasmwrightError:
         with pytest.raises(BuildFailed) as caught:
@@ -155,3 +170,49 @@ def test_faults_are_named(builder: Builder, tiny: Tiny, told: str):
     error = builder.refusal(tiny)
     assert told in (error.excerpt or "")
     assert len((error.excerpt or "").splitlines()) <= 40
+
+
+@pytest.mark.parametrize(
+    ("source", "flags", "told"),
+    [
+        pytest.param(
+            "int foreign(int x) { try { if (x) throw x; return 0; } catch (int caught) { return caught; } }",
+            ("-fexceptions", "-mllvm", "-enable-emscripten-cxx-exceptions"),
+            ("WW401", "imports invoke_viii, of the exceptions that JavaScript makes"),
+            id="exceptions-of-javascript",
+        ),
+        pytest.param(
+            'extern "C" { int setjmp(long *) __attribute__((returns_twice)); void work(long *); }\n'
+            "int foreign(int x) { long place[20]; if (setjmp(place)) return 1; work(place); return x; }\n"
+            'extern "C" void longjmp(long *, int); void work(long *place) { longjmp(place, 1); }',
+            ("-mllvm", "-enable-emscripten-sjlj"),
+            ("WW401", "imports emscripten_longjmp, of the exceptions that JavaScript makes"),
+            id="longjmp-of-javascript",
+        ),
+        pytest.param(
+            'extern "C" int __pthread_create_js(void *, const void *, void *(*)(void *), void *);\n'
+            "int foreign(int x) { static int count; __atomic_add_fetch(&count, x, __ATOMIC_SEQ_CST);"
+            " return __pthread_create_js(&count, 0, 0, 0); }",
+            ("-pthread",),
+            (
+                "WW501",
+                "says that it uses atomics",
+                "imports __pthread_create_js, which only a runtime with threads has",
+            ),
+            id="threads",
+        ),
+    ],
+)
+def test_objects_of_another_abi_are_refused(
+    builder: Builder, source: str, flags: tuple[str, ...], told: tuple[str, ...]
+):
+    project = PROJECT.replace('["tiny.c"]', '["tiny.c"], extra-objects = ["foreign.o"]')
+    linked = source.replace("int foreign", 'extern "C" int foreign')
+    tiny = Tiny(
+        members={"tiny-1/pyproject.toml": project, "tiny-1/foreign.o": builder.compiled(linked, *flags)},
+        before="extern int foreign(int);",
+        body="return PyLong_FromLong(foreign(1));",
+    )
+    excerpt = builder.refusal(tiny).excerpt or ""
+    assert "tiny.cpython-315-wasm32-emscripten.so" in excerpt
+    assert [part for part in told if part not in excerpt] == []
