@@ -1,0 +1,36 @@
+"""The program that builds start as `wasm-flang`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from wasmwright.errors import WasmwrightError
+from wasmwright.fortran.arguments import understand
+from wasmwright.fortran.driver import carry_out
+from wasmwright.fortran.settings import parts_from
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Compile, or report an error the way compilers do; the exit code."""
+    try:
+        request = understand(sys.argv[1:] if argv is None else argv, _read)
+        return carry_out(request, parts_from(os.environ))
+    except WasmwrightError as error:
+        if str(error):
+            excerpt = f"\n{error.excerpt}" if error.excerpt else ""
+            hint = f"\n  hint: {error.hint}" if error.hint else ""
+            sys.stderr.write(f"wasm-flang: error: {error}{excerpt}{hint}\n")
+        return 1
+
+
+def _read(name: str) -> str | None:
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""What `wasm-flang` is asked to do: the command lines of flang and gfortran that build systems write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from wasmwright.fortran import options
+from wasmwright.fortran.errors import Unsupported
+from wasmwright.fortran.retarget import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+FIXED = (".f", ".for", ".ftn", ".f77", ".F", ".FOR", ".FTN", ".F77", ".fpp", ".FPP")
+FREE = (".f90", ".f95", ".f03", ".f08", ".f18", ".F90", ".F95", ".F03", ".F08", ".F18")
+SOURCES = FIXED + FREE
+
+
+class Mode(Enum):
+    """What comes out."""
+
+    QUERY = "query"
+    PREPROCESSED = "preprocessed"
+    CHECKED = "checked"
+    OBJECT = "object"
+    ASSEMBLY = "assembly"
+    LINKED = "linked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A command line, understood.
+
+    `front` goes to flang, `back` to clang, `link` (with the objects among it) to the linker. `dependencies` is where a
+    make rule is written, with `targets` in it.
+    """
+
+    mode: Mode
+    sources: tuple[str, ...] = ()
+    output: str = ""
+    query: str = ""
+    front: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    link: tuple[str, ...] = ()
+    optimization: str = "-O0"
+    module_folder: str = "."
+    retargeting: Options = Options()
+    dependencies: str = ""
+    target: str = ""
+
+    def object_of(self, source: str) -> str:
+        """Where the object of a source goes."""
+        if self.output and self.mode is not Mode.LINKED:
+            return self.output
+        suffix = ".s" if self.mode is Mode.ASSEMBLY else ".o"
+        return PurePosixPath(source).stem + suffix
+
+
+@dataclass(slots=True)
+class _Reading:
+    request: Request
+    sources: list[str]
+    front: list[str]
+    back: list[str]
+    link: list[str]
+
+
+def understand(argv: Sequence[str], read: Callable[[str], str | None]) -> Request:
+    """Read a command line; `read` gives the text of a response file. Raises Unsupported for what cannot be done."""
+    words = list(options.expand(argv, read))
+    reading = _Reading(Request(mode=Mode.LINKED), [], [], [], [])
+    position = 0
+    while position < len(words):
+        word = words[position]
+        position += 1
+        if word in options.VALUED:
+            if position == len(words):
+                message = f"{word} needs a value"
+                raise Unsupported(message)
+            _valued(reading, word, words[position])
+            position += 1
+        else:
+            _word(reading, word)
+    request = replace(
+        reading.request,
+        sources=tuple(reading.sources),
+        front=tuple(reading.front),
+        back=tuple(reading.back),
+        link=tuple(reading.link),
+    )
+    return _checked(request)
+
+
+def _checked(request: Request) -> Request:
+    if request.mode is Mode.QUERY:
+        return request
+    if not request.sources and request.mode is not Mode.LINKED:
+        message = "no Fortran source is named"
+        raise Unsupported(message, hint=f"sources end in {', '.join(SOURCES)}")
+    if not request.sources and not any(not word.startswith("-") for word in request.link):
+        message = "nothing to compile or to link is named"
+        raise Unsupported(message)
+    if len(request.sources) > 1 and request.output and request.mode in {Mode.OBJECT, Mode.ASSEMBLY}:
+        message = f"-o {request.output} cannot be the output of {len(request.sources)} sources"
+        raise Unsupported(message, hint="leave -o out, or compile one after the other")
+    return request
+
+
+def _valued(reading: _Reading, word: str, value: str) -> None:
+    if word == "-o":
+        reading.request = replace(reading.request, output=value)
+    elif word in {"-J", "-module-dir", "-M"}:
+        reading.request = replace(reading.request, module_folder=value)
+    elif word == "-x":
+        reading.front += [] if value.startswith("f") else _refuse(f"-x {value}", "wasm-flang compiles Fortran only")
+    elif word == "-MF":
+        reading.request = replace(reading.request, dependencies=value)
+    elif word in {"-MT", "-MQ"}:
+        reading.request = replace(reading.request, target=value)
+    elif word in options.FRONT_VALUED:
+        reading.front += [word, value]
+    elif word in options.LINK_VALUED:
+        reading.link += [word, value]
+    elif word not in options.DROPPED_VALUED:
+        _refuse(f"{word} {value}", options.reason(word))
+
+
+def _word(reading: _Reading, word: str) -> None:
+    modes = {
+        "-c": Mode.OBJECT,
+        "-S": Mode.ASSEMBLY,
+        "-E": Mode.PREPROCESSED,
+        "-fsyntax-only": Mode.CHECKED,
+    }
+    request = reading.request
+    if not word.startswith("-"):
+        (reading.sources if word.endswith(SOURCES) else reading.link).append(word)
+    elif word in modes:
+        reading.request = request if request.mode is Mode.QUERY else replace(request, mode=modes[word])
+    elif options.is_query(word):
+        reading.request = replace(request, mode=Mode.QUERY, query=word)
+    elif word.startswith("-O"):
+        reading.request = replace(request, optimization=options.level(word))
+    elif word.startswith(("-J", "-M")) and len(word) > 2 and word not in options.DEPENDENCY:  # noqa: PLR2004
+        reading.request = replace(request, module_folder=word[2:])
+    elif word in options.RETARGETING:
+        changed = replace(request.retargeting, **options.RETARGETING[word])
+        reading.request = replace(request, retargeting=changed)
+    elif word.startswith(options.STAR_LENGTHS):
+        names = tuple(name.lower() for name in word.removeprefix(options.STAR_LENGTHS).split(",") if name)
+        known = request.retargeting.star_lengths
+        reading.request = replace(request, retargeting=replace(request.retargeting, star_lengths=(*known, *names)))
+    elif word.startswith("-I"):
+        reading.front.append(word)
+    elif options.is_link(word):
+        reading.link.append(word)
+    else:
+        reading.front += options.for_flang(word)
+        reading.back += options.for_clang(word)
+        if options.is_unknown(word):
+            _refuse(word, options.reason(word))
+
+
+def _refuse(word: str, why: str) -> list[str]:
+    message = f"the option {word} cannot be used: {why}"
+    raise Unsupported(message)
