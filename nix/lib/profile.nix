@@ -32,6 +32,7 @@ lib: {
         roots = builtins.mapAttrs (_: map source) lock.roots;
         wheels = builtins.mapAttrs (_: source) lock.wheels;
         npm = builtins.mapAttrs (_: source) lock.npm;
+        tarballs = builtins.mapAttrs (_: source) (lock.tarballs or { });
         sources = lock.sources;
       };
 }

@@ -39,9 +39,10 @@ class ToolchainLock:
     wheels: Mapping[str, str]
     npm: Mapping[str, str]
     sources: Mapping[str, Source]
+    tarballs: Mapping[str, str] = field(default_factory=dict)
 
     def entries(self, *, without: Iterable[str] = ()) -> tuple[Source, ...]:
-        """All sources except those that only the roots `without` need."""
+        """All sources except the tarballs, which few packages need, and those that only the roots `without` need."""
         left_out = set(without)
         kept = [name for root, names in self.roots.items() if root not in left_out for name in names]
         names = {self.busybox.source, *kept, *self.wheels.values(), *self.npm.values()}
@@ -50,6 +51,10 @@ class ToolchainLock:
     def root_entries(self, root: str) -> tuple[Source, ...]:
         """The sources of one root."""
         return tuple(self.sources[name] for name in self.roots[root])
+
+    def tarball_entry(self, tarball: str) -> Source:
+        """The source of one tarball."""
+        return self.sources[self.tarballs[tarball]]
 
     def to_json(self) -> dict[str, object]:
         """The document of the lock."""
@@ -69,6 +74,7 @@ class ToolchainLock:
             "roots": {root: list(names) for root, names in self.roots.items()},
             "wheels": dict(self.wheels),
             "npm": dict(self.npm),
+            "tarballs": dict(self.tarballs),
             "sources": {name: source.to_json() for name, source in self.sources.items()},
         }
 
@@ -128,9 +134,12 @@ def read_toolchain_lock(path: Path) -> ToolchainLock:
             roots={root: tuple(names) for root, names in document["roots"].items()},
             wheels=dict(document["wheels"]),
             npm=dict(document["npm"]),
+            tarballs=dict(document.get("tarballs", {})),
             sources=sources,
         )
         lock.entries()
+        for tarball in lock.tarballs:
+            lock.tarball_entry(tarball)
     except (KeyError, TypeError, AttributeError) as error:
         message = f"{where} is incomplete: {error}"
         raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`") from None

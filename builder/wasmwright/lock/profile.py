@@ -36,6 +36,15 @@ class BusyboxWish:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TarballWish:
+    """A Debian source package whose upstream tarball is wanted. `version` is upstream's; the suite's own without it."""
+
+    suite: str
+    package: str
+    version: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Profile:
     """What a toolchain is made of."""
 
@@ -49,6 +58,7 @@ class Profile:
     roots: Mapping[str, Root]
     wheels: Mapping[str, str]
     npm: Mapping[str, str]
+    tarballs: Mapping[str, TarballWish]
 
 
 def profile_path(name: str = DEFAULT) -> Path:
@@ -78,7 +88,8 @@ def read_profile(path: Path) -> Profile:
         raise InvalidProfile(message) from None
     except TypeError as error:
         message = f"{path.name}: {error}"
-        raise InvalidProfile(message, hint="roots know `suite`, `packages`, `alone`, `without`") from None
+        known = "roots know `suite`, `packages`, `alone`, `without`; tarballs `suite`, `package`, `version`"
+        raise InvalidProfile(message, hint=known) from None
 
 
 def _profile(name: str, document: Mapping[str, Mapping[str, object]]) -> Profile:
@@ -104,6 +115,7 @@ def _profile(name: str, document: Mapping[str, Mapping[str, object]]) -> Profile
         roots=roots,
         wheels={key: str(wish) for key, wish in document["wheels"].items()},
         npm={key: str(wish) for key, wish in document["npm"].items()},
+        tarballs={key: _tarball(key, table) for key, table in document.get("tarballs", {}).items()},
     )
 
 
@@ -113,6 +125,13 @@ def _root(name: str, table: object) -> Root:
         raise TypeError(message)
     lists = {key: _texts(value, f"roots.{name}.{key}") for key, value in table.items() if key != "suite"}
     return Root(suite=str(table["suite"]), **lists)
+
+
+def _tarball(name: str, table: object) -> TarballWish:
+    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+        message = f"[tarballs.{name}] is not a table of strings"
+        raise TypeError(message)
+    return TarballWish(**table)
 
 
 def _texts(value: object, where: str) -> tuple[str, ...]:

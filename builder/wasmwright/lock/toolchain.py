@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from wasmwright.lock.profile import Profile, Root
+    from wasmwright.lock.profile import Profile, Root, TarballWish
     from wasmwright.sources.apt import Deb
     from wasmwright.sources.client import Client
     from wasmwright.sources.mirrors import Mirrors
@@ -57,14 +57,16 @@ class _Locking:
         busybox = self._busybox()
         wheels = {key: self._wheel(wish) for key, wish in self.profile.wheels.items()}
         self._find_npm(wheels.get("node"))
-        tarballs = {key: self._tarball(wish) for key, wish in self.profile.npm.items()}
+        packages = {key: self._npm_package(wish) for key, wish in self.profile.npm.items()}
+        tarballs = {key: self._tarball(wish) for key, wish in self.profile.tarballs.items()}
         return ToolchainLock(
             profile=self.profile.name,
             profile_sha256=profile_sha256,
             busybox=busybox,
             roots=roots,
             wheels=wheels,
-            npm=tarballs,
+            npm=packages,
+            tarballs=tarballs,
             sources=self.sources,
         )
 
@@ -161,7 +163,12 @@ class _Locking:
 
         self.mirrors = replace(self.mirrors, npm_default=inside_node)
 
-    def _tarball(self, wish: str) -> str:
+    def _tarball(self, wish: TarballWish) -> str:
+        apt = self._apt(wish.suite)
+        self.step(f"apt: source package {wish.package} of {wish.suite}")
+        return self._pin(apt.source(wish.package, wish.version))
+
+    def _npm_package(self, wish: str) -> str:
         self.step(f"npm: {wish}")
         at = wish.find("@", 1)
         name, version = (wish, None) if at < 0 else (wish[:at], wish[at + 1 :])

@@ -40,7 +40,8 @@ TOOLCHAIN = ToolchainLock(
     roots={"nix": ("nix.whl", "both.whl"), "libc": ("both.whl",)},
     wheels={"node": "node.whl"},
     npm={},
-    sources={f"{name}.whl": _source(name) for name in ("shell", "nix", "both", "node")},
+    tarballs={"flang": "flang.whl"},
+    sources={f"{name}.whl": _source(name) for name in ("shell", "nix", "both", "node", "flang")},
 )
 
 
@@ -66,6 +67,19 @@ def test_lock_is_written_in_one_order(tmp_path: Path):
 def test_entries_leave_out_what_only_other_roots_need():
     assert [source.name for source in TOOLCHAIN.entries(without=["nix"])] == ["both.whl", "node.whl", "shell.whl"]
     assert "nix.whl" in {source.name for source in TOOLCHAIN.entries()}
+
+
+def test_tarballs_are_had_by_name_only():
+    assert "flang.whl" not in {source.name for source in TOOLCHAIN.entries()}
+    assert TOOLCHAIN.tarball_entry("flang").name == "flang.whl"
+
+
+def test_tarball_with_an_unknown_source_is_told(tmp_path: Path):
+    document = TOOLCHAIN.to_json()
+    document["tarballs"] = {"flang": "other.whl"}
+    (tmp_path / "p.lock.json").write_text(json.dumps(document))
+    with pytest.raises(InvalidLock, match=r"other\.whl"):
+        read_toolchain_lock(tmp_path / "p.lock.json")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2}', '{"version": 1, "name": "a"}'])

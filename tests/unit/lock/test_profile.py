@@ -38,6 +38,8 @@ def test_unknown_profile_names_the_known_ones():
         ('alone = ["emscripten", "binaryen"]', 'alon = ["emscripten"]', "alon"),
         ("[npm]", "[np]", "the key 'npm' is missing"),
         ("[debian]", "[debian", "changed.toml: "),
+        ('package = "llvm-toolchain-19"', 'pakage = "llvm-toolchain-19"', "pakage"),
+        ('version = "19.1.7"', "version = 19.1", "[tarballs.llvm-flang] is not a table of strings"),
         ('packages = ["nix-bin"]', 'packages = "nix-bin"', "roots.nix.packages is not a list"),
     ],
 )

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from packageurl import PackageURL
 
 from wasmwright.errors import HashMismatch, InvalidProfile
-from wasmwright.lock.profile import Root, profile_path, read_profile
+from wasmwright.lock.profile import Root, TarballWish, profile_path, read_profile
 from wasmwright.lock.toolchain import _Locking, _requirement
 from wasmwright.sources.apt import Apt, Deb
+from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.mirrors import Mirrors
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ class FakeSuite(Apt):
 
     def show(self, packages: tuple[str, ...]) -> tuple[Deb, ...]:  # type: ignore[override]
         return tuple(_deb(name) for name in packages)
+
+    def source(self, name: str, version: str | None = None) -> Source:
+        file = f"{name}_{version}.orig.tar.xz"
+        package = PackageURL(type="deb", namespace="debian", name=name, version=version)
+        return make_source(package, file=f"pool/{file}", size=1, sha256="0" * 64)
 
 
 @pytest.fixture
@@ -54,6 +61,11 @@ def test_root_is_without_the_packages_of_others(locking: _Locking):
         "libc": ("libc6_1_amd64.deb",),
         "tools": ("clang_1_amd64.deb", "make_1_amd64.deb"),
     }
+
+
+def test_tarball_is_the_upstream_source_of_a_source_package(locking: _Locking):
+    assert locking._tarball(TarballWish(suite="s", package="llvm", version="19")) == "llvm_19.orig.tar.xz"
+    assert locking.sources["llvm_19.orig.tar.xz"].file == "pool/llvm_19.orig.tar.xz"
 
 
 def test_two_files_of_one_name_are_refused(locking: _Locking):
