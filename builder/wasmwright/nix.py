@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections import deque
 from contextlib import contextmanager
@@ -132,6 +133,13 @@ class Nix:
         """Make `link` a GC root for a store path."""
         link.parent.mkdir(parents=True, exist_ok=True)
         self._run_store(["--realise", path, "--add-root", link])
+
+    def add_roots(self, paths: Sequence[str], folder: Path) -> None:
+        """Make `folder` hold GC roots for these store paths and for no others."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for batch in _batches(paths):
+            self._run_store(["--realise", *batch, "--add-root", folder / Path(batch[0]).name])
 
     def all_paths(self) -> list[Path]:
         """Every path that the store's database says is there."""

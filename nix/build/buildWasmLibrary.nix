@@ -67,7 +67,7 @@ else
     inherit version;
     pname = name;
     audited = auditLibrary { inherit name version library; } // {
-      inherit (library) keep;
+      inherit (library) keep pinned;
       unaudited = library;
     };
   }

@@ -73,6 +73,7 @@ in
 finished
 // {
   inherit closure unaudited version;
+  inherit (unaudited) pinned;
   keep = mkKept {
     inherit name;
     paths = [ unaudited.keep ] ++ runDependencies ++ map (package: package.keep) runDependencies;

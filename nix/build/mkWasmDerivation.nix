@@ -25,7 +25,8 @@
   - `hostDependencies`: libraries and wheels built for the target that this build compiles or links against
   - `build`: what only the one kind of builder knows
 
-  The result's `keep` names what a GC root should hold for it to be built again without a registry.
+  The result's `pinned` are its own sources and build requirements; its `keep` names what a GC root should hold for it to
+  be built again without a registry.
 
   # Type
   `mkWasmDerivation :: { name, version, kind, lock, ... } -> Derivation`
@@ -53,6 +54,7 @@ let
     inherit name;
     wheels = map fetchSource lock.build_requires;
   };
+  pinned = map fetchSource ([ lock.source ] ++ lock.build_requires ++ lock.test_requires);
   unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
 in
 derivation (
@@ -98,10 +100,11 @@ derivation (
   }
 )
 // {
+  inherit pinned;
   keep = mkKept {
     inherit name;
     paths =
-      map fetchSource ([ lock.source ] ++ lock.build_requires ++ lock.test_requires)
+      pinned
       ++ [ environment ]
       ++ hostDependencies
       ++ map (package: package.keep) hostDependencies;

@@ -1,10 +1,13 @@
 {
-  keep,
+  fetchSource,
   mkKept,
   packages,
+  profile,
 }:
-# Every pinned source and every tool of the checkout: what to carry to a machine without registries.
+# Every pinned source of the checkout: what to carry to a machine without registries.
 mkKept {
   name = "sources";
-  paths = [ keep ] ++ map (package: package.keep) (builtins.attrValues packages);
+  paths =
+    map fetchSource (builtins.attrValues profile.sources)
+    ++ builtins.concatMap (package: package.pinned) (builtins.attrValues packages);
 }

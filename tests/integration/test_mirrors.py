@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = bytes(range(256)) * 16384
 CHUNK = 1 << 16
+# Shells start background jobs deaf to SIGINT, and what those start inherits it.
 DOWNLOAD = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
-from wasmwright.cli.boundary import guarded
+from wasmwright.cli.boundary import guarded, leave
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.sources.entry import read_source
 from wasmwright.sources.fetch import download
@@ -43,7 +45,7 @@ def run():
     download(sources, Path(sys.argv[2]), progress=transfer_progress())
     return 0
 
-sys.exit(guarded(run, debug=False))
+leave(guarded(run, debug=False))
 """
 
 
@@ -55,6 +57,9 @@ class Mirror:
         self.asked: list[str | None] = []
         self.pause = 0.0
         self.sent = 0
+        # After so many bytes nothing more comes until `resumed` is set.
+        self.stall_at = sys.maxsize
+        self.stalled, self.resumed = threading.Event(), threading.Event()
         mirror = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -76,6 +81,9 @@ class Mirror:
                     self.wfile.write(mirror.content[start : start + CHUNK])
                     mirror.sent += CHUNK
                     time.sleep(mirror.pause)
+                    if mirror.sent >= mirror.stall_at:
+                        mirror.stalled.set()
+                        mirror.resumed.wait(60)
 
             def log_message(self, *_arguments: object) -> None:
                 pass
@@ -136,17 +144,17 @@ def _download(entry: dict[str, str | int], url: str, folder: Path, cache: Path |
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_interrupted_download_continues(mirror: Mirror, tmp_path: Path, how: signal.Signals):
-    mirror.pause = 0.05
+    mirror.stall_at = len(CONTENT) // 3
     process = _start(_entry(), mirror.url, tmp_path)
-    deadline = time.monotonic() + 30
-    while mirror.sent < len(CONTENT) // 3 and time.monotonic() < deadline:
-        time.sleep(0.01)
+    assert mirror.stalled.wait(30)
+    # What was sent must also have been read.
+    time.sleep(0.5)
     process.send_signal(how)
     _, told = process.communicate(timeout=30)
     assert process.returncode != 0
     assert "Traceback" not in told
     assert not (tmp_path / "out/big.deb").exists()
-    mirror.pause = 0.0
+    mirror.resumed.set()
     assert _download(_entry(), mirror.url, tmp_path)[0] == 0
     assert (tmp_path / "out/big.deb").read_bytes() == CONTENT
     assert mirror.asked[0] is None

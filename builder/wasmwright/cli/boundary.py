@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import sys
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -42,6 +44,16 @@ def guarded(action: Callable[[], int], *, debug: bool) -> int:
         known = as_known(error)
         show(known)
         return known.exit_code
+
+
+def leave(code: int) -> NoReturn:
+    """End the process. After an interruption at once: Python would wait for threads, which wait for the network."""
+    if code == INTERRUPTED:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def as_known(error: Exception) -> WasmwrightError:

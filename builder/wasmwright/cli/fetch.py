@@ -20,11 +20,15 @@ def command(names: tuple[str, ...], *, toolchain: bool) -> None:
     """Download pinned sources and add them to the Nix store.
 
     Fetches what the packages NAMES need (default: all packages), with the toolchain. Sources come from the mirrors that
-    pip, apt and npm on this machine use; what the store has is skipped, and an interrupted fetch continues.
+    pip, apt and npm on this machine use; what the store has is skipped, and an interrupted fetch continues. GC roots in
+    .wasmwright/roots keep them when the store is cleaned.
     """
     if toolchain and names:
         message = "give package names or --toolchain, not both"
         raise click.UsageError(message)
     wanted = () if toolchain else names or package_names(paths.project_root() / "pkgs")
-    done = ensure_sources(wanted, nix=open_nix(), progress=transfer_progress())
-    click.echo(f"{done.wanted} sources are in the Nix store, {done.added} of them new", err=True)
+    nix = open_nix()
+    done = ensure_sources(wanted, nix=nix, progress=transfer_progress())
+    asked_for = "toolchain" if toolchain else "-".join(names) or "all"
+    nix.add_roots(done.paths, paths.state_dir() / "roots/fetched" / asked_for)
+    click.echo(f"{len(done.paths)} sources are in the Nix store, {done.added} of them new", err=True)

@@ -34,9 +34,9 @@ _KEEP_GOING = (PinUnavailable, HashMismatch)
 
 @dataclass(frozen=True, kw_only=True)
 class Fetched:
-    """What a fetch did, in numbers of sources."""
+    """What a fetch did: the store paths of all sources that were asked for, and how many of them are new."""
 
-    wanted: int
+    paths: tuple[str, ...]
     added: int
 
 
@@ -58,7 +58,7 @@ def fetch(
 ) -> Fetched:
     """Bring every source that the store lacks into it. Files already downloaded are used, and deleted once added."""
     if not _missing(wanted, store) and _has_busybox(wanted, store):
-        return Fetched(wanted=len(wanted.sources), added=0)
+        return Fetched(paths=_paths(wanted), added=0)
     downloader = downloader or make_downloader(wanted, config)
     progress = progress or Silent()
     adding = Adding(store=store, downloader=downloader)
@@ -70,7 +70,7 @@ def fetch(
                 add_busybox(wanted.busybox, wanted, store, downloader)
         finally:
             adding.discard()
-    return Fetched(wanted=len(wanted.sources), added=len(missing))
+    return Fetched(paths=_paths(wanted), added=len(missing))
 
 
 def download(
@@ -124,6 +124,10 @@ def _has_busybox(wanted: Wanted, store: Store) -> bool:
     return path in store.valid_paths([path])
 
 
+def _paths(wanted: Wanted) -> tuple[str, ...]:
+    return tuple(source_path(source) for source in wanted.sources.values())
+
+
 def _missing(wanted: Wanted, store: Store) -> list[Source]:
     where = {source_path(source): source for source in wanted.sources.values()}
     valid = store.valid_paths(where)
@@ -139,17 +143,16 @@ def _download_all(sources: Collection[Source], wanted: Wanted, adding: Adding, p
     downloader.stop = threading.Event()
     # The largest first: a big file that starts last would be waited for alone.
     ordered = sorted(sources, key=lambda source: -source.size)
+    pool = ThreadPoolExecutor(THREADS)
     try:
-        with ThreadPoolExecutor(THREADS) as pool:
-            waiting = {
-                pool.submit(downloader.get, source, relock=wanted.relock_of(source)): source for source in ordered
-            }
-            try:
-                _collect(waiting, progress, adding)
-            except BaseException:
-                downloader.stop.set()
-                pool.shutdown(cancel_futures=True)
-                raise
+        waiting = {pool.submit(downloader.get, source, relock=wanted.relock_of(source)): source for source in ordered}
+        _collect(waiting, progress, adding)
+        pool.shutdown()
+    except BaseException as error:
+        downloader.stop.set()
+        # Threads that wait for a silent mirror are no reason to keep waiting whoever pressed Ctrl-C.
+        pool.shutdown(wait=not isinstance(error, KeyboardInterrupt), cancel_futures=True)
+        raise
     finally:
         progress.end()
 

@@ -37,6 +37,8 @@ def wheels(tmp_path: Path) -> Path:
         wheel.writestr("arr/__init__.py", "target")
         wheel.writestr("arr/core/include/config.h", "32")
         wheel.writestr("arr/core/lib/pkgconfig/arr.pc", "Name: arr")
+    with zipfile.ZipFile(folder / "arr_tests-1-cp315-cp315-x.whl", "w") as wheel:
+        wheel.writestr("arr/tests/data.inc", "tests")
     return folder
 
 
@@ -47,6 +49,7 @@ def test_code_is_the_hosts_and_headers_are_the_targets(tmp_path: Path, host: Pat
     assert (into / "arr/core/__init__.py").read_text() == "host"
     assert (into / "arr/other/x.py").read_text() == "host"
     assert (into / "arr/core/include/config.h").read_text() == "32"
+    assert not (into / "arr/tests").exists()
     assert pkg_config_folders([into]) == [into / "arr/core/lib/pkgconfig"]
 
 
