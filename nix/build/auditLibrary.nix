@@ -1,23 +1,28 @@
 {
+  profile,
   pyodide-runtime,
   roots,
   sandboxPython,
   system,
 }:
 /**
-  The gate for libraries: the library again, beside the audit's report, if the audit finds nothing.
+  The gate for libraries: the library again, beside the audit's report, if the audit finds nothing; and a wheel of the
+  side modules `shared`, if there are any.
 
   # Type
-  `auditLibrary :: { name, version, library } -> Derivation`
+  `auditLibrary :: { name, version, library, shared } -> Derivation`
 */
 {
   name,
   version,
   library,
+  shared,
 }:
 derivation {
-  inherit library system;
+  inherit library shared system version;
   name = "${name}-wasm-${version}";
+  pname = name;
+  platform = profile.abi.platform;
   builder = "${roots.shell}/usr/bin/bash";
   args = [
     "-eu"

@@ -7,12 +7,14 @@
     mkWasmDerivation; `lock` is the lock's file
   - `system`: `"cmake"`, `"autotools"`, `"meson"` or `"make"`
   - `flags`: arguments of the configure step (of `make` for `"make"`)
+  - `shared`: side modules in its `lib` folder that wheels load at run time; they get a wheel of their own
 
   # Type
   `buildWasmLibrary :: { name, version, lock, system, ... } -> Derivation`
 
-  The result's `audited` is the same library behind the gate. Builds that link it take the library itself, so that a
-  change to the audit compiles nothing anew, and are audited themselves.
+  The result's `audited` is the same library behind the gate, with the wheel of its side modules. Builds that link it
+  take the library itself, so that a change to the audit compiles nothing anew, and are audited themselves. `closure` is
+  what has to be unpacked beside a wheel that links it.
 */
 {
   name,
@@ -20,6 +22,7 @@
   lock,
   system,
   flags ? [ ],
+  shared ? [ ],
   patches ? [ ],
   cflags ? [ ],
   cxxflags ? [ ],
@@ -58,6 +61,19 @@ let
     lock = builtins.fromJSON (builtins.readFile lock);
     build = { inherit system flags; };
   };
+  audited =
+    auditLibrary {
+      inherit
+        name
+        version
+        library
+        shared
+        ;
+    }
+    // {
+      inherit (library) keep pinned;
+      unaudited = library;
+    };
 in
 if !builtins.elem system known then
   throw "pkgs/${name}/recipe.toml: unknown build.system `${system}`; known are ${builtins.concatStringsSep ", " known}"
@@ -66,8 +82,6 @@ else
   // {
     inherit version;
     pname = name;
-    audited = auditLibrary { inherit name version library; } // {
-      inherit (library) keep pinned;
-      unaudited = library;
-    };
+    inherit audited;
+    closure = if shared == [ ] then [ ] else [ audited ];
   }

@@ -66,9 +66,17 @@ let
       testSplit
       ;
     libraries = hostDependencies;
+    inherit shared;
   };
+  # The libraries that it may load at run time.
+  shared = builtins.concatMap (
+    package: if package ? audited then package.closure else [ ]
+  ) hostDependencies;
   # Everything that must be unpacked beside it for an import to work.
-  closure = [ finished ] ++ builtins.concatMap (package: package.closure) runDependencies;
+  closure = unique (
+    [ finished ] ++ shared ++ builtins.concatMap (package: package.closure) runDependencies
+  );
+  unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
 in
 finished
 // {

@@ -6,11 +6,14 @@
   system,
 }:
 /**
-  The gate: the wheel as its back end made it, retagged, split and packed reproducibly, then audited. Nothing of it
-  compiles, so a change here builds no package anew.
+  The gate: the wheel as its back end made it, retagged, split and packed reproducibly, connected with the wheels of the
+  libraries that it loads, then audited. Nothing of it compiles, so a change here builds no package anew.
+
+  # Inputs
+  - `libraries`: what the build linked; `shared`: those of them, audited, that have a wheel of side modules
 
   # Type
-  `finishWheel :: { name, version, unaudited, testSplit, libraries } -> Derivation`
+  `finishWheel :: { name, version, unaudited, testSplit, libraries, shared } -> Derivation`
 */
 {
   name,
@@ -18,9 +21,10 @@
   unaudited,
   testSplit,
   libraries,
+  shared,
 }:
 derivation {
-  inherit system libraries;
+  inherit libraries shared system;
   name = "${name}-wasm-${version}";
   builder = "${roots.shell}/usr/bin/bash";
   args = [

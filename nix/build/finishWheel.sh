@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# unaudited, libraries, split, platform, runtime, python, finish, runner: see finishWheel.nix
+# unaudited, libraries, shared, split, platform, runtime, python, finish, runner: see finishWheel.nix
 run() { "$python" -I -B -c "$runner" "$finish" "$@"; }
 
 set -f
@@ -8,10 +8,15 @@ for glob in $split; do splits+=(--split "$glob"); done
 audited=()
 for library in $libraries; do audited+=(--library "$library"); done
 set +f
+loaded=()
+for library in $shared; do
+  # After the folders, so that run paths have to lead to the wheel's.
+  for wheel in "$library"/*.whl; do loaded+=(--shared "$wheel") audited+=(--library "$wheel"); done
+done
 
 mkdir -p "$out"
 run wasmwright.wheel repack "$unaudited"/*.whl --platform-tag "$platform" --epoch "$(cat "$unaudited/epoch")" \
-  --out "$out" "${splits[@]}"
+  --out "$out" "${splits[@]}" "${loaded[@]}"
 for wheel in "$out"/*.whl; do
   # Tests alone import modules of the main wheel: they are audited with it.
   case ${wheel##*/} in *_tests-*) continue ;; esac

@@ -34,6 +34,7 @@ class Code(Enum):
     THREADS = ("WW501", "threads", "compile and link everything without -pthread: the runtime has no threads")
     NEEDED = ("WW601", "needed", "ship the library in the wheel, declare it as a dependency, or link it statically")
     RUN_PATH = ("WW602", "run-path", "only run paths relative to $ORIGIN mean anything in the runtime")
+    NOT_FOUND = ("WW603", "not-found", "repack the wheel with that of the library, which gives it the run path")
     STORE_PATH = ("WW701", "store-path", "find what writes it (a configuration record, __FILE__) and keep it out")
     BUILD_PATH = ("WW702", "build-path", "compile with -ffile-prefix-map, or keep the configuration record out")
     RECORD = ("WW801", "record", "repack the wheel: RECORD must list every file with its hash and size")

@@ -16,13 +16,17 @@ from wasmwright.errors import InvalidConfig
 from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
 from wasmwright.wheel.inspect import read_wheel
+from wasmwright.wheel.shared import found_at, read_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from wasmwright.wasm.model import Module
     from wasmwright.wheel.inspect import WheelInfo
+    from wasmwright.wheel.shared import SharedLibraries
+
+WHEEL = ".whl"
 
 
 def audit_wheel(
@@ -34,9 +38,10 @@ def audit_wheel(
 ) -> Report:
     """Check a wheel against a runtime.
 
-    `runtime` is the folder of a Pyodide distribution. `libraries` are side modules that are loaded with the wheel, or
-    folders that are searched for some; static libraries in them are part of the wheel already. `platform_tag` is the
-    runtime's unless given. Raises InvalidWheel, UnsafeArchive, InvalidRuntime.
+    `runtime` is the folder of a Pyodide distribution. `libraries` are side modules that are loaded with the wheel,
+    folders that are searched for some, or wheels of some, which the wheel's run paths have to lead to; static libraries
+    are part of the wheel already. `platform_tag` is the runtime's unless given. Raises InvalidWheel, UnsafeArchive,
+    InvalidRuntime.
     """
     base = runtime if isinstance(runtime, Runtime) else load_runtime(runtime)
     wheel = read_wheel(path)
@@ -47,6 +52,7 @@ def audit_wheel(
         *check_tags(wheel, platform_tag=platform_tag or base.platform_tag, python_tag=base.python_tag),
         *unreadable,
         *_check_modules(modules, declared, base, checked),
+        *_check_places(modules, [read_shared(path) for path in libraries if path.suffix == WHEEL]),
         *check_paths(wheel),
         *check_listing(wheel),
     ]
@@ -54,14 +60,18 @@ def audit_wheel(
 
 
 def load_libraries(paths: Iterable[Path]) -> dict[str, Module]:
-    """The side modules among `paths` and in folders among them, by file name; raises InvalidModule."""
+    """The side modules among `paths` and in folders and wheels among them, by file name; raises InvalidModule."""
     files: list[Path] = []
+    found: dict[str, Module] = {}
     for path in paths:
         if not path.exists():
             message = f"the library {path} does not exist"
-            raise InvalidConfig(message, hint="--library is a side module, or a folder that holds some")
+            raise InvalidConfig(message, hint="--library is a side module, or a folder or a wheel that holds some")
+        if path.suffix == WHEEL:
+            members = read_wheel(path)
+            found |= {PurePosixPath(n).name: parse(members.members[n].data, n) for n in members.extensions}
         files += sorted(path.rglob("*.so")) if path.is_dir() else [path] if path.suffix == ".so" else []
-    return {file.name: parse(file.read_bytes(), str(file)) for file in files}
+    return found | {file.name: parse(file.read_bytes(), str(file)) for file in files}
 
 
 def _parsed(files: Mapping[str, bytes]) -> tuple[dict[str, Module], list[Finding]]:
@@ -92,6 +102,18 @@ def _check_modules(
         resolver = Resolver(providers=providers, siblings=everything, counts=checked)
         findings += resolver.check(name, module)
     return findings
+
+
+def _check_places(modules: Mapping[str, Module], libraries: Sequence[SharedLibraries]) -> Iterator[Finding]:
+    """Whether the run paths lead to the libraries in other wheels, once all are unpacked beside each other."""
+    places = {file: place for library in libraries for file, place in library.places.items()}
+    for name, module in modules.items():
+        dylink = module.dylink
+        for needed in dylink.needed if dylink else ():
+            reached = {found_at(name, path, needed) for path in (dylink.runtime_paths if dylink else ())}
+            if needed in places and places[needed] not in reached:
+                message = f"needs {needed}, but none of its run paths leads to {places[needed]}"
+                yield Finding(code=Code.NOT_FOUND, member=name, message=message)
 
 
 def needed_closure(module: Module, loadable: Mapping[str, Module]) -> dict[str, Module]:

@@ -19,6 +19,7 @@ from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.nixenv import Request
 from wasmwright.packagebuild import build_packages, wheels_of
 from wasmwright.recipe.parse import load_all
+from wasmwright.recipe.resolve import run_closure
 from wasmwright.runtime.known import judge, load_known
 from wasmwright.runtime.node import Runtime
 from wasmwright.sources.fetch import ensure_sources
@@ -104,12 +105,7 @@ def command(  # noqa: PLR0913 - options
 
 def _runtime(name: str, recipes: dict[str, WrittenRecipe], nix: Nix) -> Runtime:
     """The stock runtime with the package, its tests, what it needs at run time and what its tests need."""
-    needed, waiting = [name], list(recipes[name].run)
-    while waiting:
-        dependency = waiting.pop()
-        if dependency not in needed:
-            needed.append(dependency)
-            waiting += recipes[dependency].run
+    needed = run_closure(name, recipes)
     built = nix.build([*(f".#{package}-wasm" for package in needed), ".#pyodide-runtime", ".#node"])
     wheels: list[Path] = []
     for package, output in zip(needed, built, strict=False):

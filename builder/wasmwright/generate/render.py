@@ -41,6 +41,7 @@ def _attributes(recipe: ResolvedRecipe) -> dict[str, Value]:
         "ldflags": build.ldflags,
         "env": build.env,
         "exports": _exports(build.exports),
+        "shared": build.shared,
         "tools": build.tools,
         "hostDependencies": _variables(recipe.host),
         "runDependencies": _variables(recipe.run),

@@ -78,6 +78,13 @@ def symbol(text: str) -> str | None:
     return None if re.fullmatch(r"[A-Za-z_$][\w$.]*", text, re.ASCII) else f"{quoted(text)} is not a C symbol"
 
 
+def side_module(text: str) -> str | None:
+    """The file name of a library that is a side module."""
+    if re.fullmatch(r"lib[A-Za-z0-9_+-]+\.so", text):
+        return None
+    return f"{quoted(text)} is not the file name of a side module (libNAME.so)"
+
+
 def patch(text: str) -> str | None:
     """The name of a file in the folder `patches/` of the recipe."""
     if text.startswith(("/", "\\")):

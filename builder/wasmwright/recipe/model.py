@@ -64,6 +64,7 @@ class Build:
     ldflags: tuple[str, ...]
     env: Mapping[str, str]
     exports: Exports | tuple[str, ...]
+    shared: tuple[str, ...]
     requires: tuple[str, ...]
     without: tuple[str, ...]
     tools: tuple[str, ...]

@@ -224,6 +224,7 @@ class _Reader:
             ldflags=self._texts("build", "ldflags"),
             env=cast("Mapping[str, str]", self.tables["build"].get("env", {})),
             exports=self._exports(),
+            shared=self._texts("build", "shared"),
             requires=self._texts("build", "requires"),
             without=self._texts("build", "without"),
             tools=self._texts("build", "tools"),

@@ -212,6 +212,18 @@ _BUILD = Table(
             meaning="What each compiled module exports: its `PyInit_` function, all symbols, or the symbols listed.",
         ),
         Key(
+            name="shared",
+            kind=Kind.TEXTS,
+            check=checks.side_module,
+            only=BuildType.LIBRARY,
+            default="[]",
+            example='["libopenblas.so"]',
+            meaning=(
+                "Side modules in the library's folder `lib` that wheels load when they run. They come in a wheel of "
+                "their own, which wheels that need one of them then require."
+            ),
+        ),
+        Key(
             name="requires",
             kind=Kind.TEXTS,
             check=checks.requirement,

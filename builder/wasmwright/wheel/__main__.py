@@ -1,4 +1,8 @@
-"""`python -m wasmwright.wheel repack IN.whl --platform-tag T [--split GLOB]... --epoch N --out DIR`."""
+"""`python -m wasmwright.wheel repack|library`: the wheels that are shipped.
+
+`repack IN.whl --platform-tag T [--split GLOB]... [--shared WHEEL]... --epoch N --out DIR`: from a back end's wheel.
+`library FILE.so... --name N --version V --platform-tag T --out DIR`: of side modules that several wheels load.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,11 @@ import sys
 from pathlib import Path
 
 from wasmwright.wheel.entry import reported
-from wasmwright.wheel.repack import repack
+from wasmwright.wheel.repack import repack, write
+from wasmwright.wheel.shared import library_wheel
+
+# A library's wheel has no source of its own with a date: the first that a zip archive can say.
+_EPOCH = 315532800
 
 
 def main(argv: list[str]) -> int:
@@ -15,13 +23,27 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
 
     def program() -> int:
-        done = repack(
-            options.wheel, platform_tag=options.platform_tag, globs=options.split, epoch=options.epoch, out=options.out
-        )
-        sys.stdout.write("".join(f"{path}\n" for path in (done.main, done.tests) if path))
+        sys.stdout.write("".join(f"{path}\n" for path in options.run(options)))
         return 0
 
     return reported(program)
+
+
+def _repack(options: argparse.Namespace) -> list[Path]:
+    done = repack(
+        options.wheel,
+        platform_tag=options.platform_tag,
+        globs=options.split,
+        epoch=options.epoch,
+        out=options.out,
+        shared=options.shared,
+    )
+    return [done.main, *([done.tests] if done.tests else [])]
+
+
+def _library(options: argparse.Namespace) -> list[Path]:
+    wheel = library_wheel(options.name, options.version, options.files, platform_tag=options.platform_tag)
+    return [write(wheel, options.out, _EPOCH)]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -31,8 +53,24 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("wheel", type=Path)
     command.add_argument("--platform-tag", required=True, help="such as pyemscripten_2026_5_wasm32")
     command.add_argument("--split", action="append", default=[], metavar="GLOB", help="members for the tests' wheel")
+    command.add_argument(
+        "--shared",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="WHEEL",
+        help="a library's wheel that modules may need",
+    )
     command.add_argument("--epoch", type=int, required=True, help="time of all members, in seconds since 1970")
     command.add_argument("--out", type=Path, required=True, help="folder for the new wheels")
+    command.set_defaults(run=_repack)
+    command = commands.add_parser("library", help="a wheel of side modules that several wheels load")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE.so")
+    command.add_argument("--name", required=True, help="of the distribution")
+    command.add_argument("--version", required=True)
+    command.add_argument("--platform-tag", required=True, help="such as pyemscripten_2026_5_wasm32")
+    command.add_argument("--out", type=Path, required=True, help="folder for the new wheel")
+    command.set_defaults(run=_library)
     return parser
 
 

@@ -12,6 +12,7 @@ from wasmwright.wheel.glob import matcher
 from wasmwright.wheel.inspect import Member, WheelInfo, parse_fields, read_wheel
 from wasmwright.wheel.pack import pack
 from wasmwright.wheel.scrub import scrub
+from wasmwright.wheel.shared import connect, read_shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,16 +31,20 @@ class Repacked:
     tests: Path | None
 
 
-def repack(path: Path, *, platform_tag: str, globs: Sequence[str], epoch: int, out: Path) -> Repacked:
+def repack(  # noqa: PLR0913 - options
+    path: Path, *, platform_tag: str, globs: Sequence[str], epoch: int, out: Path, shared: Sequence[Path] = ()
+) -> Repacked:
     """Write `path` anew into `out`: for `platform_tag`, with the members matching `globs` in a wheel of their own.
 
     The tests keep their paths, so unpacking both wheels gives what the project built, but that programs of the store
-    which text members name lose their folder. `epoch` is in seconds since 1970.
+    which text members name lose their folder, and that modules find the libraries in the wheels `shared`. `epoch` is in
+    seconds since 1970.
     """
     wheel = read_wheel(path)
     whole = retag(replace(wheel, members=scrub(wheel.members)), platform_tag)
+    whole = connect(whole, [read_shared(library) for library in shared])
     main, tests = split_tests(whole, globs)
-    return Repacked(main=_write(main, out, epoch), tests=_write(tests, out, epoch) if tests else None)
+    return Repacked(main=write(main, out, epoch), tests=write(tests, out, epoch) if tests else None)
 
 
 def retag(wheel: WheelInfo, platform_tag: str) -> WheelInfo:
@@ -108,7 +113,8 @@ def _rendered(fields: Message) -> bytes:
     return "".join(f"{key}: {value}\n" for key, value in fields.items()).encode()
 
 
-def _write(wheel: WheelInfo, out: Path, epoch: int) -> Path:
+def write(wheel: WheelInfo, out: Path, epoch: int) -> Path:
+    """Pack a wheel into the folder `out`; `epoch` is in seconds since 1970."""
     out.mkdir(parents=True, exist_ok=True)
     path = out / str(wheel.name)
     path.write_bytes(pack(wheel.members, wheel.dist_info, epoch=epoch))

@@ -4,15 +4,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 from wasm_writer import Writer, custom
+from wheel_writer import PLATFORM, write_wheel
 
 from wasmwright.audit.module import init_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Found = Callable[..., list[str]]
 
 X = "demo/x.cpython-315-wasm32-emscripten.so"
+
+
+@pytest.fixture
+def library_wheel(tmp_path: Path) -> Path:
+    tmp_path.joinpath("others").mkdir()
+    library = Writer().define("crc32", "(i32)->(i32)").build()
+    return write_wheel(tmp_path / "others", {"demo.libs/libz.so": library}, tag=f"py3-none-{PLATFORM}")
 
 
 def test_program_instead_of_side_module(found: Found):
@@ -46,6 +55,20 @@ def test_exports_of_threads(found: Found):
 
 def test_needed_library_that_nobody_ships(found: Found):
     assert found(Writer(needed=["libz.so"])) == [f"WW601 {X} needs libz.so, which is neither in the wheel nor declared"]
+
+
+def test_library_in_another_wheel(found: Found, library_wheel: Path):
+    missed = f"WW603 {X} needs libz.so, but none of its run paths leads to demo.libs/libz.so"
+    for path in ("$ORIGIN/../demo.libs", "${ORIGIN}/x/../../demo.libs"):
+        assert found(Writer(needed=["libz.so"], runtime_paths=[path]), libraries=(library_wheel,)) == []
+    for paths in ([], ["$ORIGIN/demo.libs"]):
+        assert found(Writer(needed=["libz.so"], runtime_paths=paths), libraries=(library_wheel,)) == [missed]
+
+
+def test_library_in_another_wheel_has_types(found: Found, library_wheel: Path):
+    module = Writer(needed=["libz.so"], runtime_paths=["$ORIGIN/../demo.libs"]).function("crc32", "(i64)->(i32)")
+    message = "imports crc32 as (i64)->(i32) but libz.so exports (i32)->(i32)"
+    assert found(module, libraries=(library_wheel,)) == [f"WW302 {X} {message}"]
 
 
 @pytest.mark.parametrize("path", ["/usr/lib", "lib", ""])

@@ -24,6 +24,7 @@ BUILD = Build(
     ldflags=(),
     env={},
     exports=Exports.PYINIT,
+    shared=(),
     requires=(),
     without=(),
     tools=(),

@@ -8,7 +8,7 @@ import pytest
 from wasmwright.errors import DependencyCycle, InvalidLock, InvalidRecipe
 from wasmwright.lock.model import PackageLock
 from wasmwright.recipe.model import Build, BuildType, Exports, PypiSource, SelfTests, WrittenRecipe
-from wasmwright.recipe.resolve import lock_digest, resolve_all
+from wasmwright.recipe.resolve import lock_digest, resolve_all, run_closure
 from wasmwright.sources.entry import Source
 
 
@@ -23,6 +23,7 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
         ldflags=(),
         env={},
         exports=Exports.PYINIT,
+        shared=(),
         requires=(),
         without=(),
         tools=(),
@@ -108,3 +109,14 @@ def test_digest_ignores_what_the_lock_does_not_hold() -> None:
         replace(recipe, path=Path("elsewhere/recipe.toml")),
     ]
     assert {lock_digest(other) for other in same} == {lock_digest(recipe)}
+
+
+def test_what_is_installed_beside_a_package() -> None:
+    blas, tool = written("blas"), written("tool")
+    blas = replace(blas, build=replace(blas.build, type=BuildType.LIBRARY, shared=("libblas.so",)))
+    tool = replace(tool, build=replace(tool.build, type=BuildType.LIBRARY))
+    recipes = by_name(
+        blas, tool, written("array", host=("blas", "tool")), written("science", host=("blas", "array"), run=("array",))
+    )
+    assert run_closure("science", recipes) == ["science", "array", "blas"]
+    assert run_closure("tool", recipes) == ["tool"]

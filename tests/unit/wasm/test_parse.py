@@ -5,6 +5,7 @@ import random
 import pytest
 from wasm_writer import Writer, custom, leb, section, text, vector
 
+from wasmwright.wasm.dylink import with_runtime_paths
 from wasmwright.wasm.model import CompositeType, FunctionType
 from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
@@ -156,3 +157,19 @@ def test_damage_never_raises_anything_else():
 def test_deep_nesting_does_not_recurse():
     with pytest.raises(InvalidModule):
         parse(HEADER + section(1, b"\1\x60\1\x63" + b"\x65" * 5000))
+
+
+def test_run_paths_are_replaced_and_nothing_else():
+    module = Writer(needed=["libx.so"], runtime_paths=["$ORIGIN/old"]).define("f").build()
+    changed = with_runtime_paths(module, ["$ORIGIN/" + "n" * 200, "$ORIGIN"])
+    dylink = parse(changed, "m").dylink
+    assert dylink is not None
+    assert dylink.runtime_paths == ("$ORIGIN/" + "n" * 200, "$ORIGIN")
+    assert dylink.needed == ("libx.so",)
+    assert [export.name for export in parse(changed, "m").exports] == ["f"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\0asm\1\0\0\0", Writer(dylink=False).build(), Writer().build()[:12]])
+def test_run_paths_want_a_side_module(data: bytes):
+    with pytest.raises(InvalidModule, match=r"dylink\.0"):
+        with_runtime_paths(data, [])
