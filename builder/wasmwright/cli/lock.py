@@ -15,7 +15,7 @@ from wasmwright.config import load_config
 from wasmwright.errors import UnknownPackage
 from wasmwright.lock.availability import State, check_pins, raise_if_missing
 from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock
-from wasmwright.lock.model import write_lock
+from wasmwright.lock.model import read_toolchain_lock, write_lock
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.profile import DEFAULT, lock_path, profile_path, read_profile
 from wasmwright.lock.toolchain import lock_toolchain
@@ -24,6 +24,7 @@ from wasmwright.recipe.parse import load_all
 from wasmwright.sources.client import Client
 from wasmwright.sources.locate import Locator
 from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,19 +39,30 @@ if TYPE_CHECKING:
 _EPILOG = """\b
 Examples:
   ./wasmwright lock numpy               after a change of its recipe
-  ./wasmwright lock --toolchain         when mirrors have dropped pinned packages
-  ./wasmwright lock --toolchain --check which ones they have dropped
+  ./wasmwright lock --toolchain         after a change of its profile: pins what changed, the rest stays
+  ./wasmwright lock --toolchain --check which pins the mirrors have dropped
+  ./wasmwright lock --toolchain --regenerate
+                                        pin the newest of everything
 """
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("names", nargs=-1)
 @click.option("--toolchain", is_flag=True, help="Lock the toolchain instead of packages.")
+@click.option(
+    "--regenerate",
+    is_flag=True,
+    help="With --toolchain: pin everything anew, also what the profile asks for as before.",
+)
 @click.option("--check", is_flag=True, help="Write nothing: say what is stale, and what the mirrors no longer have.")
 @click.option("--json", "as_json", is_flag=True, help="With --check, print the pins as JSON.")
 @click.option("--profile", default=DEFAULT, show_default=True, metavar="NAME", help="The toolchain's profile.")
-def command(names: tuple[str, ...], *, toolchain: bool, check: bool, as_json: bool, profile: str) -> None:
+def command(  # noqa: PLR0913 - options
+    names: tuple[str, ...], *, toolchain: bool, regenerate: bool, check: bool, as_json: bool, profile: str
+) -> None:
     """Resolve the packages NAMES (default: all), or the toolchain, and write their locks.
+
+    A package is resolved anew. Of the toolchain, what the profile asks for as before keeps its pins.
 
     Registries are the ones that pip, apt and npm on this machine use.
     """
@@ -60,15 +72,15 @@ def command(names: tuple[str, ...], *, toolchain: bool, check: bool, as_json: bo
     if as_json and not check:
         message = "--json goes with --check"
         raise click.UsageError(message)
+    if regenerate and (check or not toolchain):
+        message = "--regenerate goes with --toolchain, and without --check"
+        raise click.UsageError(message)
     registries = _registries()
     if toolchain and check:
         lock = check_toolchain_lock(profile_path(profile), lock_path(profile))
-        _check_pins(lock.entries(), registries, relock="./wasmwright lock --toolchain", as_json=as_json)
+        _check_pins(lock.entries(), registries, relock=RELOCK_TOOLCHAIN, as_json=as_json)
     elif toolchain:
-        path = profile_path(profile)
-        client, mirrors = registries
-        lock = lock_toolchain(path, client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step)
-        _write(lock_path(profile), lock)
+        _lock_toolchain(profile, registries, regenerate=regenerate)
     elif check:
         _check_packages(names, registries, as_json=as_json)
     else:
@@ -78,6 +90,15 @@ def command(names: tuple[str, ...], *, toolchain: bool, check: bool, as_json: bo
 def _registries() -> tuple[Client, Mirrors]:
     mirrors = Mirrors(config=load_config())
     return Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy), mirrors
+
+
+def _lock_toolchain(profile: str, registries: tuple[Client, Mirrors], *, regenerate: bool) -> None:
+    client, mirrors = registries
+    old = None if regenerate or not lock_path(profile).exists() else read_toolchain_lock(lock_path(profile))
+    lock = lock_toolchain(
+        profile_path(profile), client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step, old=old
+    )
+    _write(lock_path(profile), lock)
 
 
 def _lock_packages(names: Sequence[str], registries: tuple[Client, Mirrors], profile: Profile) -> None:

@@ -30,7 +30,10 @@ class Busybox:
 
 @dataclass(frozen=True, kw_only=True)
 class ToolchainLock:
-    """What a profile resolved to. Roots, wheels and npm packages name their sources by store name."""
+    """What a profile resolved to. Roots, wheels and npm packages name their sources by store name.
+
+    `wishes` are digests of what the profile asked for, so that a later lock leaves alone what did not change.
+    """
 
     profile: str
     profile_sha256: str
@@ -40,6 +43,7 @@ class ToolchainLock:
     npm: Mapping[str, str]
     sources: Mapping[str, Source]
     tarballs: Mapping[str, str] = field(default_factory=dict)
+    wishes: Mapping[str, str] = field(default_factory=dict)
 
     def entries(self, *, without: Iterable[str] = ()) -> tuple[Source, ...]:
         """All sources except the tarballs, which few packages need, and those that only the roots `without` need."""
@@ -75,6 +79,7 @@ class ToolchainLock:
             "wheels": dict(self.wheels),
             "npm": dict(self.npm),
             "tarballs": dict(self.tarballs),
+            "wishes": dict(self.wishes),
             "sources": {name: source.to_json() for name, source in self.sources.items()},
         }
 
@@ -135,6 +140,7 @@ def read_toolchain_lock(path: Path) -> ToolchainLock:
             wheels=dict(document["wheels"]),
             npm=dict(document["npm"]),
             tarballs=dict(document.get("tarballs", {})),
+            wishes=dict(document.get("wishes", {})),
             sources=sources,
         )
         lock.entries()

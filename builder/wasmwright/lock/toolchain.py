@@ -14,6 +14,7 @@ from wasmwright.errors import HashMismatch, InvalidProfile, PinUnavailable
 from wasmwright.lock.model import Busybox, ToolchainLock, file_sha256
 from wasmwright.lock.pin import pin_file, project_files, unreachable
 from wasmwright.lock.profile import read_profile
+from wasmwright.lock.wishes import BUSYBOX, packages_of, unchanged, wishes
 from wasmwright.sources import npm, pypi
 from wasmwright.sources.apt import Apt
 from wasmwright.sources.client import NoAnswer, NotThere
@@ -33,13 +34,21 @@ if TYPE_CHECKING:
 _STATIC_PLATFORMS = ("musllinux_1_2_x86_64", "musllinux_1_1_x86_64")
 
 
-def lock_toolchain(
-    path: Path, *, client: Client, mirrors: Mirrors, cache: Path, step: Callable[[str], None] = lambda _: None
+def lock_toolchain(  # noqa: PLR0913 - keyword only
+    path: Path,
+    *,
+    client: Client,
+    mirrors: Mirrors,
+    cache: Path,
+    step: Callable[[str], None] = lambda _: None,
+    old: ToolchainLock | None = None,
 ) -> ToolchainLock:
-    """Resolve the profile at `path`. `step` is told what is being done."""
-    return _Locking(profile=read_profile(path), client=client, mirrors=mirrors, cache=cache, step=step).lock(
-        file_sha256(path)
-    )
+    """Resolve the profile at `path`. What it asks for as when `old` was made keeps its pins.
+
+    `step` is told what is being done.
+    """
+    locking = _Locking(profile=read_profile(path), client=client, mirrors=mirrors, cache=cache, step=step, old=old)
+    return locking.lock(file_sha256(path))
 
 
 @dataclass(kw_only=True)
@@ -51,14 +60,19 @@ class _Locking:
     step: Callable[[str], None]
     sources: dict[str, Source] = field(default_factory=dict)
     suites: dict[str, Apt] = field(default_factory=dict)
+    old: ToolchainLock | None = None
+    kept: frozenset[str] = frozenset()
 
     def lock(self, profile_sha256: str) -> ToolchainLock:
+        self.kept = unchanged(self.profile, self.old)
         roots = self._roots()
-        busybox = self._busybox()
-        wheels = {key: self._wheel(wish) for key, wish in self.profile.wheels.items()}
+        busybox = self._kept_busybox() or self._busybox()
+        wheels = {key: self._keep("wheels", key) or self._wheel(wish) for key, wish in self.profile.wheels.items()}
         self._find_npm(wheels.get("node"))
-        packages = {key: self._npm_package(wish) for key, wish in self.profile.npm.items()}
-        tarballs = {key: self._tarball(wish) for key, wish in self.profile.tarballs.items()}
+        packages = {key: self._keep("npm", key) or self._npm_package(wish) for key, wish in self.profile.npm.items()}
+        tarballs = {
+            key: self._keep("tarballs", key) or self._tarball(wish) for key, wish in self.profile.tarballs.items()
+        }
         return ToolchainLock(
             profile=self.profile.name,
             profile_sha256=profile_sha256,
@@ -68,7 +82,26 @@ class _Locking:
             npm=packages,
             tarballs=tarballs,
             sources=self.sources,
+            wishes=wishes(self.profile),
         )
+
+    def _kept_busybox(self) -> Busybox | None:
+        if self.old is None or BUSYBOX not in self.kept:
+            return None
+        self._pin(self.old.sources[self.old.busybox.source])
+        return self.old.busybox
+
+    def _keep(self, table: str, key: str) -> str | None:
+        """The pin that an entry has in the old lock, if the profile still asks for the same."""
+        if self.old is None or f"{table}.{key}" not in self.kept:
+            return None
+        pins: Mapping[str, str] = getattr(self.old, table)
+        return self._pin(self.old.sources[pins[key]]) if key in pins else None
+
+    def _kept_root(self, name: str) -> tuple[str, ...] | None:
+        if self.old is None or f"roots.{name}" not in self.kept or name not in self.old.roots:
+            return None
+        return tuple(self._pin(source) for source in self.old.root_entries(name))
 
     def _apt(self, suite: str) -> Apt:
         if suite not in self.suites:
@@ -84,16 +117,21 @@ class _Locking:
         return self.suites[suite]
 
     def _roots(self) -> dict[str, tuple[str, ...]]:
-        resolved = {name: self._debs(name, root) for name, root in self.profile.roots.items()}
-        return {name: self._less(resolved, self.profile.roots[name], debs) for name, debs in resolved.items()}
+        kept = {name: pins for name in self.profile.roots if (pins := self._kept_root(name)) is not None}
+        resolved = {name: self._debs(name, root) for name, root in self.profile.roots.items() if name not in kept}
+        packages = {name: frozenset(deb.name for deb in debs) for name, debs in resolved.items()}
+        packages |= {name: frozenset(self.sources[pin].package.name for pin in pins) for name, pins in kept.items()}
+        less = {name: self._less(name, packages, debs) for name, debs in resolved.items()}
+        return {name: kept[name] if name in kept else less[name] for name in self.profile.roots}
 
     def _debs(self, name: str, root: Root) -> tuple[Deb, ...]:
         apt = self._apt(root.suite)
         self.step(f"apt: root {name} from {root.suite}")
         return (*apt.closure(root.packages), *apt.show(root.alone))
 
-    def _less(self, resolved: Mapping[str, tuple[Deb, ...]], root: Root, debs: Iterable[Deb]) -> tuple[str, ...]:
-        left_out = {deb.name for other in root.without for deb in resolved[other]}
+    def _less(self, name: str, packages: Mapping[str, frozenset[str]], debs: Iterable[Deb]) -> tuple[str, ...]:
+        root = self.profile.roots[name]
+        left_out = {package for other in root.without for package in packages_of(other, self.profile, packages)}
         apt = self.suites[root.suite]
         return tuple(sorted({self._pin(apt.pin(deb)) for deb in debs if deb.name not in left_out}))
 

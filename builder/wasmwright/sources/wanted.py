@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import UnknownPackage
 from wasmwright.lock.model import PackageLock, read_package_lock, read_toolchain_lock
+from wasmwright.recipe.parse import load_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from wasmwright.lock.model import Busybox
     from wasmwright.sources.entry import Source
 
-RELOCK_TOOLCHAIN = "./wasmwright lock --toolchain"
+RELOCK_TOOLCHAIN = "./wasmwright lock --toolchain --regenerate"
 NIX_ROOT = "nix"
+# Roots of which only the builds of some recipes know, by the tool that these name.
+TOOL_ROOTS = {"flang": "flang"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,14 +36,18 @@ class Wanted:
 
 
 def wanted_sources(toolchain_lock: Path, pkgs: Path, names: Iterable[str]) -> Wanted:
-    """What building the packages `names` needs; with no names, what the toolchain needs.
+    """What building the packages `names` needs; with no names, the whole toolchain.
 
-    The private Nix is left out: it is fetched before there is a store.
+    The private Nix is left out: it is fetched before there is a store. So are, for packages, the roots of tools that
+    none of them asks for.
     """
     toolchain = read_toolchain_lock(toolchain_lock)
-    sources = {source.name: source for source in toolchain.entries(without=(NIX_ROOT,))}
+    locks = _with_dependencies(pkgs, names)
+    tools = {tool for lock in locks for tool in _tools(pkgs / lock.name / "recipe.toml")}
+    unused = {root for tool, root in TOOL_ROOTS.items() if locks and tool not in tools}
+    sources = {source.name: source for source in toolchain.entries(without={NIX_ROOT, *unused})}
     relock = dict.fromkeys(sources, RELOCK_TOOLCHAIN)
-    for lock in _with_dependencies(pkgs, names):
+    for lock in locks:
         for source in lock.entries():
             sources.setdefault(source.name, source)
             relock.setdefault(source.name, f"./wasmwright lock {lock.name}")
@@ -50,6 +57,10 @@ def wanted_sources(toolchain_lock: Path, pkgs: Path, names: Iterable[str]) -> Wa
 def package_names(pkgs: Path) -> tuple[str, ...]:
     """All packages that have a recipe."""
     return tuple(sorted(path.parent.name for path in pkgs.glob("*/recipe.toml")))
+
+
+def _tools(recipe: Path) -> tuple[str, ...]:
+    return load_recipe(recipe).build.tools
 
 
 def _with_dependencies(pkgs: Path, names: Iterable[str]) -> list[PackageLock]:

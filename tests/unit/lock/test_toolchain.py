@@ -8,6 +8,7 @@ import pytest
 from packageurl import PackageURL
 
 from wasmwright.errors import HashMismatch, InvalidProfile
+from wasmwright.lock.model import Busybox, ToolchainLock
 from wasmwright.lock.profile import Root, TarballWish, profile_path, read_profile
 from wasmwright.lock.toolchain import _Locking, _requirement
 from wasmwright.sources.apt import Apt, Deb
@@ -61,6 +62,25 @@ def test_root_is_without_the_packages_of_others(locking: _Locking):
         "libc": ("libc6_1_amd64.deb",),
         "tools": ("clang_1_amd64.deb", "make_1_amd64.deb"),
     }
+
+
+def test_root_asked_for_as_before_keeps_its_pins(locking: _Locking):
+    old = locking.suites["s"].pin(_deb("libc6", version="0"))
+    locking.old = ToolchainLock(
+        profile="p",
+        profile_sha256="",
+        busybox=Busybox(source="b", member="m", name="busybox", nar_sha256=""),
+        roots={"libc": (old.name,)},
+        wheels={},
+        npm={},
+        sources={old.name: old},
+    )
+    locking.kept = frozenset({"roots.libc"})
+    assert locking._roots() == {
+        "libc": ("libc6_0_amd64.deb",),
+        "tools": ("clang_1_amd64.deb", "make_1_amd64.deb"),
+    }
+    assert old.name in locking.sources
 
 
 def test_tarball_is_the_upstream_source_of_a_source_package(locking: _Locking):

@@ -18,7 +18,7 @@ def test_toolchain_alone_needs_no_private_nix(tmp_path: Path):
     assert not any(name.startswith("nix-bin") for name in wanted.sources)
     assert wanted.busybox is not None
     assert wanted.busybox.source in wanted.sources
-    assert set(wanted.relock.values()) == {"./wasmwright lock --toolchain"}
+    assert set(wanted.relock.values()) == {"./wasmwright lock --toolchain --regenerate"}
 
 
 def test_dependencies_are_wanted_too(tmp_path: Path, add_package: Callable[..., None]):
@@ -33,6 +33,27 @@ def test_dependencies_are_wanted_too(tmp_path: Path, add_package: Callable[..., 
     wanted = wanted_sources(lock_path(), tmp_path / "pkgs", ["top"])
     assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
     assert wanted.relock["top.tar.gz"] == "./wasmwright lock top"
+
+
+def test_compiler_for_fortran_is_wanted_by_what_asks_for_it_alone(tmp_path: Path, add_package: Callable[..., None]):
+    add_package(tmp_path, "base")
+    assert not _flang(tmp_path, "base")
+    recipe = tmp_path / "pkgs/base/recipe.toml"
+    recipe.write_text(f'{recipe.read_text()}\n[build]\ntools = ["flang"]\n')
+    assert _flang(tmp_path, "base")
+    add_package(tmp_path, "top")
+    lock = tmp_path / "pkgs/top/lock.json"
+    lock.write_text(lock.read_text().replace('"host": []', '"host": ["base"]'))
+    assert _flang(tmp_path, "top")
+
+
+def test_whole_toolchain_has_the_compiler_for_fortran(tmp_path: Path):
+    assert _flang(tmp_path)
+
+
+def _flang(top: Path, *names: str) -> list[str]:
+    wanted = wanted_sources(lock_path(), top / "pkgs", names)
+    return [name for name in wanted.sources if name.startswith("flang-")]
 
 
 def test_unknown_package_names_the_known_ones(tmp_path: Path, add_package: Callable[..., None]):
