@@ -1,5 +1,7 @@
 {
   fetchSource,
+  fortran,
+  fortranSettings,
   frontend,
   hostEnvironment,
   hostPython,
@@ -54,6 +56,15 @@ let
     inherit name;
     wheels = map fetchSource lock.build_requires;
   };
+  fortranOf = fortranSettings {
+    inherit
+      kind
+      tools
+      env
+      build
+      ;
+  };
+  usesFortran = builtins.elem "flang" tools;
   pinned = map fetchSource ([ lock.source ] ++ lock.build_requires ++ lock.test_requires);
   unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
 in
@@ -86,15 +97,15 @@ derivation (
       flags = [ ];
       exports = "pyinit";
     }
-    // build
+    // fortranOf.build
     // {
+      inherit (fortranOf) env;
       inherit
         name
         version
         cflags
         cxxflags
         ldflags
-        env
         ;
     };
   }
@@ -107,6 +118,7 @@ derivation (
       pinned
       ++ [ environment ]
       ++ hostDependencies
-      ++ map (package: package.keep) hostDependencies;
+      ++ map (package: package.keep) hostDependencies
+      ++ (if usesFortran then [ fortran ] ++ map fetchSource profile.roots.flang else [ ]);
   };
 }

@@ -25,8 +25,16 @@ in
 {
   # What stands before the compilers.
   wrapper = part "wrapper" [ "wrapper" ];
+  # The Fortran compiler, and what makes flang's modules fit the target.
+  fortran = part "fortran" [
+    "fortran"
+    "wrapper"
+  ];
+  fortranModules = part "fortran-modules" [ "fortran(/(__init__|errors|modules)[.]py)?" ];
   # What unpacks and builds.
   build = part "build" [ "sandbox" ];
+  # What compiles the Fortran runtime.
+  fortranRuntime = part "fortran-runtime" [ "fortranruntime" ];
   # What looks at the result.
   finish = part "finish" [
     "audit"

@@ -1,7 +1,8 @@
-{ roots }:
+{ fortran, roots }:
 # The native programs that a recipe may ask for (`build.tools`), and the root that holds each.
 {
   cmake = roots.buildtools;
+  flang = fortran;
   m4 = roots.buildtools;
   ninja = roots.buildtools;
   perl = roots.buildtools;

@@ -2,6 +2,7 @@
 scope:
 {
   inherit (scope)
+    fortran
     keep
     node
     pyodide-runtime

@@ -9,17 +9,24 @@
   roots,
   toolchain,
 }:
-# What every build needs: the pinned sources of the toolchain (the private Nix is kept elsewhere), and what was made of them.
+# What every build needs: the pinned sources of the toolchain, and what was made of them. The private Nix is kept elsewhere,
+# the Fortran compiler by the packages that ask for it.
+let
+  without = [
+    "flang"
+    "nix"
+  ];
+in
 mkKept {
   inherit (profile) name;
   paths =
     map fetchSource (
       [ profile.sources.${profile.busybox.source} ]
-      ++ builtins.concatLists (builtins.attrValues (builtins.removeAttrs profile.roots [ "nix" ]))
+      ++ builtins.concatLists (builtins.attrValues (builtins.removeAttrs profile.roots without))
       ++ builtins.attrValues profile.wheels
       ++ builtins.attrValues profile.npm
     )
-    ++ builtins.attrValues roots
+    ++ builtins.attrValues (builtins.removeAttrs roots without)
     ++ [
       busybox
       frontend

@@ -2,6 +2,7 @@
   profile,
   mkDebRoot,
   fetchSource,
+  sandboxPython,
 }:
 # The tool roots, split so that a change to one, or a package that needs few, does not drag in the rest.
 let
@@ -39,6 +40,31 @@ rec {
       "usr/lib/llvm-*/lib/libLLVM*.a"
       "usr/lib/llvm-*/share"
     ];
+  };
+  # flang looks for its own modules beside its program only, so they are changed here.
+  flang = mkDebRoot {
+    name = "flang-${profile.abi.flang}";
+    debs = debs.flang;
+    libraries = [
+      llvm
+      libc
+    ];
+    remove = [
+      "usr/lib/llvm-*/lib/*.a"
+      "usr/lib/llvm-*/lib/cmake"
+      "usr/lib/llvm-*/include/flang/[A-Z]*"
+      "usr/lib/llvm-*/bin/bbc"
+      "usr/lib/llvm-*/bin/f18-parse-demo"
+      "usr/lib/llvm-*/bin/fir-opt"
+      "usr/lib/llvm-*/bin/tco"
+    ];
+    finish = ./flang-root.sh;
+    env = {
+      inherit python;
+      inherit (sandboxPython) runner;
+      modules = sandboxPython.fortranModules;
+      version = profile.abi.flang;
+    };
   };
   emscripten = mkDebRoot {
     name = "emscripten-${profile.abi.emscripten}";

@@ -6,13 +6,14 @@ A module file is Fortran text behind a header with a checksum over it, and the c
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wasmwright.fortran.errors import FortranSetup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 # Modules of other machines, and of OpenMP, for which there is no library.
 LEFT_OUT = ("__cuda_builtins", "__ppc_intrinsics", "__ppc_types", "cudadevice", "mma", "omp_lib", "omp_lib_kinds")
@@ -131,3 +132,8 @@ def write_modules(shipped: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in target_modules(texts).items():
         (folder / f"{name}.mod").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    # python -m wasmwright.fortran.modules SHIPPED FOLDER
+    write_modules(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -58,7 +58,7 @@ class Table:
         return next((key for key in self.keys if key.name == name), None)
 
 
-TOOLS = ("cmake", "m4", "ninja", "perl", "pkgconf")
+TOOLS = ("cmake", "flang", "m4", "ninja", "perl", "pkgconf")
 
 _PACKAGE = Table(
     name="package",
@@ -247,7 +247,7 @@ _BUILD = Table(
             choices=TOOLS,
             default="[]",
             example='["cmake", "ninja"]',
-            meaning="Native tools of the toolchain that the build calls.",
+            meaning="Native tools of the toolchain that the build calls. `flang` is the Fortran compiler, `wasm-flang`.",
         ),
     ),
 )

@@ -1,0 +1,55 @@
+{ fortran }:
+/**
+  What a build is told of the Fortran compiler, if its recipe asks for it: nothing else of its derivation changes, and
+  builds without it do not depend on it.
+
+  # Inputs
+  - `kind`, `tools`, `env`, `build`: as mkWasmDerivation has them
+
+  # Type
+  `fortranSettings :: { kind, tools, env, build } -> { env, build }`
+*/
+{
+  kind,
+  tools,
+  env,
+  build,
+}:
+let
+  meson = "--cross-file=${fortran}/share/wasmwright/fortran.ini";
+  # CMake would link and run a program that prints, which needs the Fortran runtime.
+  cmake = [
+    "-DCMAKE_Fortran_COMPILER=wasm-flang"
+    "-DCMAKE_Fortran_COMPILER_WORKS=ON"
+  ];
+  flags = {
+    cmake = cmake;
+    meson = [ meson ];
+  };
+  listed = value: if builtins.isList value then value else [ value ];
+  settings = build.configSettings or { };
+in
+if !builtins.elem "flang" tools then
+  { inherit env build; }
+else
+  {
+    env = {
+      FC = "wasm-flang";
+      F77 = "wasm-flang";
+      F90 = "wasm-flang";
+      CMAKE_ARGS = builtins.concatStringsSep " " cmake;
+    }
+    // env;
+    build =
+      build
+      // (
+        if kind == "wheel" then
+          {
+            configSettings = settings // {
+              setup-args = [ meson ] ++ listed (settings.setup-args or [ ]);
+            };
+          }
+        else
+          { flags = flags.${build.system} or [ ] ++ build.flags or [ ]; }
+      );
+  }
