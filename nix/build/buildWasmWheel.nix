@@ -65,13 +65,12 @@ let
       unaudited
       testSplit
       ;
-    libraries = hostDependencies;
+    libraries = builtins.filter (package: !isShared package) hostDependencies;
     inherit shared;
   };
   # The libraries that it may load at run time.
-  shared = builtins.concatMap (
-    package: if package ? audited then package.closure else [ ]
-  ) hostDependencies;
+  isShared = package: package ? audited && package.closure != [ ];
+  shared = map (package: package.audited) (builtins.filter isShared hostDependencies);
   # Everything that must be unpacked beside it for an import to work.
   closure = unique (
     [ finished ] ++ shared ++ builtins.concatMap (package: package.closure) runDependencies

@@ -10,7 +10,7 @@
   libraries that it loads, then audited. Nothing of it compiles, so a change here builds no package anew.
 
   # Inputs
-  - `libraries`: what the build linked; `shared`: those of them, audited, that have a wheel of side modules
+  - `libraries`: what the build linked, but for `shared`: libraries, audited, that have a wheel of side modules
 
   # Type
   `finishWheel :: { name, version, unaudited, testSplit, libraries, shared } -> Derivation`

@@ -10,7 +10,6 @@ for library in $libraries; do audited+=(--library "$library"); done
 set +f
 loaded=()
 for library in $shared; do
-  # After the folders, so that run paths have to lead to the wheel's.
   for wheel in "$library"/*.whl; do loaded+=(--shared "$wheel") audited+=(--library "$wheel"); done
 done
 

@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         action="append",
         default=[],
-        help="side module, or folder of some, loaded with the wheel",
+        help="side module, or folder or wheel of some, loaded with the wheel",
     )
     parser.add_argument("--platform-tag", help="the platform to expect instead of the runtime's")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the reports there")

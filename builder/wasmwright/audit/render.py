@@ -23,7 +23,8 @@ and for what JavaScript provides with the main module's own imports. The few fun
 checked by name; `imports_checked` in the report says how many.
 
 Libraries that a module needs are looked for in the wheel and among those declared. A library of the same wheel that
-nothing needs is not loaded with the module, so it resolves nothing.
+nothing needs is not loaded with the module, so it resolves nothing; nor does one in another wheel, and there the
+module's run paths have to lead to it.
 """.splitlines()
 
 

@@ -39,20 +39,21 @@ def audit_wheel(
     """Check a wheel against a runtime.
 
     `runtime` is the folder of a Pyodide distribution. `libraries` are side modules that are loaded with the wheel,
-    folders that are searched for some, or wheels of some, which the wheel's run paths have to lead to; static libraries
-    are part of the wheel already. `platform_tag` is the runtime's unless given. Raises InvalidWheel, UnsafeArchive,
-    InvalidRuntime.
+    folders that are searched for some, or wheels, whose side modules are loaded where a module needs them and its run
+    paths lead to them; static libraries are part of the wheel already. `platform_tag` is the runtime's unless given.
+    Raises InvalidWheel, UnsafeArchive, InvalidRuntime.
     """
     base = runtime if isinstance(runtime, Runtime) else load_runtime(runtime)
     wheel = read_wheel(path)
     modules, unreadable = _parsed({name: wheel.members[name].data for name in wheel.extensions})
-    declared = load_libraries(libraries)
+    wheels = [library for library in libraries if library.suffix == WHEEL]
+    declared = load_libraries(library for library in libraries if library not in wheels)
     checked: Counter[str] = Counter()
     findings = [
         *check_tags(wheel, platform_tag=platform_tag or base.platform_tag, python_tag=base.python_tag),
         *unreadable,
-        *_check_modules(modules, declared, base, checked),
-        *_check_places(modules, [read_shared(path) for path in libraries if path.suffix == WHEEL]),
+        *_check_modules(modules, declared, load_libraries(wheels), base, checked),
+        *_check_places(modules, [read_shared(path) for path in wheels]),
         *check_paths(wheel),
         *check_listing(wheel),
     ]
@@ -87,12 +88,16 @@ def _parsed(files: Mapping[str, bytes]) -> tuple[dict[str, Module], list[Finding
 
 
 def _check_modules(
-    modules: Mapping[str, Module], declared: Mapping[str, Module], runtime: Runtime, checked: Counter[str]
+    modules: Mapping[str, Module],
+    declared: Mapping[str, Module],
+    elsewhere: Mapping[str, Module],
+    runtime: Runtime,
+    checked: Counter[str],
 ) -> list[Finding]:
     """Each module by itself, then its imports against everything that is loaded with it."""
     of_wheel = {PurePosixPath(name).name: module for name, module in modules.items()}
-    loadable = {**of_wheel, **declared}
-    everything = [Provider.of_module(name, module) for name, module in {**modules, **declared}.items()]
+    loadable = {**of_wheel, **declared, **elsewhere}
+    everything = [Provider.of_module(name, module) for name, module in {**modules, **declared, **elsewhere}.items()]
     findings: list[Finding] = []
     for name, module in modules.items():
         findings += check_module(name, module, libraries=loadable.keys(), suffix=runtime.extension_suffix)

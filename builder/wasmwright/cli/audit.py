@@ -41,7 +41,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     "libraries",
     multiple=True,
     type=_EXISTING,
-    help="Side module, or folder of some, loaded with the wheels.",
+    help="Side module, or folder or wheel of some, loaded with the wheels.",
 )
 @click.option("--platform-tag", metavar="TAG", help="Expect this platform instead of the runtime's.")
 @click.option("--json", "is_json", is_flag=True, help="Print the reports as JSON.")

@@ -71,6 +71,12 @@ def test_library_in_another_wheel_has_types(found: Found, library_wheel: Path):
     assert found(module, libraries=(library_wheel,)) == [f"WW302 {X} {message}"]
 
 
+def test_library_in_another_wheel_is_loaded_only_where_it_is_needed(found: Found, library_wheel: Path):
+    module = Writer(runtime_paths=["$ORIGIN/../demo.libs"]).function("crc32", "(i32)->(i32)")
+    message = "imports crc32 as (i32)->(i32), which nothing exports"
+    assert found(module, libraries=(library_wheel,)) == [f"WW301 {X} {message}"]
+
+
 @pytest.mark.parametrize("path", ["/usr/lib", "lib", ""])
 def test_run_paths_that_mean_nothing(found: Found, path: str):
     assert found(Writer(runtime_paths=["$ORIGIN/../demo.libs", path])) == [f"WW602 {X} has the run path `{path}`"]
