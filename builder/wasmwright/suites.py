@@ -63,11 +63,11 @@ def run_suite(runtime: Runtime, plan: Plan, *, tell: Callable[[str], None]) -> l
 def table(results: Sequence[PartResult], verdict: Verdict) -> str:
     """The results as text: a line a part, and the sum."""
     header = ("part", "tests", *_COLUMNS, "known", "seconds")
-    rows = {result.name: _numbers(result, verdict) for result in results}
-    rows["all"] = [sum(column) for column in zip(*rows.values(), strict=True)]
-    width = max(map(len, [*rows, header[0]]))
+    rows = [(result.name, _numbers(result, verdict)) for result in results]
+    rows.append(("all", [sum(column) for column in zip(*(numbers for _, numbers in rows), strict=True)]))
+    width = max(len(name) for name in (header[0], *(name for name, _ in rows)))
     lines = [f"{header[0]:{width}}" + "".join(f"{title:>9}" for title in header[1:])]
-    lines += [f"{name:{width}}" + "".join(f"{number:>9}" for number in numbers) for name, numbers in rows.items()]
+    lines += [f"{name:{width}}" + "".join(f"{number:>9}" for number in numbers) for name, numbers in rows]
     return "\n".join(lines)
 
 

@@ -45,6 +45,12 @@ def test_table_has_a_line_a_part_and_the_sum():
     ]
 
 
+def test_a_part_may_have_the_name_of_the_sum():
+    part = PartResult(name="all", tests={"a": TestOutcome(outcome="passed")}, seconds=1)
+    lines = table([part], judge([part], (), whole=True)).splitlines()
+    assert [line.split()[0] for line in lines] == ["part", "all", "all"]
+
+
 def test_report_names_what_did_not_pass_and_is_written_whole(tmp_path: Path):
     document = report("numpy", RESULTS, VERDICT)
     assert document["ok"] is True
