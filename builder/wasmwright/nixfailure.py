@@ -118,10 +118,14 @@ def _disk(said: Said) -> WasmwrightError | None:
     if _NO_SPACE.search(said.everything) is None:
         return None
     match = failed_derivation(said.text)
+    # A program's traceback or Nix's own frames would hide the one line that counts.
+    lines = [line.strip().removeprefix("> ") for line in said.everything.splitlines()]
+    telling = dict.fromkeys(line for line in lines if _NO_SPACE.search(line) or line.startswith("… writing file"))
     return DiskFull(
         "no space left on the disk while Nix was working",
-        hint="free some (`./wasmwright nix -- store gc` removes what no root needs) and run the same command again",
-        excerpt=_tail(said, match["drv"]) if match else _excerpt(said.text),
+        hint="make room where Nix builds (TMPDIR, else /tmp) or in its store (`./wasmwright nix -- store gc` removes "
+        "what no root needs), and run the same command again",
+        excerpt="\n".join(list(telling)[-TAIL_LINES:]),
         log=said.log_of(match["drv"]) if match else None,
     )
 

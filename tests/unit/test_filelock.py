@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from contextlib import suppress
@@ -38,3 +39,12 @@ def test_lock_is_free_after_an_error(tmp_path: Path):
     for _ in range(2):
         with suppress(ValueError), holding(tmp_path / "deep" / "lock", waiting=pytest.fail):
             int("no number")
+
+
+def test_lock_is_held_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    with holding(tmp_path / "lock", waiting=pytest.fail):
+        pass

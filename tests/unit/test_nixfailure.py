@@ -117,6 +117,18 @@ def test_messages_have_their_kind(text: str, tail: tuple[str, ...], kind: type[e
     assert type(judged(text, tail=tail)) is kind
 
 
+def test_a_full_disk_is_told_without_tracebacks():
+    tail = ("Traceback (most recent call last):", "  open(path)", "OSError: [Errno 28] No space left on device")
+    quoted = "\n".join(f"       > {line}" for line in tail)
+    assert judged(f"{OLD}\n{quoted}", tail=tail).excerpt == "OSError: [Errno 28] No space left on device"
+
+
+def test_a_full_disk_is_told_with_its_place():
+    place = "… writing file '/tmp/nix-build-x.drv-1/build/.attrs.sh'"
+    reason = "error: writing to file: No space left on device"
+    assert judged(f"error:\n       {place}\n\n       {reason}").excerpt == f"{place}\n{reason}"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
