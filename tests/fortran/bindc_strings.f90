@@ -1,4 +1,4 @@
-! Covers: C strings: CHARACTER(C_CHAR) arrays, C_NULL_CHAR, C_F_POINTER to characters, C_NEW_LINE and the like.
+! Covers: C strings: CHARACTER(C_CHAR) arrays and single ones by value in both directions, C_NULL_CHAR, C_F_POINTER to characters, C_NEW_LINE and the like.
 function count_words(text) bind(c) result(n)
   use iso_c_binding
   implicit none
@@ -45,4 +45,26 @@ function greeting() bind(c) result(p)
   end do
   ended(13) = c_null_char
   p = c_loc(ended)
+end function
+
+function total_length(a, mark) bind(c) result(n)
+  use iso_c_binding
+  implicit none
+  character(kind=c_char), intent(in) :: a(*)
+  character(kind=c_char), value :: mark
+  integer(c_size_t) :: n
+  interface
+    function strlen(s) bind(c) result(r)
+      import :: c_char, c_size_t
+      character(kind=c_char), intent(in) :: s(*)
+      integer(c_size_t) :: r
+    end function
+    function c_code(letter, s) bind(c) result(r)
+      import :: c_char, c_int
+      character(kind=c_char), value :: letter
+      character(kind=c_char), intent(in) :: s(*)
+      integer(c_int) :: r
+    end function
+  end interface
+  n = strlen(a) + strlen('literal' // c_null_char) + c_code(mark, 'xyz' // c_null_char)
 end function

@@ -50,9 +50,16 @@ WASM = Compiler(
 )
 COMPILERS = {"native": NATIVE, "wasm": WASM}
 
+_COMPILE_LIMIT = "120"
+
 
 def build_commands(case: Case, compiler: Compiler, folder: Path) -> Iterator[tuple[str, list[str]]]:
     """What makes the program in `folder`, where the commands are run: name of the step and command."""
+    for step, command in _build_commands(case, compiler, folder):
+        yield step, ["timeout", _COMPILE_LIMIT, *command]
+
+
+def _build_commands(case: Case, compiler: Compiler, folder: Path) -> Iterator[tuple[str, list[str]]]:
     flags = case.flags if compiler.takes_flags else ()
     objects: list[str] = []
     for source in case.fortran:
