@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -30,6 +30,14 @@ class Mode(Enum):
     LINKED = "linked"
 
 
+_MODES = {
+    "-c": Mode.OBJECT,
+    "-S": Mode.ASSEMBLY,
+    "-E": Mode.PREPROCESSED,
+    "-fsyntax-only": Mode.CHECKED,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """A command line, understood.
@@ -47,7 +55,7 @@ class Request:
     link: tuple[str, ...] = ()
     optimization: str = "-O0"
     module_folder: str = "."
-    retargeting: Options = Options()
+    retargeting: Options = field(default_factory=Options)
     dependencies: str = ""
     target: str = ""
 
@@ -129,32 +137,12 @@ def _valued(reading: _Reading, word: str, value: str) -> None:
 
 
 def _word(reading: _Reading, word: str) -> None:
-    modes = {
-        "-c": Mode.OBJECT,
-        "-S": Mode.ASSEMBLY,
-        "-E": Mode.PREPROCESSED,
-        "-fsyntax-only": Mode.CHECKED,
-    }
-    request = reading.request
     if not word.startswith("-"):
         (reading.sources if word.endswith(SOURCES) else reading.link).append(word)
-    elif word in modes:
-        reading.request = request if request.mode is Mode.QUERY else replace(request, mode=modes[word])
-    elif options.is_query(word):
-        reading.request = replace(request, mode=Mode.QUERY, query=word)
-    elif word.startswith("-O"):
-        reading.request = replace(request, optimization=options.level(word))
-    elif word.startswith(("-J", "-M")) and len(word) > 2 and word not in options.DEPENDENCY:  # noqa: PLR2004
-        reading.request = replace(request, module_folder=word[2:])
-    elif word in options.RETARGETING:
-        changed = replace(request.retargeting, **options.RETARGETING[word])
-        reading.request = replace(request, retargeting=changed)
-    elif word.startswith(options.STAR_LENGTHS):
-        names = tuple(name.lower() for name in word.removeprefix(options.STAR_LENGTHS).split(",") if name)
-        known = request.retargeting.star_lengths
-        reading.request = replace(request, retargeting=replace(request.retargeting, star_lengths=(*known, *names)))
-    elif word.startswith("-I"):
-        reading.front.append(word)
+        return
+    changed = _about_all(reading.request, word)
+    if changed is not None:
+        reading.request = changed
     elif options.is_link(word):
         reading.link.append(word)
     else:
@@ -162,6 +150,29 @@ def _word(reading: _Reading, word: str) -> None:
         reading.back += options.for_clang(word)
         if options.is_unknown(word):
             _refuse(word, options.reason(word))
+
+
+def _about_all(request: Request, word: str) -> Request | None:
+    """The request changed by a word that is for no single program; None for another word."""
+    retargeting = request.retargeting
+    if options.is_query(word):
+        return replace(request, mode=Mode.QUERY, query=word)
+    if word in _MODES:
+        return request if request.mode is Mode.QUERY else replace(request, mode=_MODES[word])
+    if word.startswith("-O"):
+        return replace(request, optimization=options.level(word))
+    if word.startswith(("-J", "-M")) and len(word) > len("-J") and word not in options.DEPENDENCY | options.FORMS:
+        return replace(request, module_folder=word[2:])
+    if word in options.HIDDEN_LENGTHS:
+        retargeting = replace(retargeting, hidden_lengths=options.HIDDEN_LENGTHS[word])
+    elif word in options.VISIBILITY:
+        retargeting = replace(retargeting, hidden_visibility=options.VISIBILITY[word])
+    elif word.startswith(options.STAR_LENGTHS):
+        names = tuple(name.lower() for name in word.removeprefix(options.STAR_LENGTHS).split(",") if name)
+        retargeting = replace(retargeting, star_lengths=(*retargeting.star_lengths, *names))
+    else:
+        return None
+    return replace(request, retargeting=retargeting)
 
 
 def _refuse(word: str, why: str) -> list[str]:

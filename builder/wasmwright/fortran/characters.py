@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from wasmwright.fortran.irmodule import Function, Module
     from wasmwright.fortran.irtext import Signature
@@ -110,7 +110,7 @@ def _constant_length(variable: str, module: Module) -> int | None:
     return int(described["size"]) // 8 if kind == "DIStringType" and "size" in described else None
 
 
-def hidden_at(call: Signature, extracted: dict[str, str]) -> int:
+def hidden_at(call: Signature, extracted: Container[str]) -> int:
     """How many hidden lengths a call passes: its last arguments that were taken out of boxes."""
     count = 0
     for argument in reversed(call.parameters):
@@ -120,7 +120,7 @@ def hidden_at(call: Signature, extracted: dict[str, str]) -> int:
     return count
 
 
-def extracted_length(line: str) -> tuple[str, str] | None:
-    """The value and its box, if this line takes a length out of a box."""
+def extracted_length(line: str) -> str | None:
+    """The value that this line defines, if it takes a length out of a box."""
     found = _EXTRACTED.match(line)
-    return (found.group(1), found.group(2)) if found is not None and found.group(3) == "1" else None
+    return found.group(1) if found is not None and found.group(3) == "1" else None

@@ -1,4 +1,4 @@
-"""One command of `wasm-flang` carried out: flang, the retargeting and clang for each source, then perhaps the linker."""
+"""One command of `wasm-flang` carried out: flang, retargeting and clang for each source, then perhaps the linker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options of `wasm-flang`: what goes to which program, what is left out, and what is refused. Data and predicates."""
+"""The options of `wasm-flang`: which program gets which, and what is left out or refused. Data and predicates."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ VALUED = FRONT_VALUED | LINK_VALUED | DROPPED_VALUED | _OTHER_VALUED
 # Make rules: GNU make style for the file itself.
 DEPENDENCY = {"-MD", "-MMD", "-MP", "-MG"}
 
+# Spellings of the PGI compilers for the form of a source.
+FORMS = {"-Mfixed", "-Mfree", "-Mextend"}
+
 STAR_LENGTHS = "-fstar-lengths="
-RETARGETING: Mapping[str, Mapping[str, bool]] = {
-    "-fhidden-lengths": {"hidden_lengths": True},
-    "-fno-hidden-lengths": {"hidden_lengths": False},
-    "-fvisibility=hidden": {"hidden_visibility": True},
-    "-fvisibility=default": {"hidden_visibility": False},
-}
+HIDDEN_LENGTHS = {"-fhidden-lengths": True, "-fno-hidden-lengths": False}
+VISIBILITY = {"-fvisibility=hidden": True, "-fvisibility=default": False}
 
 # Both compilers know these by the same name.
 _FRONT = {

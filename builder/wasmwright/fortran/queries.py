@@ -23,20 +23,21 @@ Compiles Fortran for wasm32-unknown-emscripten: flang's options, and gfortran's 
 def answer(query: str, parts: Parts) -> str:
     """The text that answers a query such as `--version`."""
     folder = str(PurePosixPath(parts.runtime).parent) if parts.runtime else ""
-    if query in {"-dumpversion", "-dumpfullversion"}:
-        return f"{VERSION}\n"
-    if query == "-dumpmachine":
-        return f"{TRIPLE}\n"
-    if query in {"--help", "-help"}:
-        return _HELP
-    if query == "-Wl,--version":
-        return "LLD 22.1.8 (compatible with GNU linkers)\n"
-    name = query.lstrip("-").partition("=")[0]
-    value = query.partition("=")[2]
-    if name == "print-search-dirs":
-        return f"programs: =\nlibraries: ={folder}\n"
-    if name in {"print-file-name", "print-prog-name"}:
-        return f"{value}\n"
-    if name.startswith("print-"):
-        return f"{TRIPLE}\n" if "target" in name else "\n"
-    return f"flang-new version {VERSION} (wasmwright)\nTarget: {TRIPLE}\nThread model: single\n"
+    fixed = {
+        "-dumpversion": VERSION,
+        "-dumpfullversion": VERSION,
+        "-dumpmachine": TRIPLE,
+        "--help": _HELP,
+        "-help": _HELP,
+        # Meson asks so for the kind of linker.
+        "-Wl,--version": "LLD 22.1.8 (compatible with GNU linkers)",
+        "--print-search-dirs": f"programs: =\nlibraries: ={folder}",
+    }
+    name, _, value = query.removeprefix("-").partition("=")
+    if name.startswith(("print-file-name", "-print-file-name", "print-prog-name", "-print-prog-name")):
+        text = value
+    elif name.startswith(("print-", "-print-")):
+        text = fixed.get(f"--{name.lstrip('-')}", TRIPLE if "target" in name else "")
+    else:
+        text = fixed.get(query, f"flang-new version {VERSION} (wasmwright)\nTarget: {TRIPLE}\nThread model: single")
+    return f"{text}\n"

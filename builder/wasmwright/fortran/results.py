@@ -1,7 +1,7 @@
 """Function results that clang's wasm32 convention passes otherwise than i686's: COMPLEX(4) and CHARACTER.
 
-A COMPLEX(4) result comes as an i64 on i686, and through a pointer on wasm32. flang gives a CHARACTER function the result's
-address and (as i64) its length, and has it return both again; here it returns nothing and the length is an i32.
+A COMPLEX(4) result comes as an i64 on i686, and through a pointer on wasm32. flang gives a CHARACTER function the
+result's address and (as i64) its length, and has it return both again. Here it returns nothing; the length is an i32.
 """
 
 from __future__ import annotations
@@ -107,10 +107,9 @@ def complex_body(lines: Sequence[str]) -> list[str]:
 def character_body(lines: Sequence[str], length: str) -> list[str]:
     """The body of a CHARACTER function that returns nothing; `length` is the old name of the i64."""
     wide = {length: "%wasm.wide"}
-    changed = ["  %wasm.wide = zext i32 %wasm.length to i64"]
-    for line in lines:
-        changed.append("  ret void" if line.startswith(f"  ret {BOX} ") else replace_names(line, wide))
-    return changed
+    returned = f"  ret {BOX} "
+    changed = ("  ret void" if line.startswith(returned) else replace_names(line, wide) for line in lines)
+    return ["  %wasm.wide = zext i32 %wasm.length to i64", *changed]
 
 
 def assigned_name(line: str) -> str:

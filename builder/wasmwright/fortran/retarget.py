@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wasmwright.fortran import characters, intrinsics, results
+from wasmwright.fortran import characters, intrinsics, results, thunks, trampolines
 from wasmwright.fortran.errors import Unsupported
 from wasmwright.fortran.irmodule import Function, parse_module
-from wasmwright.fortran.layout import fold_products, named_types
-from wasmwright.fortran.irtext import Malformed, Parameter, Signature, parse_signature, replace_names
+from wasmwright.fortran.irtext import Malformed, Parameter, Signature, after_type, replace_names
+from wasmwright.fortran.layout import fold_products, named_types, size_and_alignment
+from wasmwright.fortran.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wasmwright.fortran.characters import Lengths
     from wasmwright.fortran.irmodule import Module
+    from wasmwright.fortran.survey import Calls
 
 # The layout of clang 22's wasm32-unknown-emscripten, and of what flang is asked for: structures are the same in both.
 LAYOUT = "e-m:e-p:32:32-p10:8:8-p20:8:8-i64:64-i128:128-n32:64-S128-ni:1:10:20"
@@ -28,6 +30,10 @@ _HEADER_DEBUG = re.compile(r" ?!dbg !\d+")
 _CPU = re.compile(r' ?"(?:target|tune)-(?:cpu|features)"="[^"]*"')
 _PLACED = re.compile(r"\b(?:byval|sret)\(")
 _GLOBAL_NAME = re.compile(r"@[-a-zA-Z$._0-9]+")
+_COMMON = re.compile(r"@((?!_Q)\w+_|__BLNK__) = (?:common )?global (.*)")
+_NUMBER = re.compile(r"^!(\d+) = ", re.MULTILINE)
+# The name of the source, for messages of the runtime: the only text constants that end in a zero.
+_SOURCE_NAME = re.compile(r'^@(_QQcl\w+) = linkonce constant \[\d+ x i8\] c"(/[^"\\]*)\\00"', re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,19 +47,6 @@ class Options:
     hidden_lengths: bool = False
     hidden_visibility: bool = False
     star_lengths: tuple[str, ...] = characters.STAR_LENGTHS
-
-
-# The name of the source, for messages of the runtime: the only text constants that end in a zero.
-_SOURCE_NAME = re.compile(r'^@(_QQcl\w+) = linkonce constant \[\d+ x i8\] c"(/[^"\\]*)\\00"', re.MULTILINE)
-
-
-@dataclass(slots=True)
-class _Calls:
-    """The calls of one function by line, with what was found out about each."""
-
-    by_line: dict[int, Signature] = field(default_factory=dict)
-    hidden: dict[int, int] = field(default_factory=dict)
-    complex: set[int] = field(default_factory=set)
 
 
 def relative_names(text: str, folder: str) -> str:
@@ -81,106 +74,83 @@ class _Retargeting:
         self.module = module
         self.options = options
         self.source = source
-        self.lengths: dict[str, Lengths] = {}
-        self.called: dict[str, int] = {}
-        self.complex_names: set[str] = set()
-        self.thunks: dict[str, Signature] = {}
+        self._refuse_unknown()
+        self.types = named_types(module.head)
+        self.facts = survey(module, self.types)
+        # What calls in this module want of functions, of NAME.len among them; and procedures whose address is taken.
         self.wanted: dict[str, Signature] = {}
         self.addressed: set[str] = set()
-        self.calls: list[_Calls] = []
-        self.types = named_types(module.head)
+        self.trampolined: set[str] = set()
 
     def run(self) -> str:
         module = self.module
-        self._refuse_unknown()
-        self._learn()
-        module.functions = [self._function(*pair) for pair in zip(module.functions, self.calls, strict=True)]
+        module.functions = [self._function(*pair) for pair in zip(module.functions, self.facts.calls, strict=True)]
+        commons = [
+            (found.group(1), self._size(found.group(2))) for line in module.head if (found := _COMMON.match(line))
+        ]
         module.head = [self._global(line) for line in module.head]
         self._declare()
         module.tail = [_CPU.sub("", line) for line in module.tail if not line.startswith("!llvm.dbg.cu")]
-        return module.text() + self._added()
-
-    # What there is
+        return module.text() + "\n".join(self._added(commons))
 
     def _refuse_unknown(self) -> None:
         for name in self.module.declarations:
             if name.startswith("@llvm.") and (reason := intrinsics.refusal(name)) is not None:
-                line = self._first_line_with(f"{name}(")
-                raise self._unsupported(f"{name[1:]} has no counterpart in WebAssembly: {reason}", line)
+                line = next((line for line in self._lines() if f"{name}(" in line), "")
+                raise self._unsupported(line, f"{name[1:]} has no counterpart in WebAssembly: {reason}")
         for line in self._lines():
             if "x86_fp80" in line:
                 hint = "REAL(8), or REAL(16) for more digits, work"
-                raise self._unsupported("REAL(10) does not exist in WebAssembly", line, hint=hint)
+                raise self._unsupported(line, "REAL(10) does not exist in WebAssembly", hint=hint)
             if " asm " in line:
-                raise self._unsupported("assembly of another processor", line)
+                raise self._unsupported(line, "assembly of another processor")
 
     def _lines(self) -> Iterator[str]:
         for function in self.module.functions:
-            yield str(function.signature)
             yield from function.lines
+            yield str(function.signature)
         yield from self.module.head
         yield from map(str, self.module.declarations.values())
 
-    def _first_line_with(self, text: str) -> str:
-        return next((line for line in self._lines() if text in line), "")
-
-    def _unsupported(self, what: str, line: str, *, hint: str | None = None) -> Unsupported:
+    def _unsupported(self, line: str, what: str, *, hint: str | None = None) -> Unsupported:
         return Unsupported(f"{self.module.place(line) or self.source}: {what}", hint=hint)
-
-    def _learn(self) -> None:
-        for function in self.module.functions:
-            if characters.is_external(function.name) and not function.is_local:
-                lengths = characters.lengths_of(function, self.module)
-                if lengths.hidden:
-                    self.lengths[function.name] = lengths
-            if results.is_complex_definition(function):
-                self.complex_names.add(function.name)
-            self.calls.append(self._calls_of(function))
-
-    def _calls_of(self, function: Function) -> _Calls:
-        calls = _Calls()
-        extracted: dict[str, str] = {}
-        for index, line in enumerate(function.lines):
-            if "extractvalue { ptr, i32 }" in line and (length := characters.extracted_length(line)) is not None:
-                extracted[length[0]] = length[1]
-            if "call " not in line or "#dbg_" in line:
-                continue
-            call = parse_signature(self._folded(line), "call")
-            calls.by_line[index] = call
-            if call.returns == "i64" and results.is_complex_call(function.lines, index):
-                calls.complex.add(index)
-                if call.name.startswith("@"):
-                    self.complex_names.add(call.name)
-            if characters.is_external(call.name) and (hidden := characters.hidden_at(call, extracted)):
-                calls.hidden[index] = hidden
-                self.called.setdefault(call.name, hidden)
-        return calls
 
     # Definitions
 
-    def _function(self, function: Function, calls: _Calls) -> Function:
+    def _function(self, function: Function, calls: Calls) -> Function:
         signature, lines = function.signature, self._body(function, calls)
         entry = f"{len(signature.parameters)}:"
         signature = replace(signature, parameters=tuple(_plain(parameter) for parameter in signature.parameters))
-        begin: list[str] = []
-        if any(results.SLOT in line for line in lines):
-            begin.append(results.ALLOCATE_SLOT)
-        if function.name in self.complex_names and signature.returns == "i64":
+        begin = [results.ALLOCATE_SLOT] if any(results.SLOT in line for line in lines) else []
+        shift = int(function.name in self.facts.complex_names and signature.returns == "i64")
+        if shift:
             signature, lines = results.complex_signature(signature, results.RESULT), results.complex_body(lines)
         elif signature.returns == results.BOX:
             length = signature.parameters[1].value
             signature = results.character_signature(signature, "%wasm.length")
             lines = results.character_body(lines, length)
-        lengths = self.lengths.get(function.name)
-        if lengths is not None and lengths.are_constant and not self.options.hidden_lengths:
-            signature, lines = _without_lengths(signature, lines, lengths, shift=self._shift(function))
+        lengths = self.facts.lengths.get(function.name)
+        if lengths is not None and self._is_without(function.name):
+            signature, lines = _without_lengths(signature, lines, lengths, shift=shift)
+        made = [
+            (call.parameters[1].value, call.parameters[0].value)
+            for call in calls.by_line.values()
+            if call.name == trampolines.INIT
+        ]
+        if made:
+            self.trampolined |= {procedure for procedure, _ in made}
+            lines = trampolines.released(lines, made)
+            # Frames tell whose a slot is: each host needs one of its own.
+            signature = replace(signature, after=f" noinline{signature.after}")
         if function.name == "@main":
-            signature = replace(signature, before="define internal ", name="@wasmwright.main")
+            signature = replace(signature, before="define internal ", name=thunks.MAIN_INSIDE)
         return Function(self._header(signature), [entry, *begin, *lines])
 
-    def _shift(self, function: Function) -> int:
-        """How many parameters the changed result put before the others."""
-        return int(function.name in self.complex_names and function.signature.returns == "i64")
+    def _is_without(self, name: str) -> bool:
+        """Whether a definition of this module with CHARACTER dummies takes no hidden lengths."""
+        if name in self.facts.bound:
+            return True
+        return self.facts.lengths[name].are_constant and not self.options.hidden_lengths
 
     def _header(self, signature: Signature) -> Signature:
         before = signature.before
@@ -190,27 +160,26 @@ class _Retargeting:
 
     # Bodies
 
-    def _body(self, function: Function, calls: _Calls) -> list[str]:
+    def _body(self, function: Function, calls: Calls) -> list[str]:
         changed: list[str] = []
         for index, line in enumerate(function.lines):
             if "#dbg_" in line:
                 continue
             call = calls.by_line.get(index)
-            if call is None and " mul (" in line:
-                line = self._folded(line)  # noqa: PLW2901
             if call is not None:
                 changed += self._call(function, call, index, calls)
-            elif "@" in line:
-                changed.append(self._addresses(_DEBUG.sub("", line)))
+            elif "@" in line or " mul (" in line:
+                changed.append(self._addresses(fold_products(_DEBUG.sub("", line), self.types)))
             else:
                 changed.append(_DEBUG.sub("", line) if "!dbg" in line else line)
         return changed
 
-    def _folded(self, line: str) -> str:
-        return fold_products(line, self.types) if " mul (" in line else line
-
-    def _call(self, function: Function, call: Signature, index: int, calls: _Calls) -> list[str]:
+    def _call(self, function: Function, call: Signature, index: int, calls: Calls) -> list[str]:
         assigned = results.assigned_name(call.before)
+        if call.name == trampolines.INIT:
+            return trampolines.init(call, index)
+        if call.name == trampolines.ADJUST:
+            return trampolines.adjust(call, assigned)
         changed = replace(
             call,
             name=intrinsics.renamed(call.name),
@@ -218,10 +187,9 @@ class _Retargeting:
             after=_DEBUG.sub("", call.after),
         )
         hidden = calls.hidden.get(index, 0)
-        if hidden and not self.options.hidden_lengths:
+        if hidden:
             changed = self._without_hidden(changed, hidden)
-        is_complex = call.returns == "i64" and (index in calls.complex or call.name in self.complex_names)
-        if is_complex:
+        if call.returns == "i64" and (index in calls.complex or call.name in self.facts.complex_names):
             lines = results.complex_call(changed, assigned)
             converted = results.complex_signature(changed, "")
         elif call.returns == results.BOX:
@@ -232,24 +200,17 @@ class _Retargeting:
         else:
             lines, converted = [str(changed)], changed
         if changed.name.startswith("@"):
-            self._want(converted, hidden)
+            self.wanted.setdefault(converted.name, replace(converted, variadic=False))
         return lines
-
-    def _want(self, called: Signature, hidden: int) -> None:
-        """Remember what a called function looks like: declarations may know less than calls."""
-        self.wanted.setdefault(called.name, called)
-        if called.name.endswith(".len") and called.name not in self.thunks:
-            self.thunks[called.name] = replace(called, variadic=False)
-            self.called[called.name.removesuffix(".len")] = hidden
 
     def _without_hidden(self, call: Signature, hidden: int) -> Signature:
         """The call as its callee wants it: lengths or none where that is known, else through `NAME.len`."""
-        known = self.lengths.get(call.name)
-        if known is not None:
-            if not known.are_constant:
-                return call
-            return replace(call, parameters=call.parameters[:-hidden])
-        if call.name[1:-1] in self.options.star_lengths:
+        without = replace(call, parameters=call.parameters[:-hidden])
+        if call.name in self.facts.lengths:
+            return without if self._is_without(call.name) else call
+        if call.name in self.facts.bound:
+            return without
+        if self.options.hidden_lengths or call.name[1:-1] in self.options.star_lengths:
             return call
         return replace(call, name=f"{call.name}.len")
 
@@ -258,106 +219,106 @@ class _Retargeting:
         return replace(plain, value=self._addresses(plain.value)) if "@" in plain.value else plain
 
     def _addresses(self, text: str) -> str:
-        """Addresses of procedures with CHARACTER arguments are those that take all lengths: who calls them passes all."""
+        """A procedure with CHARACTER arguments is passed on as the one with lengths: who calls it passes all."""
         if self.options.hidden_lengths or "_" not in text:
             return text
-        names = {}
-        for name in set(_GLOBAL_NAME.findall(text)):
-            if name in self.lengths or (name in self.called and name[1:-1] not in self.options.star_lengths):
-                self.addressed.add(name)
-                names[name] = f"{name}.len"
+        names = {name: f"{name}.len" for name in set(_GLOBAL_NAME.findall(text)) if self._has_lengths(name)}
+        self.addressed |= names.keys()
         return replace_names(text, names) if names else text
 
+    def _has_lengths(self, name: str) -> bool:
+        is_known = name in self.facts.lengths or name in self.facts.called
+        return is_known and name not in self.facts.bound and name[1:-1] not in self.options.star_lengths
+
     # All that is not a function
+
+    def _size(self, text: str) -> int:
+        return size_and_alignment(text[: after_type(text, 0)], self.types)[0]
 
     def _global(self, line: str) -> str:
         if line.startswith("target datalayout"):
             return f'target datalayout = "{LAYOUT}"'
         if line.startswith("target triple"):
             return f'target triple = "{TRIPLE}"'
-        if " = common " in line:
-            # wasm-ld knows no common symbols; of weak ones it takes the first.
-            return line.replace(" = common ", " = weak ", 1)
-        if line.startswith("@"):
-            name, equals, rest = line.partition(" = ")
-            return name + equals + self._addresses(self._folded(_DEBUG.sub("", rest)))
-        return line
+        if not line.startswith("@"):
+            return line
+        name, equals, rest = line.partition(" = ")
+        # wasm-ld knows no common symbols; of weak ones it takes the first.
+        rest = rest.replace("common ", "weak ", 1) if rest.startswith("common ") else rest
+        return name + equals + self._addresses(fold_products(_DEBUG.sub("", rest), self.types))
 
     def _declare(self) -> None:
         defined = {function.name for function in self.module.functions}
+        left_out = {"@malloc", "@llvm.trap", trampolines.INIT, trampolines.ADJUST}
         declarations: dict[str, Signature] = {}
         for name, signature in self.module.declarations.items():
-            if name == "@malloc":
+            if name in left_out:
                 continue
-            renamed = intrinsics.renamed(name)
-            called = self.wanted.get(renamed)
             plain = replace(
                 signature,
-                name=renamed,
+                name=intrinsics.renamed(name),
                 before=_HEADER_DEBUG.sub("", signature.before),
                 parameters=tuple(_plain(parameter) for parameter in signature.parameters),
             )
-            declarations[renamed] = plain if called is None else _declared(plain, called)
+            declarations[plain.name] = _declared(plain, self.wanted.get(plain.name))
         for name in self._thunked():
             declarations[name] = _declaration(name, self._plain_thunk(name))
         self.module.declarations = {name: signature for name, signature in declarations.items() if name not in defined}
 
     def _thunked(self) -> list[str]:
         """The procedures for which this module has a weak `NAME.len`."""
-        names = {name.removesuffix(".len") for name in self.thunks}
-        fixed = {name for name in self.addressed if name in self.lengths and self.lengths[name].are_constant}
-        return sorted(names | fixed)
+        names = {name.removesuffix(".len") for name in self.wanted if name.endswith(".len")}
+        constant = {name for name in self.addressed if name in self.facts.lengths and self._is_without(name)}
+        return sorted(names | constant)
 
     def _plain_thunk(self, name: str) -> Signature:
         """What a weak `NAME.len` calls."""
         full = self._full(name)
-        hidden = len(self.lengths[name].hidden) if name in self.lengths else self.called[name]
+        lengths = self.facts.lengths.get(name)
+        hidden = len(lengths.hidden) if lengths is not None else self.facts.called[name]
         return replace(full, name=name, parameters=full.parameters[: len(full.parameters) - hidden])
 
     def _full(self, name: str) -> Signature:
         """The signature of `NAME.len`."""
-        if f"{name}.len" in self.thunks:
-            return self.thunks[f"{name}.len"]
+        if f"{name}.len" in self.wanted:
+            return self.wanted[f"{name}.len"]
         definition = next(function for function in self.module.functions if function.name == name).signature
-        added = tuple(Parameter("i32", "", "") for _ in self.lengths[name].hidden)
-        has_all = not self.lengths[name].are_constant
-        return replace(definition, parameters=definition.parameters + (() if has_all else added))
+        added = tuple(Parameter("i32", "", "") for _ in self.facts.lengths[name].hidden)
+        return replace(definition, parameters=definition.parameters + (added if self._is_without(name) else ()))
 
-    def _added(self) -> str:
+    def _added(self, commons: list[tuple[str, int]]) -> Iterator[str]:
         """What the module did not have: thunks and aliases, helpers, the program's entry, the record of conventions."""
-        parts = [_thunk(self._full(name), self._plain_thunk(name)) for name in self._thunked()]
-        for name, lengths in self.lengths.items():
-            if not lengths.are_constant and not self.options.hidden_lengths:
-                parts.append(_alias(self._full(name), name))
-        if intrinsics.MALLOC in self.wanted:
-            parts.append(intrinsics.MALLOC_DEFINITION)
-        if any(function.name == "@wasmwright.main" for function in self.module.functions):
-            parts.append(_MAIN)
-        parts.append(self._record())
-        return "\n".join(parts)
+        defined = {function.name: function.signature for function in self.module.functions}
+        for name in self._thunked():
+            yield thunks.thunk(self._full(name), self._plain_thunk(name))
+        for name in self.facts.lengths:
+            if not self._is_without(name) and not self.options.hidden_lengths:
+                yield thunks.alias(self._full(name), name)
+        for name in sorted(self.trampolined):
+            yield trampolines.definitions(defined[name], self._position_of_variables(name, defined[name]))
+        if thunks.MALLOC in self.wanted:
+            yield thunks.MALLOC_DEFINITION
+        if thunks.MALLOC in self.wanted or self.trampolined:
+            yield thunks.TRAP
+        if thunks.MAIN_INSIDE in defined:
+            yield thunks.MAIN
+        if self.facts.lengths or self.facts.called or commons:
+            numbers = [int(number) for number in _NUMBER.findall("\n".join(self.module.tail))]
+            yield thunks.record(self._conventions(commons), numbers)
 
-    def _record(self) -> str:
-        """A custom section with what must be the same in all objects that are linked together."""
-        if not self.lengths and not self.called:
-            return ""
+    def _position_of_variables(self, name: str, signature: Signature) -> int:
+        """Where a nested procedure takes its host's variables, counted after its result moved among the parameters."""
+        is_complex = name in self.facts.complex_names and signature.returns == "void"
+        return self.facts.nested[name] + int(is_complex)
+
+    def _conventions(self, commons: list[tuple[str, int]]) -> str:
+        """What must be the same in all objects that are linked together."""
         convention = "hidden" if self.options.hidden_lengths else "c"
-        defined = ",".join(name[1:] for name in sorted(self.lengths))
-        called = ",".join(name[1:] for name in sorted(self.called) if name not in self.lengths)
-        text = f"lengths={convention} defines={defined} calls={called}\\0A"
-        number = 1 + max(
-            (int(found) for found in re.findall(r"^!(\d+) = ", "\n".join(self.module.tail), re.M)), default=0
-        )
-        return f'!wasm.custom_sections = !{{!{number}}}\n!{number} = !{{!"wasmwright.fortran", !"{text}"}}\n'
-
-
-_MAIN = """@environ = external global ptr
-
-define i32 @__main_argc_argv(i32 %count, ptr %words) {
-  %variables = load ptr, ptr @environ, align 4
-  %status = call i32 @wasmwright.main(i32 %count, ptr %words, ptr %variables)
-  ret i32 %status
-}
-"""
+        outside = self.facts.bound
+        defined = sorted(name[1:] for name in self.facts.lengths if name not in outside)
+        called = sorted(name[1:] for name in self.facts.called if name not in {*self.facts.lengths, *outside})
+        blocks = sorted(f"{name}:{size}" for name, size in commons)
+        return f"lengths={convention} defines={','.join(defined)} calls={','.join(called)} common={','.join(blocks)}"
 
 
 def _plain(parameter: Parameter) -> Parameter:
@@ -376,17 +337,22 @@ def _without_lengths(
     signature: Signature, lines: list[str], lengths: Lengths, *, shift: int
 ) -> tuple[Signature, list[str]]:
     dropped = {length.position + shift: length for length in lengths.hidden}
-    constants = {signature.parameters[at].value: str(length.constant) for at, length in dropped.items()}
+    constants = {signature.parameters[at].value: str(length.constant or 1) for at, length in dropped.items()}
     kept = tuple(parameter for at, parameter in enumerate(signature.parameters) if at not in dropped)
     changed = [replace_names(line, constants) if "insertvalue { ptr, i32 }" in line else line for line in lines]
     return replace(signature, parameters=kept), changed
 
 
-def _declared(declaration: Signature, called: Signature) -> Signature:
-    """The declaration with the types that a call uses, if they differ."""
+def _declared(declaration: Signature, called: Signature | None) -> Signature:
+    """The declaration, with the types that a call uses if they differ.
+
+    Where it is passed on before it is called, flang declares it without arguments.
+    """
+    if called is None or declaration.variadic:
+        return declaration
     types = tuple(parameter.type for parameter in declaration.parameters)
     wanted = tuple(parameter.type for parameter in called.parameters)
-    if called.variadic or declaration.variadic or (types == wanted and declaration.returns == called.returns):
+    if types == wanted and declaration.returns == called.returns:
         return declaration
     return _declaration(declaration.name, called)
 
@@ -394,22 +360,3 @@ def _declared(declaration: Signature, called: Signature) -> Signature:
 def _declaration(name: str, called: Signature) -> Signature:
     parameters = tuple(Parameter(parameter.type, "", "") for parameter in called.parameters)
     return Signature("declare ", called.returns, "", name, parameters, called.variadic, "")
-
-
-def _types(signature: Signature) -> str:
-    return ", ".join(parameter.type for parameter in signature.parameters)
-
-
-def _alias(full: Signature, name: str) -> str:
-    return f"{name}.len = hidden alias {full.returns} ({_types(full)}), ptr {name}\n"
-
-
-def _thunk(full: Signature, plain: Signature) -> str:
-    """A weak `NAME.len` that leaves the lengths out. A definition with CHARACTER*(*) dummies has a strong one."""
-    named = ", ".join(f"{parameter.type} %{at}" for at, parameter in enumerate(full.parameters))
-    passed = ", ".join(f"{parameter.type} %{at}" for at, parameter in enumerate(plain.parameters))
-    is_void = full.returns in {"void", "{}"}
-    call = f"call {full.returns} {plain.name}({passed})"
-    end = ["  ret void" if full.returns == "void" else "  ret {} zeroinitializer"]
-    body = [f"  {call}", *end] if is_void else [f"  %result = {call}", f"  ret {full.returns} %result"]
-    return "\n".join([f"define weak hidden {full.returns} {plain.name}.len({named}) {{", *body, "}", ""])
