@@ -210,3 +210,9 @@ class NotReproducible(WasmwrightError):
     """Two builds of one derivation differ."""
 
     exit_code = 52
+
+
+class BenchmarkFailed(WasmwrightError):
+    """What was to be measured ended with an error."""
+
+    exit_code = 53

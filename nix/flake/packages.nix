@@ -11,6 +11,9 @@ scope:
     toolchain
     ;
 }
+// {
+  host-python = scope.roots.python;
+}
 // scope.lib.attrs.mapNames scope.lib.names.attribute (
   builtins.mapAttrs (_: package: package.audited or package) scope.packages
 )

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "lock": "Resolve versions and write them down with hashes.",
     "generate": "Write the Nix files that belong to recipes and locks.",
     "check": "Run the linters and the tests of this checkout.",
+    "bench": "Compare the speed in the runtime with the native one.",
     "repro": "Build a package twice and compare.",
     "nix": "Run Nix as wasmwright does.",
     "doctor": "Say what this machine has, and what is missing.",
