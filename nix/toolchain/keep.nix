@@ -10,10 +10,11 @@
   toolchain,
 }:
 # What every build needs: the pinned sources of the toolchain, and what was made of them. The private Nix is kept elsewhere,
-# the Fortran compiler by the packages that ask for it.
+# the Fortran compiler by the packages that ask for it; the native compiler serves checks alone.
 let
   without = [
     "flang"
+    "native"
     "nix"
   ];
 in

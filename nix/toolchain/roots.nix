@@ -66,6 +66,27 @@ rec {
       version = profile.abi.flang;
     };
   };
+  # Headers, libraries and flang as it was shipped, for programs of the build machine.
+  native = mkDebRoot {
+    name = "native";
+    debs = debs.native;
+    remove = [
+      "usr/lib/llvm-*/lib/libFIR*.a"
+      "usr/lib/llvm-*/lib/libHLFIR*.a"
+      "usr/lib/llvm-*/lib/libCUF*.a"
+      "usr/lib/llvm-*/lib/libflang*.a"
+      "usr/lib/llvm-*/lib/libFortran[CELPS]*.a"
+      "usr/lib/llvm-*/lib/cmake"
+      "usr/lib/llvm-*/include/flang/[A-Z]*"
+      "usr/lib/gcc/x86_64-linux-gnu/*/lib*san*"
+    ];
+    # Its copy looks for modules beside itself.
+    finish = ./native-root.sh;
+    env = {
+      inherit flang;
+      version = profile.abi.flang;
+    };
+  };
   emscripten = mkDebRoot {
     name = "emscripten-${profile.abi.emscripten}";
     debs = debs.emscripten;

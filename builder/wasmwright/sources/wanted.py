@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 RELOCK_TOOLCHAIN = "./wasmwright lock --toolchain --regenerate"
 NIX_ROOT = "nix"
-# Roots of which only the builds of some recipes know, by the tool that these name.
-TOOL_ROOTS = {"flang": "flang"}
+# Roots and tarballs of which only the builds of some recipes know, by the tool that these name.
+TOOL_ROOTS = {"flang": "flang", "flang-compiler": "flang"}
+TOOL_TARBALLS = {"flang": "llvm-flang"}
+# Roots of which no build of a package knows.
+CHECK_ROOTS = ("native",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +42,16 @@ def wanted_sources(toolchain_lock: Path, pkgs: Path, names: Iterable[str]) -> Wa
     """What building the packages `names` needs; with no names, the whole toolchain.
 
     The private Nix is left out: it is fetched before there is a store. So are, for packages, the roots of tools that
-    none of them asks for.
+    none of them asks for, and those of checks.
     """
     toolchain = read_toolchain_lock(toolchain_lock)
     locks = _with_dependencies(pkgs, names)
     tools = {tool for lock in locks for tool in _tools(pkgs / lock.name / "recipe.toml")}
-    unused = {root for tool, root in TOOL_ROOTS.items() if locks and tool not in tools}
-    sources = {source.name: source for source in toolchain.entries(without={NIX_ROOT, *unused})}
+    used = {root for tool, root in TOOL_ROOTS.items() if tool in tools}
+    unused = {*CHECK_ROOTS, *TOOL_ROOTS.values()} - used if locks else set()
+    tarballs = {TOOL_TARBALLS[tool] for tool in tools if tool in TOOL_TARBALLS} if locks else toolchain.tarballs
+    entries = (*toolchain.entries(without={NIX_ROOT, *unused}), *map(toolchain.tarball_entry, sorted(tarballs)))
+    sources = {source.name: source for source in entries}
     relock = dict.fromkeys(sources, RELOCK_TOOLCHAIN)
     for lock in locks:
         for source in lock.entries():

@@ -47,8 +47,35 @@ def test_compiler_for_fortran_is_wanted_by_what_asks_for_it_alone(tmp_path: Path
     assert _flang(tmp_path, "top")
 
 
-def test_whole_toolchain_has_the_compiler_for_fortran(tmp_path: Path):
+def test_what_links_native_programs_is_wanted_by_no_package(tmp_path: Path, add_package: Callable[..., None]):
+    add_package(tmp_path, "base")
+    recipe = tmp_path / "pkgs/base/recipe.toml"
+    recipe.write_text(f'{recipe.read_text()}\n[build]\ntools = ["flang"]\n')
+    assert not any(
+        name.startswith("libgcc-14-dev_") for name in wanted_sources(lock_path(), tmp_path / "pkgs", ["base"]).sources
+    )
+    assert any(name.startswith("libgcc-14-dev_") for name in wanted_sources(lock_path(), tmp_path / "pkgs", ()).sources)
+
+
+@pytest.mark.parametrize(("tool", "is_wanted"), [("flang", True), ("flang-compiler", False)])
+def test_runtime_for_fortran_comes_with_one_tool_and_the_compiler_with_both(
+    tmp_path: Path, add_package: Callable[..., None], tool: str, *, is_wanted: bool
+):
+    add_package(tmp_path, "base")
+    recipe = tmp_path / "pkgs/base/recipe.toml"
+    recipe.write_text(f'{recipe.read_text()}\n[build]\ntools = ["{tool}"]\n')
+    assert _flang(tmp_path, "base")
+    assert bool(_tarballs(tmp_path, "base")) is is_wanted
+
+
+def test_whole_toolchain_has_the_compiler_and_the_runtime_for_fortran(tmp_path: Path):
     assert _flang(tmp_path)
+    assert _tarballs(tmp_path)
+
+
+def _tarballs(top: Path, *names: str) -> list[str]:
+    wanted = wanted_sources(lock_path(), top / "pkgs", names)
+    return [name for name in wanted.sources if name.startswith("llvm-toolchain-19_")]
 
 
 def _flang(top: Path, *names: str) -> list[str]:

@@ -1,0 +1,39 @@
+# The same programs by the native compiler: what the committed outputs say is what it does.
+{
+  profile,
+  roots,
+  sandboxPython,
+  system,
+  ...
+}:
+let
+  inherit (roots) native;
+  flang = "${native}/usr/lib/llvm-${profile.abi.flang}";
+  clang = builtins.concatStringsSep " " [
+    "${roots.llvm}/usr/lib/llvm-${profile.abi.llvm}/bin/clang"
+    "--target=x86_64-linux-gnu"
+    "--sysroot=${native}"
+    "--gcc-install-dir=${native}/usr/lib/gcc/x86_64-linux-gnu/14"
+  ];
+  # lld takes libraries in any order. Internal procedures as arguments are code on the stack.
+  link = "${clang} -static -fuse-ld=lld -Wl,-z,execstack -L${flang}/lib -lFortranRuntime -lFortranDecimal -lm";
+in
+derivation {
+  inherit system;
+  inherit (sandboxPython) conformance runner;
+  name = "fortran-native";
+  builder = "${roots.shell}/usr/bin/bash";
+  args = [
+    "-eu"
+    ./fortran-conformance.sh
+  ];
+  python = "${roots.python}/usr/bin/python3";
+  programs = ../../tests/fortran;
+  compiler = "native";
+  fc = "${flang}/bin/flang-new -O0";
+  cc = "${clang} -O1";
+  inherit link;
+  # Without optimisation the runtime is called where it is not at -O2.
+  linkPlain = link;
+  PATH = "${roots.shell}/usr/bin";
+}
