@@ -35,6 +35,12 @@ in
   build = part "build" [ "sandbox" ];
   # What compiles the Fortran runtime.
   fortranRuntime = part "fortran-runtime" [ "fortranruntime" ];
+  # What compares it with the compiler.
+  fortranAbi = part "fortran-abi" [
+    "fortranabi"
+    "fortranruntime"
+    "wasm"
+  ];
   # What looks at the result.
   finish = part "finish" [
     "audit"

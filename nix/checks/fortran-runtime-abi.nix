@@ -1,0 +1,32 @@
+# Every entry of the Fortran runtime has the type by which the compiler calls it, and none that it calls is missing.
+{
+  emscripten,
+  fortran-runtime-library,
+  hostPython,
+  llvm-flang-source,
+  profile,
+  roots,
+  sandboxPython,
+  system,
+  ...
+}:
+derivation (
+  hostPython [
+    "-c"
+    sandboxPython.runner
+    sandboxPython.fortranAbi
+    "wasmwright.fortranabi.check"
+  ]
+  // {
+    inherit system emscripten;
+    inherit (fortran-runtime-library) patches;
+    __structuredAttrs = true;
+    name = "fortran-runtime-abi";
+    archive = "${fortran-runtime-library}/lib/libFortranRuntime.a";
+    compiler = "${roots.flang}/usr/lib/llvm-${profile.abi.flang}/bin/flang-new";
+    source = llvm-flang-source;
+    llvm = "${roots.llvm}/usr/lib/llvm-${profile.abi.llvm}/bin";
+    path = "${roots.shell}/usr/bin";
+    abiFlags = profile.abi.cflags;
+  }
+)

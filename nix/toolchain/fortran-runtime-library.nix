@@ -1,0 +1,32 @@
+{
+  emscripten,
+  hostPython,
+  llvm-flang-source,
+  profile,
+  roots,
+  sandboxPython,
+  system,
+}:
+# LLVM's Fortran runtime without the part that is written in Fortran. See docs/design/fortran-runtime.md.
+derivation (
+  hostPython [
+    "-c"
+    sandboxPython.runner
+    sandboxPython.fortranRuntime
+    "wasmwright.fortranruntime.build"
+  ]
+  // {
+    inherit system emscripten;
+    __structuredAttrs = true;
+    name = "fortran-runtime-${profile.abi.flang}";
+    source = llvm-flang-source;
+    llvm = "${roots.llvm}/usr/lib/llvm-${profile.abi.llvm}/bin";
+    path = "${roots.shell}/usr/bin";
+    abiFlags = profile.abi.cflags;
+    patches = [
+      ./fortran-runtime/0001-size-types-of-c.patch
+      ./fortran-runtime/0002-status-of-a-command-is-an-int.patch
+      ./fortran-runtime/0003-character-lengths-are-32-bit.patch
+    ];
+  }
+)
