@@ -1,4 +1,4 @@
-{ fortran }:
+{ fortran, fortran-runtime }:
 /**
   What a build is told of the Fortran compiler, if its recipe asks for it: nothing else of its derivation changes, and
   builds without it do not depend on it.
@@ -22,6 +22,12 @@ let
     "-DCMAKE_Fortran_COMPILER=wasm-flang"
     "-DCMAKE_Fortran_COMPILER_WORKS=ON"
   ];
+  hasRuntime = builtins.elem "flang" tools;
+  runtime = {
+    WASMWRIGHT_FORTRAN_RUNTIME = "${fortran-runtime}/lib/libFortranRuntime.a";
+    # ISO_Fortran_binding.h, before clang's own.
+    CPATH = "${fortran-runtime}/include";
+  };
   flags = {
     cmake = cmake;
     meson = [ meson ];
@@ -29,7 +35,7 @@ let
   listed = value: if builtins.isList value then value else [ value ];
   settings = build.configSettings or { };
 in
-if !builtins.elem "flang" tools then
+if !(hasRuntime || builtins.elem "flang-compiler" tools) then
   { inherit env build; }
 else
   {
@@ -39,6 +45,7 @@ else
       F90 = "wasm-flang";
       CMAKE_ARGS = builtins.concatStringsSep " " cmake;
     }
+    // (if hasRuntime then runtime else { })
     // env;
     build =
       build

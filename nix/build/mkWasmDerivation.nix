@@ -1,6 +1,7 @@
 {
   fetchSource,
   fortran,
+  fortran-runtime,
   fortranSettings,
   frontend,
   hostEnvironment,
@@ -64,7 +65,8 @@ let
       build
       ;
   };
-  usesFortran = builtins.elem "flang" tools;
+  hasRuntime = builtins.elem "flang" tools;
+  usesFortran = hasRuntime || builtins.elem "flang-compiler" tools;
   pinned = map fetchSource ([ lock.source ] ++ lock.build_requires ++ lock.test_requires);
   unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
 in
@@ -119,6 +121,15 @@ derivation (
       ++ [ environment ]
       ++ hostDependencies
       ++ map (package: package.keep) hostDependencies
-      ++ (if usesFortran then [ fortran ] ++ map fetchSource profile.roots.flang else [ ]);
+      ++ (if usesFortran then [ fortran ] ++ map fetchSource profile.roots.flang else [ ])
+      ++ (
+        if hasRuntime then
+          [
+            fortran-runtime
+            (fetchSource profile.tarballs.llvm-flang)
+          ]
+        else
+          [ ]
+      );
   };
 }

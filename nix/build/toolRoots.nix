@@ -3,6 +3,7 @@
 {
   cmake = roots.buildtools;
   flang = fortran;
+  flang-compiler = fortran;
   m4 = roots.buildtools;
   ninja = roots.buildtools;
   perl = roots.buildtools;

@@ -8,6 +8,7 @@ in
   nix-lib = import ../checks/nix-lib.nix scope;
   hello-c = import ../checks/hello-c.nix scope;
   fortran-native = import ../checks/fortran-native.nix scope;
+  fortran-runtime-abi = import ../checks/fortran-runtime-abi.nix scope;
   hello-fortran = import ../checks/hello-fortran.nix scope;
   openblas-kernels = import ../checks/openblas-kernels.nix scope;
 }

@@ -3,6 +3,7 @@ scope:
 {
   inherit (scope)
     fortran
+    fortran-runtime
     keep
     node
     pyodide-runtime

@@ -58,7 +58,7 @@ class Table:
         return next((key for key in self.keys if key.name == name), None)
 
 
-TOOLS = ("cmake", "flang", "m4", "ninja", "perl", "pkgconf")
+TOOLS = ("cmake", "flang", "flang-compiler", "m4", "ninja", "perl", "pkgconf")
 
 _PACKAGE = Table(
     name="package",
@@ -247,7 +247,9 @@ _BUILD = Table(
             choices=TOOLS,
             default="[]",
             example='["cmake", "ninja"]',
-            meaning="Native tools of the toolchain that the build calls. `flang` is the Fortran compiler, `wasm-flang`.",
+            meaning="Native tools of the toolchain that the build calls. `flang` is the Fortran compiler `wasm-flang` "
+            "with the Fortran runtime, which is large to fetch; `flang-compiler` is the compiler alone, for Fortran "
+            "without input, output and array intrinsics.",
         ),
     ),
 )
