@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
+import time
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from wasmwright import process
@@ -15,7 +17,7 @@ from wasmwright.fortran.errors import FortranFailed
 from wasmwright.fortran.retarget import SOURCE_TRIPLE, relative_names, retarget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from wasmwright.fortran.arguments import Request
     from wasmwright.fortran.settings import Parts
@@ -35,6 +37,10 @@ _FRONT = (
 )
 
 
+# Fortran puts automatic arrays on the stack, of which Emscripten's programs have 64 KB. What the user says comes later.
+_PROGRAM = ("-sSTACK_SIZE=8MB", "-sALLOW_MEMORY_GROWTH=1")
+
+
 def carry_out(request: Request, parts: Parts) -> int:
     """Do what is asked; the exit code. Raises FortranFailed or Unsupported for a source that cannot be compiled."""
     if request.mode is Mode.QUERY:
@@ -42,8 +48,7 @@ def carry_out(request: Request, parts: Parts) -> int:
         return 0
     if request.mode in {Mode.PREPROCESSED, Mode.CHECKED}:
         return _front_only(request, parts)
-    with tempfile.TemporaryDirectory(prefix="wasm-flang-") as name:
-        folder = Path(name)
+    with _scratch() as folder:
         if request.mode is not Mode.LINKED:
             for source in request.sources:
                 _compile(source, Path(request.object_of(source)), request, parts, folder)
@@ -54,6 +59,17 @@ def carry_out(request: Request, parts: Parts) -> int:
             _compile(source, target, request, parts, folder)
             objects.append(str(target))
         return _link(objects, request, parts)
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder of this process's own. The module for it would take a tenth of a small file's time to import."""
+    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"wasm-flang-{os.getpid()}-{time.monotonic_ns()}"  # noqa: S108
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
 
 
 def front_arguments(request: Request) -> list[str]:
@@ -102,7 +118,8 @@ def _compile(source: str, target: Path, request: Request, parts: Parts, folder: 
 def _link(objects: Sequence[str], request: Request, parts: Parts) -> int:
     output = ["-o", request.output or "a.out.js"]
     runtime = [parts.runtime] if parts.runtime else []
-    command = [parts.linker, request.optimization, *objects, *request.link, *request.back, *runtime, *output]
+    settings = () if "-shared" in request.link else _PROGRAM
+    command = [parts.linker, request.optimization, *settings, *objects, *request.link, *request.back, *runtime, *output]
     return process.attach(command, env=os.environ, cwd=Path.cwd())
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wasmwright.fortran import characters, intrinsics, results, thunks, trampolines
+from wasmwright.fortran import characters, intrinsics, pointers, results, thunks, trampolines
 from wasmwright.fortran.errors import Unsupported
 from wasmwright.fortran.irmodule import Function, parse_module
 from wasmwright.fortran.irtext import Malformed, Parameter, Signature, after_type, replace_names
@@ -75,6 +75,7 @@ class _Retargeting:
         self.options = options
         self.source = source
         self._refuse_unknown()
+        _widen(module)
         self.types = named_types(module.head)
         self.facts = survey(module, self.types)
         # What calls in this module want of functions, of NAME.len among them; and procedures whose address is taken.
@@ -319,6 +320,17 @@ class _Retargeting:
         called = sorted(name[1:] for name in self.facts.called if name not in {*self.facts.lengths, *outside})
         blocks = sorted(f"{name}:{size}" for name, size in commons)
         return f"lengths={convention} defines={','.join(defined)} calls={','.join(called)} common={','.join(blocks)}"
+
+
+def _widen(module: Module) -> None:
+    types = pointers.widened(module.head)
+    if types:
+        # Types stand after the target, and before the constants that have them.
+        begin = next(at for at, line in enumerate(module.head) if line.startswith("target triple")) + 1
+        widened = [pointers.widen(line, types) for line in module.head]
+        module.head = [*widened[:begin], pointers.DEFINITION, *widened[begin:]]
+        for function in module.functions:
+            function.lines = [pointers.widen(line, types) if "%_Q" in line else line for line in function.lines]
 
 
 def _plain(parameter: Parameter) -> Parameter:
