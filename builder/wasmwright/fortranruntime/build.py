@@ -34,7 +34,7 @@ _WITHOUT = {
 _CONFIG = "#define HAVE_STRERROR_R 1\n#define HAVE_DECL_STRERROR_S 0\n"
 # Hidden: each linked module keeps what it uses of the runtime, and only that, to itself.
 _FLAGS = ("-O2", "-g0", "-ffunction-sections", "-fdata-sections", "-fvisibility=hidden")
-_DEFINES = ("-DFLANG_LITTLE_ENDIAN=1", "-DHAS_LIBM=1", "-DRT_USE_PSEUDO_LOCK=1")
+_DEFINES = ("-DFLANG_LITTLE_ENDIAN=1", "-DHAS_LIBM=1")
 # Upstream's own choice: no exceptions and no run-time types, so that Fortran programs need no C++ library.
 CXX = ("-std=c++17", "-fno-exceptions", "-fno-rtti", "-Wno-c++11-narrowing")
 
