@@ -18,5 +18,7 @@ derivation (
     name = "${name}-host-environment";
     patchelf = "${patchelf}/bin/patchelf";
     python = roots.python;
+    # For wheels in C++: the Python comes without its library. A process has the C library of its program.
+    libraries = roots.libc;
   }
 )

@@ -1,6 +1,6 @@
 """Unpack wheels into $out/lib, make their console scripts in $out/bin, bind native parts to the host's C library.
 
-From the environment: `wheels`, `patchelf`, `python` (a tool root), `out`.
+From the environment: `wheels`, `patchelf`, `python` and `libraries` (tool roots), `out`.
 """
 
 import compileall
@@ -75,12 +75,14 @@ def bind(file: Path) -> None:
     with file.open("rb") as opened:
         if opened.read(4) != b"\x7fELF":
             return
-    libraries = python / "usr/lib/x86_64-linux-gnu"
+    folder = "usr/lib/x86_64-linux-gnu"
+    libraries = python / folder
     patchelf = os.environ["patchelf"]
     if subprocess.run([patchelf, "--print-interpreter", file], capture_output=True, check=False).returncode == 0:
         subprocess.run([patchelf, "--set-interpreter", libraries / "ld-linux-x86-64.so.2", file], check=True)
         file.chmod(0o755)
-    subprocess.run([patchelf, "--add-rpath", libraries, file], capture_output=True, check=False)
+    rpath = f"{libraries}:{Path(os.environ['libraries']) / folder}"
+    subprocess.run([patchelf, "--add-rpath", rpath, file], capture_output=True, check=False)
 
 
 for wheel in os.environ["wheels"].split():

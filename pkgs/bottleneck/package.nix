@@ -7,5 +7,6 @@ buildWasmWheel {
   hostDependencies = [ numpy ];
   runDependencies = [ numpy ];
   testImports = [ "bottleneck" ];
+  testSplit = [ "**/tests/**" ];
   smokeTest = ./test_import.py;
 }
