@@ -7,9 +7,11 @@ in
 {
   nix-lib = import ../checks/nix-lib.nix scope;
   hello-c = import ../checks/hello-c.nix scope;
+  fortran-conformance = import ../checks/fortran-conformance.nix scope;
   fortran-native = import ../checks/fortran-native.nix scope;
   fortran-runtime-abi = import ../checks/fortran-runtime-abi.nix scope;
   hello-fortran = import ../checks/hello-fortran.nix scope;
+  hello-fortran-runtime = import ../checks/hello-fortran-runtime.nix scope;
   openblas-kernels = import ../checks/openblas-kernels.nix scope;
 }
 // mapNames (name: "pkg-${name}-import") (builtins.mapAttrs (_: package: package.tests.import) wheels)
