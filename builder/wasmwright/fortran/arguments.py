@@ -161,8 +161,8 @@ def _about_all(request: Request, word: str) -> Request | None:
         return request if request.mode is Mode.QUERY else replace(request, mode=_MODES[word])
     if word.startswith("-O"):
         return replace(request, optimization=options.level(word))
-    if word.startswith(("-J", "-M")) and len(word) > len("-J") and word not in options.DEPENDENCY | options.FORMS:
-        return replace(request, module_folder=word[2:])
+    if (folder := options.module_folder(word)) is not None:
+        return replace(request, module_folder=folder)
     if word in options.HIDDEN_LENGTHS:
         retargeting = replace(retargeting, hidden_lengths=options.HIDDEN_LENGTHS[word])
     elif word in options.VISIBILITY:

@@ -123,6 +123,14 @@ def is_query(word: str) -> bool:
     return word in _QUERIES or word.startswith(_QUERY_PREFIXES) or word == "-Wl,--version"
 
 
+def module_folder(word: str) -> str | None:
+    """The folder for module files, if the word names it in one with its option."""
+    for option in ("-module-dir", "-J", "-M"):
+        if word.startswith(option) and word != option and word not in DEPENDENCY | FORMS:
+            return word.removeprefix(option).removeprefix("=")
+    return None
+
+
 def is_link(word: str) -> bool:
     """Whether the word is for the linker."""
     return word in _LINK or (word.startswith(_LINK_PREFIXES) and not word.startswith(_NOT_LINK))
