@@ -165,6 +165,8 @@ def _about_all(request: Request, word: str) -> Request | None:
         return replace(request, module_folder=folder)
     if word in options.HIDDEN_LENGTHS:
         retargeting = replace(retargeting, hidden_lengths=options.HIDDEN_LENGTHS[word])
+    elif word in options.CONSTANT_LENGTHS:
+        retargeting = replace(retargeting, constant_lengths=options.CONSTANT_LENGTHS[word])
     elif word in options.VISIBILITY:
         retargeting = replace(retargeting, hidden_visibility=options.VISIBILITY[word])
     elif word.startswith(options.STAR_LENGTHS):

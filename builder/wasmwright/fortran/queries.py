@@ -17,6 +17,7 @@ _HELP = """usage: wasm-flang [options] FILE...
 Compiles Fortran for wasm32-unknown-emscripten: flang's options, and gfortran's common ones. Besides:
   -fhidden-lengths     pass the length of every CHARACTER argument, also to and from C
   -fstar-lengths=A,B   the external procedures A and B have CHARACTER*(*) dummies and may lie in another library
+  -fconstant-lengths   no other external procedure of another file has any
 """
 
 

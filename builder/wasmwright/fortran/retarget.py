@@ -41,10 +41,11 @@ class Options:
     """What the command line decides.
 
     With `hidden_lengths` every CHARACTER argument has its length, also for C. `star_lengths` are external procedures of
-    other files known to have CHARACTER*(*) dummies.
+    other files known to have CHARACTER*(*) dummies; with `constant_lengths`, all others are known to have none.
     """
 
     hidden_lengths: bool = False
+    constant_lengths: bool = False
     hidden_visibility: bool = False
     star_lengths: tuple[str, ...] = characters.STAR_LENGTHS
 
@@ -151,7 +152,9 @@ class _Retargeting:
         """Whether a definition of this module with CHARACTER dummies takes no hidden lengths."""
         if name in self.facts.bound:
             return True
-        return self.facts.lengths[name].are_constant and not self.options.hidden_lengths
+        # A replacement of XERBLA, say, may have a dummy of constant length; its callers pass the length all the same.
+        is_without = not self.options.hidden_lengths and name[1:-1] not in self.options.star_lengths
+        return is_without and self.facts.lengths[name].are_constant
 
     def _header(self, signature: Signature) -> Signature:
         before = signature.before
@@ -213,7 +216,7 @@ class _Retargeting:
             return without
         if self.options.hidden_lengths or call.name[1:-1] in self.options.star_lengths:
             return call
-        return replace(call, name=f"{call.name}.len")
+        return without if self.options.constant_lengths else replace(call, name=f"{call.name}.len")
 
     def _argument(self, parameter: Parameter) -> Parameter:
         plain = _plain(parameter)

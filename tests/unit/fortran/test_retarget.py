@@ -176,3 +176,15 @@ def test_program_begins_where_emscripten_expects():
 def test_declaration_learns_from_calls():
     text = f"{HEAD}declare void @f_()\n\ndefine void @g_(ptr %0) {{\n  call void @f_(ptr %0)\n  ret void\n}}\n"
     assert "declare void @f_(ptr)" in retarget(text, Options())
+
+
+def test_with_constant_lengths_calls_out_of_the_file_are_direct(conventions: str):
+    text = retarget(conventions, Options(constant_lengths=True))
+    assert re.search(r"call void @other_\(ptr %\d+, ptr %1\)", text)
+    assert re.search(r"call void @xerbla_\(ptr %\d+, ptr %1, i32 %\d+\)", text)
+    assert "other_.len" not in text
+
+
+def test_replacement_of_a_routine_that_takes_lengths_takes_them_too(conventions: str):
+    text = retarget(conventions, Options(star_lengths=("fixed",)))
+    assert _signature(text, "fixed_") == "define void @fixed_(ptr %0, ptr %1, ptr %2, i32 %3, i32 %4)"
