@@ -7,7 +7,7 @@
   - `kind`, `tools`, `env`, `build`: as mkWasmDerivation has them
 
   # Type
-  `fortranSettings :: { kind, tools, env, build } -> { env, build }`
+  `fortranSettings :: { kind, tools, env, build } -> { env, build, ldflags }`
 */
 {
   kind,
@@ -23,8 +23,9 @@ let
     "-DCMAKE_Fortran_COMPILER_WORKS=ON"
   ];
   hasRuntime = builtins.elem "flang" tools;
+  archive = "${fortran-runtime}/lib/libFortranRuntime.a";
   runtime = {
-    WASMWRIGHT_FORTRAN_RUNTIME = "${fortran-runtime}/lib/libFortranRuntime.a";
+    WASMWRIGHT_FORTRAN_RUNTIME = archive;
     # ISO_Fortran_binding.h, before clang's own.
     CPATH = "${fortran-runtime}/include";
   };
@@ -36,9 +37,14 @@ let
   settings = build.configSettings or { };
 in
 if !(hasRuntime || builtins.elem "flang-compiler" tools) then
-  { inherit env build; }
+  {
+    inherit env build;
+    ldflags = [ ];
+  }
 else
   {
+    # C drives the link of a mixed module, and build systems do not know what Fortran adds. Nothing is taken that nobody calls.
+    ldflags = if hasRuntime then [ archive ] else [ ];
     env = {
       FC = "wasm-flang";
       F77 = "wasm-flang";

@@ -37,6 +37,7 @@ in
 derivation (
   fortran.env
   // {
+    WASMWRIGHT_LDFLAGS = builtins.concatStringsSep " " fortran.ldflags;
     inherit name system;
     builder = "${roots.shell}/usr/bin/bash";
     args = [

@@ -107,8 +107,8 @@ derivation (
         version
         cflags
         cxxflags
-        ldflags
         ;
+      ldflags = ldflags ++ fortranOf.ldflags;
     };
   }
 )
