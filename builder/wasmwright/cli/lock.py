@@ -78,7 +78,12 @@ def command(  # noqa: PLR0913 - options
     registries = _registries()
     if toolchain and check:
         lock = check_toolchain_lock(profile_path(profile), lock_path(profile))
-        _check_pins(lock.entries(), registries, relock=RELOCK_TOOLCHAIN, as_json=as_json)
+        _check_pins(
+            (*lock.entries(), *map(lock.tarball_entry, lock.tarballs)),
+            registries,
+            relock=RELOCK_TOOLCHAIN,
+            as_json=as_json,
+        )
     elif toolchain:
         _lock_toolchain(profile, registries, regenerate=regenerate)
     elif check:
