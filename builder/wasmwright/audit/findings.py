@@ -26,6 +26,16 @@ class Code(Enum):
         "the caller declares the function otherwise than it is defined: correct it there",
     )
     KIND = ("WW303", "kind", "one side takes the name for a function, the other for data: correct the declaration")
+    FORTRAN_LENGTHS = (
+        "WW304",
+        "fortran-lengths",
+        "compile all Fortran that is linked together with -fhidden-lengths, or all without",
+    )
+    FORTRAN_COMMON = (
+        "WW305",
+        "fortran-common",
+        "give the COMMON block the same variables everywhere: the linker takes the first, which may be too small",
+    )
     JS_EXCEPTIONS = (
         "WW401",
         "js-exceptions",

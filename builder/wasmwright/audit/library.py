@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.audit.archive import InvalidArchive, archive_members
 from wasmwright.audit.findings import Code, Finding, Report
+from wasmwright.audit.fortran import SECTION, check_fortran
 from wasmwright.audit.module import check_module
 from wasmwright.audit.runtime import Runtime, load_runtime
 from wasmwright.audit.symbols import JS_EXCEPTIONS, Provider, Resolver
@@ -17,6 +18,8 @@ from wasmwright.wasm.reader import InvalidModule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from wasmwright.wasm.model import Module
 
 _THREAD_FEATURES = {"+atomics", "+shared-mem"}
 _VERSIONED = re.compile(r"\.so(\.\d+)*$")
@@ -34,21 +37,25 @@ def audit_library(folder: Path, *, runtime: Path | Runtime, libraries: Sequence[
 
 
 def _check_static(path: Path, name: str) -> Iterator[Finding]:
+    notes: list[bytes] = []
     try:
         for member, data in archive_members(path.read_bytes(), name):
-            yield from _check_object(f"{name}({member})", data)
+            whole = f"{name}({member})"
+            try:
+                module = parse(data, whole)
+            except InvalidModule as error:
+                message = f"is no WebAssembly object: {str(error).removeprefix(f'{whole}: ')}"
+                yield Finding(code=Code.NOT_WASM, member=whole, message=message)
+                continue
+            yield from _check_object(whole, module)
+            notes.append(module.notes.get(SECTION, b""))
     except InvalidArchive as error:
         message = f"cannot be read: {str(error).removeprefix(f'{name}: ')}"
         yield Finding(code=Code.NOT_WASM, member=name, message=message)
+    yield from check_fortran(name, notes)
 
 
-def _check_object(member: str, data: bytes) -> Iterator[Finding]:
-    try:
-        module = parse(data, member)
-    except InvalidModule as error:
-        message = f"is no WebAssembly object: {str(error).removeprefix(f'{member}: ')}"
-        yield Finding(code=Code.NOT_WASM, member=member, message=message)
-        return
+def _check_object(member: str, module: Module) -> Iterator[Finding]:
     for feature in sorted(_THREAD_FEATURES.intersection(module.features or ())):
         yield Finding(code=Code.THREADS, member=member, message=f"says that it uses {feature[1:]}")
     for imported in module.imports:

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wasmwright.audit.findings import Code, Finding
+from wasmwright.audit.fortran import SECTION, check_fortran
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,6 +27,7 @@ def check_module(member: str, module: Module, *, libraries: Collection[str], suf
     yield from _check_threads(member, module)
     yield from _check_needed(member, module, libraries)
     yield from _check_entry(member, module, suffix)
+    yield from check_fortran(member, [module.notes.get(SECTION, b"")])
 
 
 def init_names(member: str) -> tuple[str, ...]:

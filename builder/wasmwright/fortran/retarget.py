@@ -316,11 +316,17 @@ class _Retargeting:
         return self.facts.nested[name] + int(is_complex)
 
     def _conventions(self, commons: list[tuple[str, int]]) -> str:
-        """What must be the same in all objects that are linked together."""
+        """What must be the same in all objects that are linked together.
+
+        Procedures with their numbers of arguments and of lengths, COMMON blocks with their sizes. The audit reads it.
+        """
         convention = "hidden" if self.options.hidden_lengths else "c"
         outside = self.facts.bound
-        defined = sorted(name[1:] for name in self.facts.lengths if name not in outside)
-        called = sorted(name[1:] for name in self.facts.called if name not in {*self.facts.lengths, *outside})
+        known = {name: len(lengths.hidden) for name, lengths in self.facts.lengths.items()}
+        arguments = self.facts.arguments
+        defined = sorted(f"{name[1:]}:{arguments[name]}+{known[name]}" for name in known if name not in outside)
+        others = {name: count for name, count in self.facts.called.items() if name not in {*known, *outside}}
+        called = sorted(f"{name[1:]}:{arguments[name]}+{count}" for name, count in others.items())
         blocks = sorted(f"{name}:{size}" for name, size in commons)
         return f"lengths={convention} defines={','.join(defined)} calls={','.join(called)} common={','.join(blocks)}"
 

@@ -33,13 +33,15 @@ class Calls:
 class Survey:
     """Facts by the functions' names.
 
-    `lengths`: the hidden lengths of definitions; `called`: how many a call passes; `bound`: functions with a C binding,
-    which have none whatever flang writes; `complex_names`: those whose i64 result is a COMPLEX(4); `nested`: where
-    procedures inside others take the address of their host's variables. `calls` is by definition, in order.
+    `lengths`: the hidden lengths of definitions; `called`: how many a call passes; `arguments`: how many arguments there
+    are besides; `bound`: functions with a C binding, which have no lengths whatever flang writes; `complex_names`: those
+    whose i64 result is a COMPLEX(4); `nested`: where procedures inside others take the address of their host's
+    variables. `calls` is by definition, in order.
     """
 
     lengths: dict[str, Lengths] = field(default_factory=dict)
     called: dict[str, int] = field(default_factory=dict)
+    arguments: dict[str, int] = field(default_factory=dict)
     bound: set[str] = field(default_factory=set)
     complex_names: set[str] = field(default_factory=set)
     nested: dict[str, int] = field(default_factory=dict)
@@ -56,6 +58,7 @@ def survey(module: Module, types: Mapping[str, str]) -> Survey:
             lengths = characters.lengths_of(function, module)
             if lengths.hidden:
                 found.lengths[name] = lengths
+                found.arguments[name] = len(function.signature.parameters) - len(lengths.hidden)
                 found.bound |= {name} & bound
         if results.is_complex_definition(function):
             found.complex_names.add(name)
@@ -101,5 +104,6 @@ def _calls(function: Function, found: Survey, bound: frozenset[str], types: Mapp
             if hidden:
                 calls.hidden[index] = hidden
                 found.called.setdefault(call.name, hidden)
+                found.arguments.setdefault(call.name, len(call.parameters) - hidden)
                 found.bound |= {call.name} & bound
     return calls

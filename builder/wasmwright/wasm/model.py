@@ -113,7 +113,10 @@ class Dylink:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Module:
-    """A module without its code. `features` is None where it has no such section; `sections` are in file order."""
+    """A module without its code. `features` is None where it has no such section; `sections` are in file order.
+
+    `notes` are our compilers' own: the contents of custom sections by name, those of all objects one after the other.
+    """
 
     imports: tuple[Import, ...]
     exports: tuple[Export, ...]
@@ -121,3 +124,4 @@ class Module:
     dylink: Dylink | None
     features: tuple[str, ...] | None
     sections: tuple[str, ...]
+    notes: Mapping[str, bytes] = field(default_factory=dict)

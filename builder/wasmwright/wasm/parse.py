@@ -44,6 +44,8 @@ _SECTIONS = (
     ),
     *("data count", "tag"),
 )
+# Custom sections of our compilers begin so.
+_NOTES = "wasmwright."
 _KINDS = ("func", "table", "memory", "global", "tag")
 _REC_GROUP, _SUB, _SUB_FINAL, _SHARED = 0x4E, 0x50, 0x4F, 0x65
 _FUNC, _STRUCT, _ARRAY, _CONT = 0x60, 0x5F, 0x5E, 0x5D
@@ -72,6 +74,7 @@ class _Parser:
         self.dylink: Dylink | None = None
         self.features: tuple[str, ...] | None = None
         self.names: list[str] = []
+        self.notes: dict[str, bytes] = {}
 
     def run(self) -> Module:
         self._check_header()
@@ -89,6 +92,8 @@ class _Parser:
         }
         for name, reader in self._split():
             self.names.append(name)
+            if name.startswith(_NOTES):
+                self.notes[name] = self.notes.get(name, b"") + reader.take(reader.left)
             if name in readers:
                 self._read(name, readers[name], reader)
         return Module(
@@ -98,6 +103,7 @@ class _Parser:
             dylink=self.dylink,
             features=self.features,
             sections=tuple(self.names),
+            notes=self.notes,
         )
 
     def _check_header(self) -> None:
