@@ -33,10 +33,10 @@ class Calls:
 class Survey:
     """Facts by the functions' names.
 
-    `lengths`: the hidden lengths of definitions; `called`: how many a call passes; `arguments`: how many arguments there
-    are besides; `bound`: functions with a C binding, which have no lengths whatever flang writes; `complex_names`: those
-    whose i64 result is a COMPLEX(4); `nested`: where procedures inside others take the address of their host's
-    variables. `calls` is by definition, in order.
+    `lengths`: the hidden lengths of definitions; `called`: how many a call passes; `arguments`: how many arguments
+    there are besides; `bound`: functions with a C binding, which have no lengths whatever flang writes;
+    `complex_names`: those whose i64 result is a COMPLEX(4); `nested`: where procedures inside others take the address
+    of their host's variables. `calls` is by definition, in order.
     """
 
     lengths: dict[str, Lengths] = field(default_factory=dict)
