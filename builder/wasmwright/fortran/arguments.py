@@ -168,7 +168,7 @@ def _about_all(request: Request, word: str) -> Request | None:
     elif word in options.CONSTANT_LENGTHS:
         retargeting = replace(retargeting, constant_lengths=options.CONSTANT_LENGTHS[word])
     elif word in options.VISIBILITY:
-        retargeting = replace(retargeting, hidden_visibility=options.VISIBILITY[word])
+        retargeting = replace(retargeting, visibility=options.VISIBILITY[word])
     elif word.startswith(options.STAR_LENGTHS):
         names = tuple(name.lower() for name in word.removeprefix(options.STAR_LENGTHS).split(",") if name)
         retargeting = replace(retargeting, star_lengths=(*retargeting.star_lengths, *names))

@@ -24,7 +24,7 @@ FORMS = {"-Mfixed", "-Mfree", "-Mextend"}
 STAR_LENGTHS = "-fstar-lengths="
 HIDDEN_LENGTHS = {"-fhidden-lengths": True, "-fno-hidden-lengths": False}
 CONSTANT_LENGTHS = {"-fconstant-lengths": True, "-fno-constant-lengths": False}
-VISIBILITY = {"-fvisibility=hidden": True, "-fvisibility=default": False}
+VISIBILITY = {"-fvisibility=hidden": "hidden", "-fvisibility=default": "default"}
 
 # Both compilers know these by the same name.
 _FRONT = {

@@ -30,7 +30,9 @@ _HEADER_DEBUG = re.compile(r" ?!dbg !\d+")
 _CPU = re.compile(r' ?"(?:target|tune)-(?:cpu|features)"="[^"]*"')
 _PLACED = re.compile(r"\b(?:byval|sret)\(")
 _GLOBAL_NAME = re.compile(r"@[-a-zA-Z$._0-9]+")
+_BLOCK = re.compile(r"@((?!_Q)\w+_|__BLNK__)$")
 _COMMON = re.compile(r"@((?!_Q)\w+_|__BLNK__) = (?:common )?global (.*)")
+_LINKAGE = re.compile(r"(?:common|external|internal|private|linkonce|linkonce_odr|weak|weak_odr) ")
 _NUMBER = re.compile(r"^!(\d+) = ", re.MULTILINE)
 # The name of the source, for messages of the runtime: the only text constants that end in a zero.
 _SOURCE_NAME = re.compile(r'^@(_QQcl\w+) = linkonce constant \[\d+ x i8\] c"(/[^"\\]*)\\00"', re.MULTILINE)
@@ -42,11 +44,12 @@ class Options:
 
     With `hidden_lengths` every CHARACTER argument has its length, also for C. `star_lengths` are external procedures of
     other files known to have CHARACTER*(*) dummies; with `constant_lengths`, all others are known to have none.
+    `visibility` says what other side modules see: `procedures` (external ones), all (`default`) or nothing (`hidden`).
     """
 
     hidden_lengths: bool = False
     constant_lengths: bool = False
-    hidden_visibility: bool = False
+    visibility: str = "procedures"
     star_lengths: tuple[str, ...] = characters.STAR_LENGTHS
 
 
@@ -158,9 +161,19 @@ class _Retargeting:
 
     def _header(self, signature: Signature) -> Signature:
         before = signature.before
-        if self.options.hidden_visibility and before == "define ":
-            before = "define hidden "
+        if self._is_hidden(signature.name) and not before.startswith("define internal "):
+            before = f"{before}hidden "
         return replace(signature, before=before, after=_HEADER_DEBUG.sub("", signature.after))
+
+    def _is_hidden(self, name: str, *, is_data: bool = False) -> bool:
+        """Whether other side modules must not see a name.
+
+        The dynamic linker has one table of addresses for all of them: modules, COMMON blocks and texts of one name in
+        two packages would become one.
+        """
+        if self.options.visibility == "default" or name.startswith("@llvm."):
+            return False
+        return name.startswith(("@_Q", "@_Fortran")) or (is_data and bool(_BLOCK.match(name))) or self.options.visibility == "hidden"
 
     # Bodies
 
@@ -248,12 +261,17 @@ class _Retargeting:
             return line
         name, equals, rest = line.partition(" = ")
         # wasm-ld knows no common symbols; of weak ones it takes the first.
-        rest = rest.replace("common ", "weak ", 1) if rest.startswith("common ") else rest
-        return name + equals + self._addresses(fold_products(_DEBUG.sub("", rest), self.types))
+        linkage = _LINKAGE.match(rest)
+        words = (linkage.group() if linkage is not None else "").replace("common ", "weak ")
+        rest = rest[linkage.end() :] if linkage is not None else rest
+        if self._is_hidden(name, is_data=True) and words not in {"internal ", "private "}:
+            words += "hidden "
+        return name + equals + words + self._addresses(fold_products(_DEBUG.sub("", rest), self.types))
 
     def _declare(self) -> None:
         defined = {function.name for function in self.module.functions}
         left_out = {"@malloc", "@llvm.trap", trampolines.INIT, trampolines.ADJUST}
+        hides = self.options.visibility != "default"
         declarations: dict[str, Signature] = {}
         for name, signature in self.module.declarations.items():
             if name in left_out:
@@ -261,7 +279,8 @@ class _Retargeting:
             plain = replace(
                 signature,
                 name=intrinsics.renamed(name),
-                before=_HEADER_DEBUG.sub("", signature.before),
+                before=_HEADER_DEBUG.sub("", signature.before)
+                + ("hidden " if name.startswith("@_Q") and hides else ""),
                 parameters=tuple(_plain(parameter) for parameter in signature.parameters),
             )
             declarations[plain.name] = _declared(plain, self.wanted.get(plain.name))

@@ -47,7 +47,7 @@ def test_procedures_with_other_lengths_take_all_and_are_found_by_both_names(wasm
 
 
 def test_module_procedures_keep_their_lengths(wasm: str):
-    assert _signature(wasm, "_QMshapesPlabel") == "define void @_QMshapesPlabel(ptr %0, ptr %1, i32 %2)"
+    assert _signature(wasm, "_QMshapesPlabel") == "define hidden void @_QMshapesPlabel(ptr %0, ptr %1, i32 %2)"
 
 
 def test_calls_out_of_the_file_go_through_a_weak_thunk(wasm: str, definition: Find):
@@ -128,7 +128,7 @@ def test_memory_is_asked_for_through_a_check(wasm: str, definition: Find):
 
 
 def test_common_blocks_are_weak_and_recorded(wasm: str):
-    assert "@sizes_ = weak global [16 x i8] zeroinitializer" in wasm
+    assert "@sizes_ = weak hidden global [16 x i8] zeroinitializer" in wasm
     assert re.search(r'!\{!"wasmwright\.fortran", !"lengths=c .*common=sizes_:16\\0A"\}', wasm)
 
 
@@ -136,10 +136,16 @@ def test_conventions_are_recorded(wasm: str):
     assert "defines=fixed_:3+2,star_:2+1,words_:1+1 calls=note_:2+1,other_:2+1,xerbla_:2+1" in wasm
 
 
-def test_hidden_visibility_is_for_what_others_see(conventions: str):
-    text = retarget(conventions, Options(hidden_visibility=True))
-    assert "define hidden void @fixed_(" in text
-    assert "define internal double @_QFhostPinner(" in text
+def test_other_side_modules_see_external_procedures(wasm: str, conventions: str):
+    assert "define void @fixed_(" in wasm
+    assert "define hidden void @_QMshapesPlabel(" in wasm
+    assert re.search(r"^@_QQclX78 = linkonce hidden constant", wasm, re.MULTILINE)
+    hidden = retarget(conventions, Options(visibility="hidden"))
+    assert "define hidden void @fixed_(" in hidden
+    assert "define internal double @_QFhostPinner(" in hidden
+    shown = retarget(conventions, Options(visibility="default"))
+    assert "define void @_QMshapesPlabel(" in shown
+    assert "@sizes_ = weak global" in shown
 
 
 def test_sources_are_named_without_their_folder(conventions: str):
