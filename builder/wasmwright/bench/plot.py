@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from pygal import Config, HorizontalBar
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wasmwright.bench.results import Series
+
+# pygal leaves a finder behind that Python 3.11 warns of whenever some other import is tried and fails.
+sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
 
 _ROW = 40
 _MARGIN = 160

@@ -173,7 +173,11 @@ class _Retargeting:
         """
         if self.options.visibility == "default" or name.startswith("@llvm."):
             return False
-        return name.startswith(("@_Q", "@_Fortran")) or (is_data and bool(_BLOCK.match(name))) or self.options.visibility == "hidden"
+        return (
+            name.startswith(("@_Q", "@_Fortran"))
+            or (is_data and bool(_BLOCK.match(name)))
+            or self.options.visibility == "hidden"
+        )
 
     # Bodies
 
