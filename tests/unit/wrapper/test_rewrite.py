@@ -66,7 +66,7 @@ def test_dropped_with_their_value(dropped: list[str]):
 @pytest.mark.parametrize(
     "kept",
     [
-        ["-O3"], ["-msimd128"], ["-fopenmp"], ["-mavx2"], ["-I", "include"], ["-I/work/usr/includes"],
+        ["-O3"], ["-msimd128"], ["-fopenmp"], ["-mavx2"], ["-I", "include"], ["-I/build/usr/includes"],
         ["-fno-exceptions"], ["-sSTACK_SIZE=1"], ["-s", "STACK_SIZE=1"], ["-std=gnu11"],
         ["-fvisibility=hidden"], ["-gnu"], ["-Wall"], ["-D", "-pthread"],
     ],
