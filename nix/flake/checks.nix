@@ -12,5 +12,6 @@ in
   fortran-runtime-abi = import ../checks/fortran-runtime-abi.nix scope;
   hello-fortran = import ../checks/hello-fortran.nix scope;
   hello-fortran-runtime = import ../checks/hello-fortran-runtime.nix scope;
+  openblas-kernels = import ../checks/openblas-kernels.nix scope;
 }
 // mapNames (name: "pkg-${name}-import") (builtins.mapAttrs (_: package: package.tests.import) wheels)

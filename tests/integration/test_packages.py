@@ -44,6 +44,18 @@ def test_wheel_has_the_tag_and_holds_no_tests(name: str):
         assert not any("/tests/" in member for member in zipped.namelist())
 
 
+def test_blas_comes_in_a_wheel_of_its_own():
+    (package,) = json.loads(wasmwright("build", "openblas", "--json"))["packages"]
+    wheel = Path(package["wheel"])
+    assert wheel.name == "openblas-0.3.34-py3-none-pyemscripten_2026_5_wasm32.whl"
+    assert wheel.stat().st_size <= 2_700_000
+    with zipfile.ZipFile(wheel) as zipped:
+        (library,) = (info for info in zipped.infolist() if info.filename.endswith(".so"))
+    assert library.filename == "openblas.libs/libopenblas.so"
+    # Browsers compile no more than this at once while Python waits for it.
+    assert library.file_size < 8 << 20
+
+
 def test_a_part_of_numpys_own_suite():
     document = json.loads(wasmwright("test", "numpy", "--suite", "--part", "fft", "--json"))
     (part,) = document["parts"]
