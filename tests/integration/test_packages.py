@@ -7,13 +7,19 @@ import os
 import sys
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from wasmwright.paths import project_root
 from wasmwright.process import run
-from wasmwright.recipe.model import BuildType
+from wasmwright.recipe.model import BuildType, Ring
 from wasmwright.recipe.parse import load_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _pytest.mark import ParameterSet
 
 pytestmark = pytest.mark.nix
 
@@ -21,12 +27,17 @@ RECIPES = load_all(project_root() / "pkgs")
 WHEELS = [name for name, recipe in RECIPES.items() if recipe.build.type is BuildType.WHEEL]
 
 
+def marked(names: Iterable[str]) -> list[ParameterSet]:
+    long = {name for name in names if RECIPES[name].ring is Ring.LONG}
+    return [pytest.param(name, marks=[pytest.mark.long] if name in long else []) for name in names]
+
+
 def wasmwright(*arguments: str) -> str:
     command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
     return run(command, env=os.environ, cwd=project_root()).stdout
 
 
-@pytest.mark.parametrize("name", sorted(RECIPES))
+@pytest.mark.parametrize("name", marked(RECIPES))
 def test_package_is_built_and_audited(name: str):
     (package,) = json.loads(wasmwright("build", name, "--json"))["packages"]
     report = json.loads((Path(package["out"]) / "audit.json").read_text())
@@ -34,7 +45,7 @@ def test_package_is_built_and_audited(name: str):
     assert package["tested"] == (name in WHEELS)
 
 
-@pytest.mark.parametrize("name", WHEELS)
+@pytest.mark.parametrize("name", marked(WHEELS))
 def test_wheel_has_the_tag_and_holds_no_tests(name: str):
     (package,) = json.loads(wasmwright("build", name, "--json"))["packages"]
     wheel = Path(package["wheel"])

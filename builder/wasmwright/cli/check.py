@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log, paths
-from wasmwright.cli.session import known_names
 from wasmwright.process import attach
+from wasmwright.recipe.model import Ring
+from wasmwright.recipe.parse import load_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 
 @click.command(
     context_settings={"ignore_unknown_options": True},
-    epilog="\b\nExamples:\n  ./wasmwright check\n  ./wasmwright check --fast\n  ./wasmwright check -- -k names -x",
+    epilog="\b\nExamples:\n  ./wasmwright check\n  ./wasmwright check --fast\n  ./wasmwright check --long\n"
+    "  ./wasmwright check -- -k names -x",
 )
 @click.option("--fast", is_flag=True, help="Without the tests that need the Nix store.")
+@click.option("--long", "is_long", is_flag=True, help="Also what takes many minutes, such as SciPy.")
 @click.option("--no-lint", is_flag=True, help="Only the tests.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
-def command(ctx: click.Context, pytest_arguments: tuple[str, ...], *, fast: bool, no_lint: bool) -> None:
-    """Run ruff and mypy, see that generated files are fresh, build all packages, and run pytest.
+def command(ctx: click.Context, pytest_arguments: tuple[str, ...], *, fast: bool, is_long: bool, no_lint: bool) -> None:
+    """Run ruff and mypy, see that generated files are fresh, build the packages, and run pytest.
 
     Everything after `--` goes to pytest.
 
@@ -36,9 +39,12 @@ def command(ctx: click.Context, pytest_arguments: tuple[str, ...], *, fast: bool
     codes.append(_module(["wasmwright", "generate", "--check"]))
     if not fast:
         # pytest shows no progress: what takes minutes is built before it.
-        codes.append(_module(["wasmwright", "build", *known_names()]))
-    chosen = ["-m", "not nix"] if fast else []
-    codes.append(_module(["pytest", *chosen, *pytest_arguments]))
+        recipes = load_all(paths.project_root() / "pkgs")
+        built = [name for name, recipe in recipes.items() if is_long or recipe.ring is Ring.CHECK]
+        codes.append(_module(["wasmwright", "build", *built]))
+    left_out = [marker for marker, is_left in (("nix", fast), ("long", not is_long)) if is_left]
+    chosen = " and ".join(f"not {marker}" for marker in left_out)
+    codes.append(_module(["pytest", "-m", chosen, *pytest_arguments]))
     ctx.exit(next((code for code in codes if code), 0))
 
 

@@ -29,6 +29,13 @@ class BuildSystem(StrEnum):
     MAKE = "make"
 
 
+class Ring(StrEnum):
+    """Which run of `wasmwright check` builds a package: each, or the long one."""
+
+    CHECK = "check"
+    LONG = "long"
+
+
 class Exports(StrEnum):
     """Which symbols a compiled module shows, where no list of names is given."""
 
@@ -101,6 +108,7 @@ class WrittenRecipe:
     summary: str | None
     license: str | None
     homepage: str | None
+    ring: Ring
     source: PypiSource | DebianSource
     patches: tuple[str, ...]
     build: Build

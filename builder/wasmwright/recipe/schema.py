@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from wasmwright.recipe import checks, names
-from wasmwright.recipe.model import BuildSystem, BuildType, Exports
+from wasmwright.recipe.model import BuildSystem, BuildType, Exports, Ring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +94,14 @@ _PACKAGE = Table(
             check=checks.homepage,
             example='"https://numpy.org/"',
             meaning="Where to read about it.",
+        ),
+        Key(
+            name="ring",
+            kind=Kind.TEXT,
+            choices=tuple(Ring),
+            default='"check"',
+            example='"long"',
+            meaning="Which run of tests builds it: `check`, or for what takes many minutes only `check --long`.",
         ),
     ),
 )

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from wasmwright.errors import InvalidRecipe
-from wasmwright.recipe.model import BuildSystem, BuildType, DebianSource, Exports, PypiSource, Suite, WrittenRecipe
+from wasmwright.recipe.model import (
+    BuildSystem,
+    BuildType,
+    DebianSource,
+    Exports,
+    PypiSource,
+    Ring,
+    Suite,
+    WrittenRecipe,
+)
 from wasmwright.recipe.parse import load_all, load_recipe, parse_recipe
 from wasmwright.recipe.problems import Problems
 
@@ -17,6 +26,7 @@ version = "1.0"
 summary = "A demo"
 license = "MIT"
 homepage = "https://example.org/"
+ring = "long"
 [source]
 pypi = "demo-src"
 patches = ["0001-x.patch"]
@@ -66,6 +76,7 @@ def parsed(text: str, files: tuple[str, ...] = ()) -> WrittenRecipe:
 def test_defaults_of_a_minimal_recipe() -> None:
     recipe = parsed(MINIMAL)
     assert recipe.source == PypiSource(project="demo")
+    assert recipe.ring is Ring.CHECK
     assert recipe.build.type is BuildType.WHEEL
     assert recipe.build.exports is Exports.PYINIT
     assert recipe.build.system is None
@@ -75,6 +86,7 @@ def test_defaults_of_a_minimal_recipe() -> None:
 
 def test_every_key_of_a_wheel() -> None:
     recipe = parsed(WHEEL, ("patches/0001-x.patch", "test_import.py"))
+    assert recipe.ring is Ring.LONG
     assert recipe.build.config_settings == {"setup-args": ("-Da=b",), "quiet": "yes"}
     assert recipe.build.cxxflags == ("-DX", "-DX")
     assert recipe.build.exports == ("PyInit_demo",)

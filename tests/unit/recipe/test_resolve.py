@@ -7,7 +7,7 @@ import pytest
 
 from wasmwright.errors import DependencyCycle, InvalidLock, InvalidRecipe
 from wasmwright.lock.model import PackageLock
-from wasmwright.recipe.model import Build, BuildType, Exports, PypiSource, SelfTests, WrittenRecipe
+from wasmwright.recipe.model import Build, BuildType, Exports, PypiSource, Ring, SelfTests, WrittenRecipe
 from wasmwright.recipe.resolve import lock_digest, resolve_all, run_closure
 from wasmwright.sources.entry import Source
 
@@ -35,6 +35,7 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
         summary=None,
         license=None,
         homepage=None,
+        ring=Ring.CHECK,
         source=PypiSource(project=name),
         patches=(),
         build=build,
