@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # closure, testImports, smokeTest, node, runtime, python, runner, tester: see testWheel.nix
+set -o pipefail
 run() { "$python" -I -B -c "$runner" "$tester" wasmwright.runtime "$@"; }
 
 wheels=()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import BuildFailed, WasmwrightError
+from wasmwright.errors import BuildFailed, TestsFailed, WasmwrightError
 from wasmwright.process import run
 
 if TYPE_CHECKING:
@@ -122,6 +122,13 @@ def builder(nix: Nix, checkout: Path, tmp_path: Path) -> Builder:
 def test_sound_project_is_built_and_imports(builder: Builder):
     built = builder.build(Tiny(), attribute=".tests.import")
     assert "tiny: " in (built.out / "imports.txt").read_text()
+
+
+def test_wheel_that_cannot_be_imported_fails_its_test(builder: Builder):
+    tiny = Tiny(before="__attribute__((constructor)) static void die(void) { __builtin_trap(); }")
+    with pytest.raises(TestsFailed) as caught:
+        builder.build(tiny, attribute=".tests.import")
+    assert "cannot import tiny" in (caught.value.excerpt or "")
 
 
 def test_audit_is_written_beside_the_wheel(builder: Builder):
