@@ -7,6 +7,10 @@ buildWasmWheel {
   hostDependencies = [ numpy ];
   runDependencies = [ numpy ];
   testImports = [ "bottleneck" ];
-  testSplit = [ "**/tests/**" ];
+  testSplit = [
+    "**/tests/*test*.py"
+    "**/tests/common.py"
+    "**/tests/data/**"
+  ];
   smokeTest = ./test_import.py;
 }
