@@ -14,6 +14,7 @@ scope:
 }
 // {
   host-python = scope.roots.python;
+  openblas-generic = import ../bench/openblas-generic.nix scope;
 }
 // scope.lib.attrs.mapNames scope.lib.names.attribute (
   builtins.mapAttrs (_: package: package.audited or package) scope.packages

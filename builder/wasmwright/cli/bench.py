@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,33 @@ if TYPE_CHECKING:
     from wasmwright.nix import Nix
     from wasmwright.recipe.model import WrittenRecipe
 
-# What `linalg` measures, as far as there are recipes.
-PACKAGES = ("numpy", "scipy")
 SIZES = ("small", "medium", "large")
-_SCRIPT = Path(bench.__file__).with_name("guest") / "linalg.py"
+_SCRIPTS = Path(bench.__file__).with_name("guest")
 _GUEST = "/bench"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Comparison:
+    """A script of `guest/`, with `packages` in WebAssembly and `native` wheels, as far as there are recipes.
+
+    `variants` are outputs of the flake that replace the first package in further runs, by what tables call them.
+    """
+
+    script: str
+    packages: tuple[str, ...]
+    native: tuple[str, ...]
+    variants: Mapping[str, str] = field(default_factory=dict)
+
+
+_COMPARISONS = {
+    "linalg": _Comparison(script="linalg.py", packages=("numpy", "scipy"), native=("numpy", "scipy")),
+    "blas": _Comparison(
+        script="blas.py",
+        packages=("openblas",),
+        native=("numpy",),
+        variants={"wasm without our kernels": "openblas-generic"},
+    ),
+}
 
 
 @click.command(
@@ -48,9 +71,10 @@ _GUEST = "/bench"
     "  ./wasmwright bench linalg                          products, factorisations, SciPy's own: a minute\n"
     "  ./wasmwright bench linalg --sizes large            up to 4096, with the shapes of published comparisons\n"
     "  ./wasmwright bench linalg dgemm svd                only cases that start so\n"
+    "  ./wasmwright bench blas                            the routines below NumPy, and what our kernels bring\n"
     "  ./wasmwright bench linalg --json a.json --plot a.svg"
 )
-@click.argument("what", type=click.Choice(["linalg"]))
+@click.argument("what", type=click.Choice(sorted(_COMPARISONS)))
 @click.argument("cases", nargs=-1)
 @click.option("--sizes", type=click.Choice(SIZES), default="medium", show_default=True)
 @click.option("--repeats", type=click.IntRange(1), default=5, show_default=True, help="Runs to take the best of.")
@@ -64,16 +88,16 @@ def command(  # noqa: PLR0913 - options
     Native are the wheels that everybody installs, once with all instructions of this processor and once with 128-bit
     vectors only, which is what WebAssembly has. The table is Markdown: times, speed, and how many times longer.
     """
-    assert what == "linalg"
+    comparison = _COMPARISONS[what]
     recipes = load_all(paths.project_root() / "pkgs")
-    names = tuple(name for name in PACKAGES if name in recipes)
-    versions = {name: recipes[name].version for name in names}
+    versions = {name: recipes[name].version for name in comparison.native if name in recipes}
     nix = open_nix()
-    runtime = _runtime(names, recipes, nix)
+    runtime = _runtime(tuple(name for name in comparison.packages if name in recipes), recipes, nix)
+    runtimes = {WASM: runtime, **{name: _variant(runtime, output, nix) for name, output in comparison.variants.items()}}
     native = _native(versions, nix)
     arguments = [sizes, str(repeats), *cases]
-    measured = [_wasm(runtime, arguments)]
-    script = [str(_SCRIPT), *arguments]
+    measured = [_wasm(name, found, [f"{_GUEST}/{comparison.script}", *arguments]) for name, found in runtimes.items()]
+    script = [str(_SCRIPTS / comparison.script), *arguments]
     for name, variables in ((NATIVE, dict[str, str]()), (NATIVE_128, VECTORS_128)):
         log.say(f"measuring {name}")
         measured.append(read_series(name, native.run(script, variables)))
@@ -103,17 +127,25 @@ def _runtime(names: tuple[str, ...], recipes: Mapping[str, WrittenRecipe], nix: 
         )
     built = nix.build([*(f".#{name}-wasm" for name in needed), ".#pyodide-runtime", ".#node"])
     wheels = tuple(found[0] for output in built[:-2] if (found := wheels_of(output.out)))
-    mounts = {_SCRIPT.parent: _GUEST}
+    mounts = {_SCRIPTS: _GUEST}
     return Runtime(folder=built[-2].out, node=built[-1].out / "bin/node", wheels=wheels, mounts=mounts)
 
 
-def _wasm(runtime: Runtime, arguments: list[str]) -> Series:
-    log.say(f"measuring {WASM}")
-    done = execute(runtime, [f"{_GUEST}/{_SCRIPT.name}", *arguments])
+def _variant(runtime: Runtime, output: str, nix: Nix) -> Runtime:
+    """The same with another build of the first package."""
+    (built,) = nix.build([f".#{output}"])
+    found = wheels_of(built.out)
+    assert found is not None
+    return replace(runtime, wheels=(found[0], *runtime.wheels[1:]))
+
+
+def _wasm(name: str, runtime: Runtime, python: list[str]) -> Series:
+    log.say(f"measuring {name}")
+    done = execute(runtime, python)
     if done.exit_code != 0:
         message = "the run in the WebAssembly runtime failed"
         raise BenchmarkFailed(message, excerpt="\n".join(done.stderr.strip().splitlines()[-10:]))
-    return read_series(WASM, done.stdout)
+    return read_series(name, done.stdout)
 
 
 def _native(versions: Mapping[str, str], nix: Nix) -> Native:

@@ -6,11 +6,10 @@ SIZES is `small`, `medium` or `large`. Each case writes one line of JSON when it
 runs after one to warm up, in seconds, and the floating-point operations of a run where a count is customary.
 """
 
-import json
 import sys
-import time
 
 import numpy as np
+from timing import measure
 
 try:
     import scipy.fft
@@ -95,33 +94,13 @@ def _lotka_volterra(_time, state):
     return [1.5 * prey - prey * predators, prey * predators - 3 * predators]
 
 
-def best(action, repeats):
-    """The shortest of `repeats` runs, in seconds; runs too short for the clock are made in a row."""
-    action()
-    began = time.perf_counter()
-    action()
-    once = time.perf_counter() - began
-    row = max(1, min(1000, int(0.02 / max(once, 1e-9))))
-    shortest = once
-    for _ in range(repeats if once < 5 else 1):
-        began = time.perf_counter()
-        for _ in range(row):
-            action()
-        shortest = min(shortest, (time.perf_counter() - began) / row)
-    return shortest
-
-
 def main(sizes, repeats, *chosen):
     """Measure the cases whose names start with one of `chosen`; all without any."""
     generator = np.random.default_rng(0)
     orders, tall, n = SIZES[sizes]
     groups = [products(generator, orders), vectors(generator), factorisations(generator, tall, n)]
     groups += [science(generator)] if scipy else []
-    for group in groups:
-        for name, action, flops in group:
-            if not chosen or name.startswith(chosen):
-                result = {"case": name, "seconds": best(action, int(repeats)), "flops": flops}
-                print(json.dumps(result), flush=True)
+    measure(groups, int(repeats), chosen)
 
 
 if __name__ == "__main__":
