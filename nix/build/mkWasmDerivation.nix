@@ -88,7 +88,8 @@ derivation (
     hostEnvironments = [
       environment
       frontend
-    ];
+    ]
+    ++ fortranOf.hostEnvironments;
     path = unique (map rootOf tools) ++ [ roots.shell ];
     dependencies = hostDependencies;
     hostPlatform = profile.abi.host-platform;
