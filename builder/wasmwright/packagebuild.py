@@ -34,11 +34,15 @@ class Builder(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What to build. `wheels` says which of `names` are Python packages, and so can be imported."""
+    """What to build. `wheels` says which of `names` are Python packages, and so can be imported.
+
+    `file` is a Nix file with what the flake has otherwise.
+    """
 
     names: tuple[str, ...]
     wheels: frozenset[str]
     test: bool = True
+    file: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,12 +111,15 @@ def build_packages(
 ) -> list[Package]:
     """Build every package of `wish`, import the wheels in the runtime, and root what they need below `roots`."""
     tested = [name for name in wish.names if wish.test and name in wish.wheels]
-    installables = [f".#{name}-wasm" for name in wish.names]
-    installables += [f".#{name}-wasm.tests.import" for name in tested]
+    wanted = [f"{name}-wasm" for name in wish.names]
+    wanted += [f"{name}-wasm.tests.import" for name in tested]
+    wanted += [*(f"{name}-wasm.keep" for name in wish.names), "keep"]
     timed = Timed(view=progress)
     with stages.stage("build"):
-        kept_for = [f".#{name}-wasm.keep" for name in wish.names]
-        results = nix.build([*installables, *kept_for, ".#keep"], progress=timed)
+        if wish.file is None:
+            results = nix.build([f".#{attribute}" for attribute in wanted], progress=timed)
+        else:
+            results = nix.build(["--impure", "--file", str(wish.file), *wanted], progress=timed)
     stages.parts.update(timed.seconds)
     for built in results:
         name = short_name(built.drv_path)

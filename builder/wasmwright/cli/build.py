@@ -10,6 +10,7 @@ import click
 
 from wasmwright import log, paths
 from wasmwright.cli.buildview import build_view
+from wasmwright.cli.project import fetch_project, project_folder, shown_as
 from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.generate.files import drift, plan, stale
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 @click.command(
     epilog="\b\nExamples:\n"
     "  ./wasmwright build numpy\n"
+    "  ./wasmwright build ../myproject       a folder with pyproject.toml and recipe.toml\n"
     "  ./wasmwright build numpy zlib --json\n"
     "  wheel=$(./wasmwright build numpy | tail -n 1)"
 )
-@click.argument("names", nargs=-1, required=True)
+@click.argument("names", nargs=-1, required=True, metavar="NAMES... | FOLDER")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--no-test", is_flag=True, help="Do not import the wheels in the runtime.")
 @click.option(
@@ -50,26 +52,29 @@ def command(  # noqa: PLR0913 - options
     no_sandbox: bool,
     verbose: bool,
 ) -> None:
-    """Build the packages NAMES for WebAssembly, audit them, and import them in the runtime under Node.
+    """Build the packages NAMES, or the project in FOLDER, for WebAssembly; audit them; import them under Node.
+
+    What contains a `/` is a folder. It has a recipe.toml without [source], and gets a lock.json.
 
     Fetches what is missing first. The last line of standard output is the path of the (last) wheel. Logs are kept in
     .wasmwright/logs, GC roots in .wasmwright/roots.
     """
-    wish = make_wish(checked_names(names), test=not no_test)
-    check_fresh(wish.names)
+    folder = project_folder(names)
+    wish = make_wish(checked_names(names), test=not no_test) if folder is None else None
+    if wish is not None:
+        check_fresh(wish.names)
     stages, roots = log.Stages(), paths.state_dir() / "roots"
     request = Request(sandbox=not no_sandbox, jobs=jobs, keep_failed=keep_failed)
     with one_build_at_a_time():
         nix = open_nix(request)
         with stages.stage("sources"):
-            ensure_sources(wish.names, nix=nix, progress=transfer_progress())
-        packages = build_packages(
-            wish,
-            nix=nix,
-            roots=roots,
-            stages=stages,
-            progress=build_view(verbose=verbose),
-        )
+            if folder is not None:
+                wish = fetch_project(folder, nix=nix, test=not no_test)
+            elif wish is not None:
+                ensure_sources(wish.names, nix=nix, progress=transfer_progress())
+        assert wish is not None
+        with shown_as(folder, wish.names):
+            packages = build_packages(wish, nix=nix, roots=roots, stages=stages, progress=build_view(verbose=verbose))
         if out_link is not None:
             nix.add_root(packages[0].out, out_link.absolute())
     if as_json:

@@ -18,7 +18,7 @@ from wasmwright.errors import Unresolvable
 from wasmwright.lock.model import PackageLock
 from wasmwright.lock.pin import pin_file, project_files, unreachable
 from wasmwright.lock.requirements import Resolver, host_interpreter, target_interpreter
-from wasmwright.recipe.model import BuildType, DebianSource, PypiSource, WrittenRecipe
+from wasmwright.recipe.model import BuildType, DebianSource, FolderSource, PypiSource, WrittenRecipe
 from wasmwright.recipe.resolve import lock_digest
 from wasmwright.sources import pypi
 from wasmwright.sources.apt import Apt
@@ -39,13 +39,17 @@ _DEFAULT_REQUIRES = ("setuptools>=40.8.0",)
 
 @dataclass(kw_only=True)
 class PackageLocking:
-    """Locks recipes one after the other. `recipes` are all there are: what they make is not taken from PyPI."""
+    """Locks recipes one after the other. `recipes` are all there are: what they make is not taken from PyPI.
+
+    `archives` are the sources of those that are folders.
+    """
 
     profile: Profile
     recipes: Mapping[str, WrittenRecipe]
     client: Client
     mirrors: Mirrors
     cache: Path
+    archives: Mapping[str, Source] = field(default_factory=dict)
     step: Callable[[str], None] = lambda _: None
     _suites: dict[str, Apt] = field(default_factory=dict)
 
@@ -95,6 +99,8 @@ class PackageLocking:
                 return self._sdist(project, recipe)
             case DebianSource(package=package, suite=suite):
                 return self._apt(suite).source(package, recipe.version), ()
+            case FolderSource(requires=requires):
+                return self.archives[recipe.name], requires
 
     def _sdist(self, project: str, recipe: WrittenRecipe) -> tuple[Source, tuple[str, ...]]:
         files = project_files(self.client, self.mirrors, project)

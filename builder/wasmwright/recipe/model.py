@@ -59,6 +59,13 @@ class DebianSource:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FolderSource:
+    """The folder that the recipe lies in, whose pyproject.toml wants `requires` for building (PEP 508)."""
+
+    requires: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Build:
     """How to build. `system` is set for a library only; `requires` holds PEP 508 requirements."""
 
@@ -109,7 +116,7 @@ class WrittenRecipe:
     license: str | None
     homepage: str | None
     ring: Ring
-    source: PypiSource | DebianSource
+    source: PypiSource | DebianSource | FolderSource
     patches: tuple[str, ...]
     build: Build
     host: tuple[str, ...]

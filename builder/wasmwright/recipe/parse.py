@@ -16,6 +16,7 @@ from wasmwright.recipe.model import (
     BuildType,
     DebianSource,
     Exports,
+    FolderSource,
     PypiSource,
     Ring,
     SelfTests,
@@ -35,10 +36,13 @@ RECIPE = "recipe.toml"
 SMOKE_TEST = "test_import.py"
 
 
-def load_recipe(path: Path) -> WrittenRecipe:
-    """Read one recipe.toml. Raises InvalidRecipe with all mistakes in it."""
+def load_recipe(path: Path, *, own: FolderSource | None = None) -> WrittenRecipe:
+    """Read one recipe.toml. Raises InvalidRecipe with all mistakes in it.
+
+    `own` is the source of a recipe that lies in its project's folder, and names none.
+    """
     problems = Problems()
-    recipe = _load(path, problems)
+    recipe = _load(path, problems, own=own)
     problems.raise_if_any()
     assert recipe is not None
     return recipe
@@ -53,7 +57,9 @@ def load_all(pkgs_dir: Path) -> dict[str, WrittenRecipe]:
     return {recipe.name: recipe for recipe in recipes}
 
 
-def parse_recipe(text: str, path: Path, files: Collection[str], problems: Problems) -> WrittenRecipe | None:
+def parse_recipe(
+    text: str, path: Path, files: Collection[str], problems: Problems, *, own: FolderSource | None = None
+) -> WrittenRecipe | None:
     """The recipe that `text` describes, or None when it has mistakes, which are then added to `problems`.
 
     `path` is where the text comes from; `files` are the files of its folder, with `/` and relative to it.
@@ -66,12 +72,13 @@ def parse_recipe(text: str, path: Path, files: Collection[str], problems: Proble
         _add_toml_error(noted, error)
         return None
     written = _written_tables(document, noted)
-    reader = _Reader(noted=noted, files=files, folder=path.parent.name, written=written, tables=_values(written, noted))
+    tables = _values(written, noted)
+    reader = _Reader(noted=noted, files=files, folder=path.parent.name, written=written, tables=tables, own=own)
     reader.check()
     return reader.recipe(path) if len(problems.found) == before else None
 
 
-def _load(path: Path, problems: Problems) -> WrittenRecipe | None:
+def _load(path: Path, problems: Problems, *, own: FolderSource | None = None) -> WrittenRecipe | None:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -84,7 +91,7 @@ def _load(path: Path, problems: Problems) -> WrittenRecipe | None:
     folder = path.parent
     beside = [*folder.glob("*"), *folder.glob("patches/*")]
     files = {file.relative_to(folder).as_posix() for file in beside if file.is_file()}
-    return parse_recipe(text, path, files, problems)
+    return parse_recipe(text, path, files, problems, own=own)
 
 
 def _add_toml_error(noted: RecipeProblems, error: tomllib.TOMLDecodeError) -> None:
@@ -145,10 +152,11 @@ class _Reader:
     folder: str
     written: Mapping[str, Mapping[str, object]]
     tables: Mapping[str, Values]
+    own: FolderSource | None
 
     def check(self) -> None:
         name = self._text("package", "name")
-        if name is not None and name != self.folder:
+        if name is not None and name != self.folder and self.own is None:
             self.noted.add(f"is `{name}`, but the folder is `{self.folder}`", table="package", key="name")
         self._check_source()
         self._check_build_type()
@@ -179,6 +187,10 @@ class _Reader:
 
     def _check_source(self) -> None:
         source = self.written["source"]
+        if self.own is not None:
+            if source:
+                self.noted.add("is the folder that this recipe lies in: leave the table out", table="source")
+            return
         kinds = [kind for kind in ("pypi", "debian") if kind in source]
         if not kinds:
             self.noted.add("names no source: add `pypi` or `debian`", table="source")
@@ -206,7 +218,9 @@ class _Reader:
             systems = ", ".join(f"`{system}`" for system in BuildSystem)
             self.noted.add(f"a library has to name its `system`: {systems}", table="build")
 
-    def _source(self) -> PypiSource | DebianSource:
+    def _source(self) -> PypiSource | DebianSource | FolderSource:
+        if self.own is not None:
+            return self.own
         source = self.tables["source"]
         if "pypi" in source:
             return PypiSource(project=cast("str", source["pypi"]))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.lock.model import Busybox
+    from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.entry import Source
 
 RELOCK_TOOLCHAIN = "./wasmwright lock --toolchain --regenerate"
@@ -38,8 +39,10 @@ class Wanted:
         return self.relock.get(source.name, RELOCK_TOOLCHAIN)
 
 
-def wanted_sources(toolchain_lock: Path, pkgs: Path, names: Iterable[str]) -> Wanted:
-    """What building the packages `names` needs; with no names, the whole toolchain.
+def wanted_sources(
+    toolchain_lock: Path, pkgs: Path, names: Iterable[str], project: tuple[WrittenRecipe, PackageLock] | None = None
+) -> Wanted:
+    """What building the packages `names`, and a `project` that depends on them, needs; with neither, the toolchain.
 
     The private Nix is left out: it is fetched before there is a store. So are, for packages, the roots of tools that
     none of them asks for, and those of checks.
@@ -47,16 +50,21 @@ def wanted_sources(toolchain_lock: Path, pkgs: Path, names: Iterable[str]) -> Wa
     toolchain = read_toolchain_lock(toolchain_lock)
     locks = _with_dependencies(pkgs, names)
     tools = {tool for lock in locks for tool in _tools(pkgs / lock.name / "recipe.toml")}
+    relocks = [(lock, f"./wasmwright lock {lock.name}") for lock in locks]
+    if project is not None:
+        recipe, lock = project
+        tools |= set(recipe.build.tools)
+        relocks.append((lock, f"rm {recipe.lock_path}"))
     used = {root for tool, root in TOOL_ROOTS.items() if tool in tools}
-    unused = {*CHECK_ROOTS, *TOOL_ROOTS.values()} - used if locks else set()
-    tarballs = {TOOL_TARBALLS[tool] for tool in tools if tool in TOOL_TARBALLS} if locks else toolchain.tarballs
+    unused = {*CHECK_ROOTS, *TOOL_ROOTS.values()} - used if relocks else set()
+    tarballs = {TOOL_TARBALLS[tool] for tool in tools if tool in TOOL_TARBALLS} if relocks else toolchain.tarballs
     entries = (*toolchain.entries(without={NIX_ROOT, *unused}), *map(toolchain.tarball_entry, sorted(tarballs)))
     sources = {source.name: source for source in entries}
     relock = dict.fromkeys(sources, RELOCK_TOOLCHAIN)
-    for lock in locks:
+    for lock, command in relocks:
         for source in lock.entries():
             sources.setdefault(source.name, source)
-            relock.setdefault(source.name, f"./wasmwright lock {lock.name}")
+            relock.setdefault(source.name, command)
     return Wanted(sources=sources, relock=relock, busybox=toolchain.busybox)
 
 

@@ -1,0 +1,103 @@
+"""`wasmwright build FOLDER`: the tutorial's project, as its page has it, and what is said when it does not compile."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.process import run
+from wasmwright.project import read_project
+from wasmwright.recipe.resolve import lock_digest
+
+if TYPE_CHECKING:
+    from wasmwright.nix import Nix
+    from wasmwright.process import Completed
+
+pytestmark = pytest.mark.nix
+
+_BLOCK = re.compile(r"^```(?!console)\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"`([\w.]+\.(?:f90|build|toml|py))`")
+
+
+def page(checkout: Path) -> dict[str, str]:
+    """The files of the tutorial: each block belongs to the file that was named last."""
+    parts = _BLOCK.split((checkout / "docs/tutorial/fortran-extension.md").read_text(encoding="utf-8"))
+    return {_FILE.findall(before)[-1]: block for before, block in zip(parts[::2], parts[1::2], strict=False)}
+
+
+@pytest.fixture
+def heat(checkout: Path, tmp_path: Path) -> Path:
+    """The tutorial's project, locked to wheels that the store has."""
+    for name, content in page(checkout).items():
+        (tmp_path / name).write_text(content)
+    lock = json.loads((checkout / "pkgs/apexpy/lock.json").read_text())
+    del lock["source"]
+    lock |= {"name": "heat", "package_version": "1.0", "test_requires": []}
+    lock["recipe_sha256"] = lock_digest(read_project(tmp_path))
+    (tmp_path / "lock.json").write_text(json.dumps(lock))
+    return tmp_path
+
+
+def build(folder: Path, *options: str) -> Completed:
+    command = [sys.executable, "-P", "-m", "wasmwright", "build", f"{folder}/", *options]
+    return run(command, env=os.environ, cwd=folder, check=False)
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+
+
+def test_project_of_the_tutorial(nix: Nix, heat: Path):
+    assert nix
+    assert set(page(Path(__file__).parents[2])) >= {"heat.f90", "meson.build", "pyproject.toml", "recipe.toml"}
+    before = (heat / "lock.json").read_text()
+    done = build(heat)
+    assert done.returncode == 0, done.stderr
+    assert "heat: built and imported" in done.stdout
+    wheel = Path(done.stdout.splitlines()[-1])
+    assert wheel.name == "heat-1.0-cp315-cp315-pyemscripten_2026_5_wasm32.whl"
+    assert json.loads((wheel.parent / "audit.json").read_text())["ok"]
+    assert (heat / "lock.json").read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param("= field(2:n-1) +", "= fields(2:n-1) +", "heat.f90:13:", id="name"),
+        pytest.param(
+            "  implicit none", "  use grids\n  implicit none", "grids.mod is in none of the folders", id="module"
+        ),
+        pytest.param("real(8), intent(in) :: alpha", "real(10), intent(in) :: alpha", "REAL(10)", id="kind"),
+    ],
+)
+def test_errors_of_the_compiler_are_shown(nix: Nix, heat: Path, old: str, new: str, told: str):
+    assert nix
+    change(heat / "heat.f90", old, new)
+    done = build(heat)
+    assert done.returncode == 34
+    assert told in done.stderr
+    assert "heat.f90:" in done.stderr
+    assert "  | ninja: " not in done.stderr.splitlines()[1]
+    log = re.search(r"^log: (.*)$", done.stderr, re.MULTILINE)
+    assert log is not None
+    assert told in Path(log[1]).read_text()
+    assert f"`./wasmwright build {heat} --keep-failed`" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [(["/nowhere/at-all"], 10, "/nowhere/at-all has no pyproject.toml"), (["./x", "numpy"], 2, "is built alone")],
+)
+def test_odd_folders_are_refused_at_the_door(tmp_path: Path, arguments: list[str], code: int, told: str):
+    command = [sys.executable, "-P", "-m", "wasmwright", "build", *arguments]
+    done = run(command, env=os.environ, cwd=tmp_path, check=False)
+    assert done.returncode == code
+    assert told in done.stderr

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.errors import InvalidRecipe
+from wasmwright.generate.files import read_locks
+from wasmwright.lock.model import PackageLock
+from wasmwright.project import Prepared, prepare, read_project
+from wasmwright.recipe.parse import load_all
+from wasmwright.recipe.resolve import lock_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.sources.entry import Source
+
+PYPROJECT = '[build-system]\nrequires = ["meson-python"]\n[project]\nname = "mine"\nversion = "1.0"\n'
+RECIPE = '[package]\nname = "mine"\nversion = "1.0"\n[dependencies]\nrun = ["base"]\n'
+
+
+@pytest.fixture(autouse=True)
+def _no_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wasmwright.sources.folder._tracked", lambda _: None)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project in a folder of another name than its own."""
+    made = tmp_path / "somewhere"
+    made.mkdir()
+    (made / "pyproject.toml").write_text(PYPROJECT)
+    (made / "recipe.toml").write_text(RECIPE)
+    (made / "mine.f90").write_text("end\n")
+    return made
+
+
+class Checkout:
+    """A checkout with one package; counts how often it was asked to lock."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.locked: list[str] = []
+
+    def prepare(self, folder: Path) -> Prepared:
+        others = load_all(self.root / "pkgs")
+        return prepare(
+            read_project(folder),
+            others=others,
+            locks=read_locks(others.values()),
+            checkout=self.root,
+            work=self.root / "work",
+            make_lock=self._lock,
+        )
+
+    def _lock(self, recipe: WrittenRecipe, source: Source) -> PackageLock:
+        self.locked.append(recipe.name)
+        return PackageLock(
+            name=recipe.name,
+            package_version=recipe.version,
+            recipe_sha256=lock_digest(recipe),
+            source=source,
+            run=recipe.run,
+        )
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, add_package: Callable[..., None]) -> Checkout:
+    add_package(tmp_path, "base")
+    return Checkout(tmp_path)
+
+
+def test_project_is_locked_once_and_generated(checkout: Checkout, folder: Path):
+    prepared = checkout.prepare(folder)
+    assert "source" not in json.loads((folder / "lock.json").read_text())
+    assert json.loads((checkout.root / "work/lock.json").read_text())["source"]["file"] == "mine-1.0.tar.gz"
+    assert "runDependencies = [ base ];" in (checkout.root / "work/package.nix").read_text()
+    assert f'"{checkout.root}/nix"' in prepared.file.read_text()
+    (folder / "mine.f90").write_text("! changed\nend\n")
+    again = checkout.prepare(folder)
+    assert again.lock.source != prepared.lock.source
+    assert checkout.locked == ["mine"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [("recipe.toml", '["base"]', "[]"), ("pyproject.toml", '"meson-python"', '"meson-python", "numpy"')],
+)
+def test_other_requirements_are_locked_anew(checkout: Checkout, folder: Path, file: str, old: str, new: str):
+    checkout.prepare(folder)
+    (folder / file).write_text((folder / file).read_text().replace(old, new))
+    checkout.prepare(folder)
+    assert checkout.locked == ["mine", "mine"]
+
+
+def test_smoke_test_is_taken_along(checkout: Checkout, folder: Path):
+    (folder / "test_import.py").write_text("import mine\n")
+    checkout.prepare(folder)
+    assert "smokeTest = ./test_import.py;" in (checkout.root / "work/package.nix").read_text()
+    assert (checkout.root / "work/test_import.py").exists()
+
+
+def told(folder: Path) -> InvalidRecipe:
+    with pytest.raises(InvalidRecipe) as caught:
+        read_project(folder)
+    return caught.value
+
+
+def test_folder_that_is_no_project(tmp_path: Path):
+    assert str(told(tmp_path)) == f"{tmp_path} has no pyproject.toml"
+
+
+def test_project_without_recipe_is_shown_one(folder: Path):
+    (folder / "recipe.toml").unlink()
+    error = told(folder)
+    assert str(error) == f"{folder} has no recipe.toml"
+    assert error.excerpt is not None
+    assert 'name = "mine"\nversion = "1.0"' in error.excerpt
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[dep", '[source]\npypi = "mine"\n[dep', "leave the table out"),
+        ("1.0", "2.0", "the version is 2.0, and 1.0 in pyproject.toml"),
+        ("[dep", '[build]\ntype = "library"\nsystem = "make"\n[dep', "makes a wheel, not a library"),
+    ],
+)
+def test_recipes_that_do_not_fit_a_folder(folder: Path, old: str, new: str, message: str):
+    text = RECIPE if new != '[build]\ntype = "library"\nsystem = "make"\n[dep' else RECIPE.replace('run = ["base"]', "")
+    (folder / "recipe.toml").write_text(text.replace(old, new))
+    assert message in str(told(folder))
+
+
+def test_name_of_a_package_is_taken(checkout: Checkout, folder: Path):
+    (folder / "recipe.toml").write_text('[package]\nname = "base"\nversion = "1.0"\n')
+    with pytest.raises(InvalidRecipe, match="has a package `base` already"):
+        checkout.prepare(folder)
+
+
+def test_dependency_that_there_is_not_is_told_before_anything_is_locked(checkout: Checkout, folder: Path):
+    (folder / "recipe.toml").write_text(RECIPE.replace("base", "bass"))
+    with pytest.raises(InvalidRecipe, match="did you mean `base`"):
+        checkout.prepare(folder)
+    assert checkout.locked == []
