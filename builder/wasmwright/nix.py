@@ -222,7 +222,7 @@ class _Watch:
             self.logs.mkdir(parents=True, exist_ok=True)
         with file.open("w" if new else "a", encoding="utf-8") as log:
             log.write(f"{line.text}\n")
-        self.tails.setdefault(line.path, deque(maxlen=nixfailure.TAIL_LINES)).append(line.text)
+        self.tails.setdefault(line.path, deque(maxlen=nixfailure.KEPT_LINES)).append(line.text)
 
 
 def log_file(folder: Path, drv: str) -> Path:

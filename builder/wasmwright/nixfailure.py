@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TAIL_LINES = 15
+KEPT_LINES = 80
+# As compilers write it: file, line, perhaps column.
+_COMPILER_ERROR = re.compile(r"\S+:\d+(?::\d+)?: (?:fatal )?error:")
 _DRV = r"'(?P<drv>/nix/store/[^']+\.drv)'"
 _HOW = r"failed(?: with exit code (?P<code>\d+)| due to signal (?P<signal>\d+)| to (?P<output>produce output path))?"
 _BUILDER = (re.compile(rf"builder for {_DRV} {_HOW}"), re.compile(rf"Cannot build {_DRV}\.\s+Reason: builder {_HOW}"))
@@ -183,8 +186,11 @@ def _builder(said: Said) -> WasmwrightError | None:
 
 
 def _tail(said: Said, drv: str) -> str | None:
-    lines = said.tails.get(drv) or _quoted_tail(said.text)
-    return "\n".join(list(lines)[-TAIL_LINES:]) or None
+    """The last lines of a build, or those from a compiler's first error on where that stands above."""
+    lines = list(said.tails.get(drv) or _quoted_tail(said.text))
+    last = max(len(lines) - TAIL_LINES, 0)
+    begin = min(last, next((at for at, line in enumerate(lines) if _COMPILER_ERROR.match(line)), last))
+    return "\n".join(lines[begin : begin + TAIL_LINES]) or None
 
 
 def _build_hint(name: str, *, killed: bool, kept: re.Match[str] | None) -> str:

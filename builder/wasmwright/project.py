@@ -56,7 +56,7 @@ def read_project(folder: Path) -> WrittenRecipe:
     document = _pyproject(folder)
     if not (folder / RECIPE).is_file():
         message = f"{folder} has no {RECIPE}"
-        raise InvalidRecipe(message, hint="the least that one needs is shown below", excerpt=_least(document))
+        raise InvalidRecipe(message, hint="write one; the least is shown above", excerpt=_least(document))
     text = (folder / "pyproject.toml").read_text(encoding="utf-8")
     requires = build_system_requires(text, where=str(folder))
     recipe = load_recipe(folder / RECIPE, own=FolderSource(requires=requires))

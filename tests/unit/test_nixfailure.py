@@ -94,6 +94,23 @@ def test_failed_import_test_is_not_a_failed_build():
     assert "--no-test" in (error.hint or "")
 
 
+def test_excerpt_begins_with_the_compilers_first_error():
+    noise = [f"./../a.f90:1:1: in the context {n}" for n in range(20)]
+    lines = (
+        "[1/2] Compiling",
+        "./../a.f90:3:5: error: expected ':'",
+        *noise,
+        "./../a.f90:4:1: error: another",
+        "ninja",
+    )
+    excerpt = judged(OLD, tail=lines).excerpt
+    assert excerpt is not None
+    assert excerpt.splitlines()[0] == first
+    assert len(excerpt.splitlines()) == 15
+    short = judged(OLD, tail=lines[-2:]).excerpt
+    assert short == "./../a.f90:4:1: error: another\nninja"
+
+
 @pytest.mark.parametrize(
     ("text", "tail", "kind"),
     [
