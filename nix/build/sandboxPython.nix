@@ -51,6 +51,10 @@ in
   runtime = part "runtime" [ "runtime" ];
   # What runs small Fortran programs.
   conformance = part "conformance" [ "conformance" ];
+  # What compares compilers by them.
+  comparison = part "comparison" [ "comparison" ];
+  # What reads the outputs of BLAS's and LAPACK's test programs.
+  netlib = part "netlib" [ "netlib" ];
 
   # For `python -c`: runs a module of such a part, named by the first two arguments, and nothing of the host's.
   runner = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)";

@@ -15,6 +15,8 @@ scope:
 // {
   host-python = scope.roots.python;
   openblas-generic = import ../bench/openblas-generic.nix scope;
+  # A check that takes minutes: `nix flake check` evaluates it, and builds it not.
+  fortran-compilers = import ../checks/fortran-compilers.nix scope;
 }
 // scope.lib.attrs.mapNames scope.lib.names.attribute (
   builtins.mapAttrs (_: package: package.audited or package) scope.packages

@@ -87,6 +87,12 @@ rec {
       version = profile.abi.flang;
     };
   };
+  # The other Fortran compiler, for its table in the documentation.
+  lfortran = mkDebRoot {
+    name = "lfortran";
+    debs = debs.lfortran;
+    libraries = [ libc ];
+  };
   emscripten = mkDebRoot {
     name = "emscripten-${profile.abi.emscripten}";
     debs = debs.emscripten;

@@ -81,6 +81,13 @@ def test_conformance_suite(fortran_nix: Nix, checkout: Path, check: str):
     assert sum(outcome == "passed" for outcome in outcomes.values()) >= 70
 
 
+@pytest.mark.long
+def test_table_of_compilers_is_what_they_pass(fortran_nix: Nix, checkout: Path):
+    (built,) = fortran_nix.build([".#fortran-compilers"])
+    page = (checkout / "docs" / "reference" / "fortran-compilers.md").read_text()
+    assert page.endswith((built.out / "table.md").read_text())
+
+
 @pytest.mark.parametrize(
     ("lines", "told"),
     [

@@ -23,7 +23,7 @@ NIX_ROOT = "nix"
 TOOL_ROOTS = {"flang": "flang", "flang-compiler": "flang"}
 TOOL_TARBALLS = {"flang": "llvm-flang"}
 # Roots of which no build of a package knows.
-CHECK_ROOTS = ("native",)
+CHECK_ROOTS = ("lfortran", "native")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""What several Fortran compilers pass of the same programs. Standard library only."""
