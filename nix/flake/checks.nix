@@ -7,6 +7,7 @@ in
 {
   nix-lib = import ../checks/nix-lib.nix scope;
   hello-c = import ../checks/hello-c.nix scope;
+  blas-tests = import ../checks/blas-tests.nix scope;
   fortran-conformance = import ../checks/fortran-conformance.nix scope;
   fortran-native = import ../checks/fortran-native.nix scope;
   fortran-runtime-abi = import ../checks/fortran-runtime-abi.nix scope;

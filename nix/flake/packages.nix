@@ -15,7 +15,8 @@ scope:
 // {
   host-python = scope.roots.python;
   openblas-generic = import ../bench/openblas-generic.nix scope;
-  # A check that takes minutes: `nix flake check` evaluates it, and builds it not.
+  # Checks that take minutes: `nix flake check` evaluates them, and builds them not.
+  lapack-tests = import ../checks/lapack-tests.nix scope;
   fortran-compilers = import ../checks/fortran-compilers.nix scope;
 }
 // scope.lib.attrs.mapNames scope.lib.names.attribute (

@@ -128,6 +128,23 @@ static void N(gemm)(void) {
   free(a), free(b), free(c), free(old);
 }
 
+/* A part of a product is the same, to the last bit, if it is computed alone: LAPACK's tests compare what was computed in two ways. */
+static void N(gemm_part)(void) {
+  char ta = one_of(TRANSPOSES), tb = one_of(TRANSPOSES);
+  int m = dimension(), n = dimension(), k = dimension(), row = m ? below(m) : 0, column = n ? below(n) : 0, same = 1;
+  int lda = (ta == 'N' ? m : k) + 1, ldb = (tb == 'N' ? k : n) + 1, ldc = m + 1, rows = m - row, columns = n - column;
+  SCALAR alpha = N(factor)(), beta = N(factor)();
+  SCALAR *a = N(array)(lda * (ta == 'N' ? k : m)), *b = N(array)(ldb * (tb == 'N' ? n : k)), *c = N(array)(ldc * n);
+  SCALAR *part = N(copied)(c, ldc * n);
+  BLAS(gemm)(&ta, &tb, &m, &n, &k, &alpha, a, &lda, b, &ldb, &beta, c, &ldc);
+  BLAS(gemm)(&ta, &tb, &rows, &columns, &k, &alpha, a + (ta == 'N' ? row : row * lda), &lda,
+             b + (tb == 'N' ? column * ldb : column), &ldb, &beta, part + row + column * ldc, &ldc);
+  for (int j = column; j < n; j++)
+    for (int i = row; i < m; i++) same &= c[i + j * ldc] == part[i + j * ldc];
+  expect(NAME(gemm), "that a part computed alone is the same", same);
+  free(a), free(b), free(c), free(part);
+}
+
 static void N(symm)(int hermitian) {
   char side = one_of("LR"), uplo = one_of("UL"), text[160];
   int m = dimension(), n = dimension(), order = side == 'L' ? m : n, lda = order + 1 + below(3), ld = m + 1 + below(3);
@@ -424,6 +441,7 @@ static void N(special)(void) {
 static void N(all)(void) {
   for (int round = 0; round < rounds; round++) {
     N(gemm)();
+    N(gemm_part)();
     N(symm)(0);
     N(syrk)();
     N(trxm)(0);

@@ -1,0 +1,13 @@
+# shellcheck shell=bash
+# objects, settings, kind, lapack, blas: see results.nix and common.nix
+cp -r --preserve=timestamps "$objects/source" source
+chmod -R u+w source
+cd source/TESTING
+cp "$settings" ../make.inc
+links=(LAPACKLIB="$lapack" BLASLIB="$blas" FFLAGS=)
+make -C LIN "$kind" "proto-$kind" "${links[@]}"
+make -C EIG "$kind" "${links[@]}"
+# The outputs tell all: a program that stops early has not said that its tests ended.
+make -k "$kind" "${kind}proto" "${links[@]}" || true
+mkdir -p "$out"
+cp ./*.out "$out"
