@@ -33,7 +33,8 @@ class FakeNix:
             progress.began()
             progress.changed(Tracker(), Ended(path=DRV, seconds=112.0))
             progress.ended()
-        return [self.built(installable.removeprefix(".#")) for installable in installables]
+        attributes = [name for name in installables if not name.startswith("-") and not name.endswith(".nix")]
+        return [self.built(attribute.removeprefix(".#")) for attribute in attributes]
 
     def built(self, name: str) -> Built:
         out = self.store / name
@@ -82,6 +83,16 @@ def test_tests_can_be_left_out(nix: FakeNix, tmp_path: Path):
     (package,) = build_packages(wish, nix=nix, roots=tmp_path / "roots", stages=Stages())
     assert nix.asked == [".#numpy-wasm", ".#numpy-wasm.keep", ".#keep"]
     assert not package.tested
+
+
+def test_a_project_is_built_from_a_file(nix: FakeNix, tmp_path: Path):
+    wish = Wish(names=("numpy",), wheels=frozenset({"numpy"}), file=tmp_path / "default.nix")
+    (package,) = build_packages(wish, nix=nix, roots=tmp_path / "roots", stages=Stages())
+    assert nix.asked == [
+        *("--impure", "--file", str(tmp_path / "default.nix")),
+        *("numpy-wasm", "numpy-wasm.tests.import", "numpy-wasm.keep", "keep"),
+    ]
+    assert package.tested
 
 
 def test_roots_are_made_once(nix: FakeNix, tmp_path: Path):

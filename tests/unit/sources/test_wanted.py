@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from wasmwright.errors import InvalidLock, UnknownPackage
+from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.profile import lock_path
+from wasmwright.recipe.parse import load_recipe
 from wasmwright.sources.wanted import package_names, wanted_sources
 
 if TYPE_CHECKING:
@@ -45,6 +48,23 @@ def test_compiler_for_fortran_is_wanted_by_what_asks_for_it_alone(tmp_path: Path
     lock = tmp_path / "pkgs/top/lock.json"
     lock.write_text(lock.read_text().replace('"host": []', '"host": ["base"]'))
     assert _flang(tmp_path, "top")
+
+
+def test_project_wants_its_own_and_what_it_depends_on(tmp_path: Path, add_package: Callable[..., None]):
+    add_package(tmp_path, "base")
+    add_package(tmp_path / "elsewhere", "mine")
+    path = tmp_path / "elsewhere/pkgs/mine/recipe.toml"
+    path.write_text(f'{path.read_text()}\n[build]\ntools = ["flang"]\n')
+    recipe = load_recipe(path)
+    lock = read_package_lock(recipe.lock_path)
+    source = replace(lock.source, file="mine.tar.gz", name="mine.tar.gz")
+    project = recipe, replace(lock, source=source)
+    wanted = wanted_sources(lock_path(), tmp_path / "pkgs", ["base"], project)
+    assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
+    assert wanted.relock["mine.tar.gz"] == f"rm {recipe.lock_path}"
+    assert any(name.startswith("flang-19_") for name in wanted.sources)
+    alone = wanted_sources(lock_path(), tmp_path / "pkgs", (), project)
+    assert not any(name.startswith("libgcc-14-dev_") for name in alone.sources)
 
 
 def test_what_links_native_programs_is_wanted_by_no_package(tmp_path: Path, add_package: Callable[..., None]):
