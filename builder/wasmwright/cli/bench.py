@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 SIZES = ("small", "medium", "large")
 _SCRIPTS = Path(bench.__file__).with_name("guest")
 _GUEST = "/bench"
+_CPU_TIME = {"WASMWRIGHT_BENCH_CLOCK": "cpu"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +79,18 @@ _COMPARISONS = {
 @click.argument("cases", nargs=-1)
 @click.option("--sizes", type=click.Choice(SIZES), default="medium", show_default=True)
 @click.option("--repeats", type=click.IntRange(1), default=5, show_default=True, help="Runs to take the best of.")
+@click.option("--cpu-time", is_flag=True, help="Count CPU time, on a machine with other work; needs longer runs.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write all figures here.")
 @click.option("--plot", "plot_file", type=click.Path(dir_okay=False, path_type=Path), help="Write a chart (SVG) here.")
 def command(  # noqa: PLR0913 - options
-    what: str, cases: tuple[str, ...], *, sizes: str, repeats: int, json_file: Path | None, plot_file: Path | None
+    what: str,
+    cases: tuple[str, ...],
+    *,
+    sizes: str,
+    repeats: int,
+    cpu_time: bool,
+    json_file: Path | None,
+    plot_file: Path | None,
 ) -> None:
     """Measure linear algebra in the stock runtime under Node and natively, one after the other, one thread each.
 
@@ -92,15 +101,17 @@ def command(  # noqa: PLR0913 - options
     recipes = load_all(paths.project_root() / "pkgs")
     versions = {name: recipes[name].version for name in comparison.native if name in recipes}
     nix = open_nix()
+    clock = _CPU_TIME if cpu_time else {}
     runtime = _runtime(tuple(name for name in comparison.packages if name in recipes), recipes, nix)
+    runtime = replace(runtime, env=clock)
     runtimes = {WASM: runtime, **{name: _variant(runtime, output, nix) for name, output in comparison.variants.items()}}
     native = _native(versions, nix)
     arguments = [sizes, str(repeats), *cases]
     measured = [_wasm(name, found, [f"{_GUEST}/{comparison.script}", *arguments]) for name, found in runtimes.items()]
     script = [str(_SCRIPTS / comparison.script), *arguments]
-    for name, variables in ((NATIVE, dict[str, str]()), (NATIVE_128, VECTORS_128)):
+    for name, variables in ((NATIVE, {}), (NATIVE_128, VECTORS_128)):
         log.say(f"measuring {name}")
-        measured.append(read_series(name, native.run(script, variables)))
+        measured.append(read_series(name, native.run(script, clock | variables)))
     if not measured[0].cases:
         message = f"no case starts with {' or '.join(cases)}"
         raise BenchmarkFailed(message, hint="run it without names to see all")

@@ -84,3 +84,14 @@ def test_only_chosen_cases_are_measured(monkeypatch: pytest.MonkeyPatch, capsys:
     measured = json.loads(line)
     assert measured.pop("seconds") > 0
     assert measured == {"case": "eig 2", "flops": None}
+
+
+def test_runs_too_short_for_the_clock_are_made_in_a_row(monkeypatch: pytest.MonkeyPatch):
+    timing = load("timing", monkeypatch)
+    runs: list[None] = []
+    namespace = timing.best.__globals__
+    # A clock of steps of a second, of which each run takes an eighth.
+    monkeypatch.setitem(namespace, "CLOCK", lambda: len(runs) // 8)
+    monkeypatch.setitem(namespace, "SHORTEST", 2)
+    assert timing.best(lambda: runs.append(None), 1) == pytest.approx(1 / 8, rel=0.5)
+    assert len(runs) > 16
