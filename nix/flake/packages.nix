@@ -15,7 +15,7 @@ scope:
 // {
   host-python = scope.roots.python;
   openblas-generic = import ../bench/openblas-generic.nix scope;
-  # Checks that take minutes: `nix flake check` evaluates them, and builds them not.
+  # Checks that take minutes: not among `checks`, so `nix flake check` builds none of them.
   lapack-tests = import ../checks/lapack-tests.nix scope;
   fortran-compilers = import ../checks/fortran-compilers.nix scope;
 }
