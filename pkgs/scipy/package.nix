@@ -14,6 +14,7 @@ buildWasmWheel {
     ./patches/0003-gees-without-hidden-lengths.patch
     ./patches/0004-compile-highs-once.patch
     ./patches/0005-no-path-of-the-build-machine.patch
+    ./patches/0006-matrix-market-without-threads.patch
   ];
   configSettings = {
     setup-args = [

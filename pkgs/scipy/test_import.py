@@ -1,5 +1,6 @@
 """A known number or two from each part of SciPy; those that are no plain mathematics come from native SciPy 1.18.1."""
 
+import io
 import math
 import warnings
 
@@ -18,6 +19,7 @@ from scipy import (
     special,
     stats,
 )
+from scipy import io as scipy_io
 from scipy.cluster import hierarchy, vq
 from scipy.sparse import csgraph
 from scipy.sparse import linalg as sparse_linalg
@@ -67,6 +69,10 @@ singular = sparse_linalg.svds(
 )
 near(np.sort(singular), [3.984841019343868, 3.996206657474083])
 near(csgraph.dijkstra(sparse.csr_array(a), indices=1), [1.0, 0.0, 3.0])
+file = io.BytesIO()
+scipy_io.mmwrite(file, chain)
+file.seek(0)
+near(scipy_io.mmread(file, spmatrix=False).toarray(), chain.toarray())
 
 # Signals, images, geometry.
 near(fft.fft([1.0, 2.0, 3.0, 4.0])[1], -2 + 2j)
