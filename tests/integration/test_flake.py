@@ -68,7 +68,7 @@ def drv_paths(nix: Nix, tree: Path) -> dict[str, str]:
 def copy(checkout: Path, tmp_path: Path) -> Path:
     tree = tmp_path / "tree"
     tree.mkdir()
-    for name in ("nix", "pkgs", "builder", "tests/nix"):
+    for name in ("nix", "pkgs", "builder", "tests"):
         shutil.copytree(checkout / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("flake.nix", "flake.lock"):
         shutil.copy(checkout / name, tree / name)
