@@ -15,6 +15,7 @@ buildWasmWheel {
     ./patches/0004-compile-highs-once.patch
     ./patches/0005-no-path-of-the-build-machine.patch
     ./patches/0006-matrix-market-without-threads.patch
+    ./patches/0007-quasi-monte-carlo-without-threads.patch
   ];
   configSettings = {
     setup-args = [
