@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import threading
@@ -12,7 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 from wasmwright.errors import WasmwrightError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+# What runs now, also in threads: it must not outlive us.
+_running: set[subprocess.Popen[str]] = set()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,19 +57,10 @@ def run(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path, che
     Raises ProgramMissing when it cannot be started, and with `check` ProgramFailed when it ends with an error.
     """
     argv = tuple(str(part) for part in command)
-    resolved = _resolve(argv[0], env)
-    done = subprocess.run(
-        [resolved, *argv[1:]],
-        env=dict(env),
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    completed = Completed(command=argv, returncode=done.returncode, stdout=done.stdout, stderr=done.stderr)
-    if check and done.returncode != 0:
+    with _started(argv, env=env, cwd=cwd, output=subprocess.PIPE) as process:
+        stdout, stderr = process.communicate()
+    completed = Completed(command=argv, returncode=process.returncode, stdout=stdout, stderr=stderr)
+    if check and completed.returncode != 0:
         raise failed(completed)
     return completed
 
@@ -83,39 +78,56 @@ def run_streaming(
     for before KeyboardInterrupt goes on.
     """
     argv = tuple(str(part) for part in command)
-    resolved = _resolve(argv[0], env)
-    with subprocess.Popen(
-        [resolved, *argv[1:]],
-        env=dict(env),
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-    ) as process:
+    with _started(argv, env=env, cwd=cwd, output=subprocess.PIPE) as process:
         assert process.stderr is not None
         assert process.stdout is not None
         # Both at once: a program that fills one pipe while nobody reads it would wait for ever.
         collected: list[str] = []
         reader = threading.Thread(target=lambda stream: collected.append(stream.read()), args=(process.stdout,))
         reader.start()
-        try:
-            for line in process.stderr:
-                on_stderr_line(line.rstrip("\n"))
-            process.wait()
-            reader.join()
-        except BaseException:
-            process.terminate()
-            process.wait()
-            raise
+        for line in process.stderr:
+            on_stderr_line(line.rstrip("\n"))
+        process.wait()
+        reader.join()
     return Completed(command=argv, returncode=process.returncode, stdout="".join(collected), stderr="")
 
 
 def attach(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path) -> int:
     """Run `command` on the caller's own terminal and return its exit code."""
-    argv = tuple(str(part) for part in command)
-    return subprocess.run([_resolve(argv[0], env), *argv[1:]], env=dict(env), cwd=cwd, check=False).returncode
+    with _started(tuple(str(part) for part in command), env=env, cwd=cwd) as process:
+        return process.wait()
+
+
+def end_all() -> None:
+    """Ask every program that was started here, and runs, to end."""
+    for process in tuple(_running):
+        process.terminate()
+
+
+@contextlib.contextmanager
+def _started(
+    argv: tuple[str, ...], *, env: Mapping[str, str], cwd: Path, output: int | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """A program that is asked to end, and waited for, when the caller does not come to its end."""
+    with subprocess.Popen(
+        [_resolve(argv[0], env), *argv[1:]],
+        env=dict(env),
+        cwd=cwd,
+        stdin=subprocess.DEVNULL if output else None,
+        stdout=output,
+        stderr=output,
+        text=True,
+        errors="replace",
+    ) as process:
+        _running.add(process)
+        try:
+            yield process
+        except BaseException:
+            process.terminate()
+            process.wait()
+            raise
+        finally:
+            _running.discard(process)
 
 
 def failed(completed: Completed) -> ProgramFailed:

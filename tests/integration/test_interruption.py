@@ -30,7 +30,7 @@ with holding(Path(sys.argv[1]), waiting=lambda pid: print(f"waiting for {pid}", 
 BUILD = """
 import dataclasses, sys
 from pathlib import Path
-from wasmwright.cli.boundary import guarded
+from wasmwright.cli.boundary import guarded, heed_termination
 from wasmwright.cli.buildview import PlainView
 from wasmwright.nixenv import find_nix
 
@@ -39,6 +39,7 @@ def run():
     nix.build([sys.argv[2]], progress=PlainView(verbose=True))
     return 0
 
+heed_termination()
 sys.exit(guarded(run, debug=False))
 """
 
@@ -95,6 +96,21 @@ def test_interrupted_build_ends_nix_and_goes_on_later(failing_flake: Nix):
     assert "error:" not in said
     assert time.monotonic() - began < 10
     assert failing_flake.build(["path:.#good"])
+
+
+@pytest.mark.nix
+def test_terminated_build_ends_nix_too(failing_flake: Nix):
+    with start(BUILD, failing_flake.root, "path:.#slow") as process:
+        wait_for(process, "started")
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert children
+        # The process alone, as `kill` and `timeout` do.
+        process.terminate()
+        assert process.stdout is not None
+        said = process.stdout.read()
+    assert process.returncode == 143
+    assert "interrupted; run the same command again to go on" in said
+    assert not [child for child in children if Path("/proc", child).exists()]
 
 
 @pytest.mark.nix

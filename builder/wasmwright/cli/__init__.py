@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import wasmwright
-from wasmwright.cli.boundary import guarded, leave
+from wasmwright.cli.boundary import guarded, heed_termination, leave
 from wasmwright.recipe.names import nearest
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of the error, if there was one."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in takewhile(lambda argument: argument.startswith("-"), arguments)
+    heed_termination()
     leave(guarded(lambda: _invoke(arguments), debug=debug))
 
 

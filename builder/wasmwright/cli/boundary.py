@@ -5,20 +5,38 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import sys
 import traceback
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from wasmwright import process
 from wasmwright.errors import DiskFull, InternalError, WasmwrightError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
 INTERRUPTED = 130
+TERMINATED = 143
 BROKEN_PIPE = 141
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, as from `kill` or a CI service: like Ctrl-C, which alone reaches the programs below by itself."""
+
+
+def heed_termination() -> None:
+    """Have SIGTERM end what was started, and then this process in order."""
+
+    def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        process.end_all()
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, handle)
 
 
 def guarded(action: Callable[[], int], *, debug: bool) -> int:
@@ -31,9 +49,9 @@ def guarded(action: Callable[[], int], *, debug: bool) -> int:
     except click.ClickException as error:
         _show_usage(error)
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as interruption:
         click.echo("interrupted; run the same command again to go on", err=True)
-        return INTERRUPTED
+        return TERMINATED if isinstance(interruption, Terminated) else INTERRUPTED
     except BrokenPipeError:
         # The reader has gone; whatever Python still holds for it must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -48,7 +66,7 @@ def guarded(action: Callable[[], int], *, debug: bool) -> int:
 
 def leave(code: int) -> NoReturn:
     """End the process. After an interruption at once: Python would wait for threads, which wait for the network."""
-    if code == INTERRUPTED:
+    if code in {INTERRUPTED, TERMINATED}:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(OSError):
                 stream.flush()
