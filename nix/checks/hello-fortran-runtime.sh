@@ -81,7 +81,6 @@ integer(c_int) function told(x, n) bind(c)
   real :: first
   write(line, '(*(f6.2))') x
   print '(a)', trim(line)
-  flush(6)
   read(line, *) first
   told = nint(first)
 end function

@@ -28,6 +28,7 @@ derivation (
       ./fortran-runtime/0002-status-of-a-command-is-an-int.patch
       ./fortran-runtime/0003-character-lengths-are-32-bit.patch
       ./fortran-runtime/0004-sizes-beyond-memory.patch
+      ./fortran-runtime/0005-output-appears-at-once.patch
     ];
   }
 )
