@@ -6,6 +6,9 @@ f2py writes for the machine that it runs on. Two things in its Fortran wrappers 
 - CHARACTER variables of modules and COMMON blocks come to a C function that takes their addresses alone, and Fortran
   passes lengths too. Other machines ignore what is too much; WebAssembly traps. `%REF` passes the address alone.
 
+And its C code calls Fortran through pointers, whose types no linker compares: that it passes lengths of CHARACTER
+arguments is put on record for the audit, as `wasm-flang` does for what it compiles.
+
 https://github.com/numpy/numpy/blob/main/numpy/f2py/f90mod_rules.py
 """
 
@@ -16,16 +19,26 @@ import sys
 import sysconfig
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
     from types import ModuleType
 
+ADAPTED = ("numpy.f2py.f90mod_rules", "numpy.f2py.common_rules", "numpy.f2py.rules")
+
 _SIZES = re.compile(r"\binteger\(\d+\) s\(\*\)")
 _SETUP = re.compile(r"(?P<before>\s+call (?:f2py)?setupfunc\()(?P<names>[^()]*)\)$")
 _RENAMED = re.compile(r"\s+use \w+, only: d => (?P<name>\w+)")
 _SET_DATA = "call f2pysetdata(d,"
+_PROCEDURE = re.compile(
+    r"^extern [^()]*\bF_(?P<kind>WRAPPED)?FUNC(?:_US)?\((?P<name>\w+),\w+\)\((?P<types>[^()]*)\);", re.MULTILINE
+)
+# clang takes a section of a variable for data.
+_RECORD = """
+__asm__(".section .custom_section.wasmwright.fortran,\\"\\",@\\n .ascii \\"{text}\\\\n\\"\\n .text\\n");
+"""
 
 
 def sizes_of(text: str, bytes_: int) -> str:
@@ -60,8 +73,44 @@ def _characters(block: dict[str, Any]) -> Iterator[str]:
         yield from _characters(inner)
 
 
+def with_record(c: str) -> str:
+    """The C code with a record of the procedures to which it passes lengths: see docs/reference/fortran-abi.md."""
+    calls: set[str] = set()
+    for found in _PROCEDURE.finditer(c):
+        types = [kind.strip() for kind in found["types"].split(",") if kind.strip() not in {"", "void"}]
+        arguments = len(types)
+        while arguments and types[arguments - 1] == "size_t":
+            arguments -= 1
+        name = f"f2pywrap{found['name']}_" if found["kind"] else f"{found['name']}_"
+        if arguments < len(types):
+            calls.add(f"{name}:{arguments}+{len(types) - arguments}")
+    if not calls:
+        return c
+    text = f"lengths=hidden defines= calls={','.join(sorted(calls))} common="
+    return c + _RECORD.format(text=text)
+
+
 def adapt(module: ModuleType) -> None:
-    """Make `numpy.f2py.f90mod_rules` or `common_rules`, just imported, write for the target."""
+    """Make a module of `numpy.f2py` that is in ADAPTED, just imported, write for the target."""
+    if "buildmodule" in vars(module):
+        _adapt_c(module)
+    else:
+        _adapt_fortran(module)
+
+
+def _adapt_c(module: ModuleType) -> None:
+    build: Callable[..., dict[str, Any]] = module.buildmodule
+
+    def buildmodule(*arguments: object) -> dict[str, Any]:
+        written = build(*arguments)
+        source = Path(written["csrc"])
+        source.write_text(with_record(source.read_text(encoding="utf-8")), encoding="utf-8")
+        return written
+
+    vars(module)["buildmodule"] = buildmodule
+
+
+def _adapt_fortran(module: ModuleType) -> None:
     if "fgetdims1" in vars(module):
         template = sizes_of(vars(module)["fgetdims1"], int(sysconfig.get_config_var("SIZEOF_VOID_P")))
         vars(module)["fgetdims1"] = template
@@ -88,13 +137,13 @@ class _Adapting(Loader):
 
 
 class Finder(MetaPathFinder):
-    """Finds f2py's modules as everybody does, and adapts those two."""
+    """Finds f2py's modules as everybody does, and adapts some."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The module's own spec, with a loader that adapts; None for every other module."""
-        if fullname not in {"numpy.f2py.f90mod_rules", "numpy.f2py.common_rules"}:
+        if fullname not in ADAPTED:
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is not None and spec.loader is not None:

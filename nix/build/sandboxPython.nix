@@ -2,8 +2,10 @@
 # The parts of the Python package that run inside derivations, cut so that a change to the audit or to the command line
 # compiles nothing anew.
 let
-  part =
-    name: folders:
+  part = name: folders: select name (map (folder: "${folder}(/.*)?") folders);
+  # `patterns` are of paths below wasmwright/.
+  select =
+    name: patterns:
     builtins.path {
       name = "wasmwright-${name}";
       path = ../../builder;
@@ -11,7 +13,7 @@ let
         path: type:
         let
           relative = builtins.substring (builtins.stringLength (toString ../../builder) + 1) (-1) path;
-          inside = builtins.any (folder: builtins.match "wasmwright/${folder}(/.*)?" relative != null) folders;
+          inside = builtins.any (pattern: builtins.match "wasmwright/${pattern}" relative != null) patterns;
           kept = builtins.elem relative [
             "wasmwright"
             "wasmwright/__init__.py"
@@ -30,7 +32,7 @@ in
     "fortran"
     "wrapper"
   ];
-  fortranModules = part "fortran-modules" [ "fortran(/(__init__|errors|modules)[.]py)?" ];
+  fortranModules = select "fortran-modules" [ "fortran(/(__init__|errors|modules)[.]py)?" ];
   # What unpacks and builds.
   build = part "build" [ "sandbox" ];
   # What compiles the Fortran runtime.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright import f2pytarget
-from wasmwright.f2pytarget import Finder, addresses_only, characters_of, sizes_of
+from wasmwright.f2pytarget import Finder, addresses_only, characters_of, sizes_of, with_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,14 @@ def undo_rmbadname1(name):
 def buildhooks(pymod):
     return {"body": []}, "\\n      subroutine f2pyinitstore(f2pysetupfunc)\\n      call f2pysetupfunc(label,len,n)"
 '''
+
+
+RULES_SOURCE = """
+def buildmodule(block, uses):
+    with open(block, "w") as file:
+        file.write("extern void F_FUNC(greet,GREET)(string,int*,size_t);")
+    return {"csrc": block}
+"""
 
 
 def test_shapes_have_the_size_of_the_targets_addresses():
@@ -69,8 +77,9 @@ def f2py(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "numpy/f2py").mkdir(parents=True)
     (tmp_path / "numpy/__init__.py").touch()
     (tmp_path / "numpy/f2py/__init__.py").touch()
-    for name in ("f90mod_rules", "rules"):
+    for name in ("f90mod_rules", "use_rules"):
         (tmp_path / f"numpy/f2py/{name}.py").write_text(MODULE_SOURCE)
+    (tmp_path / "numpy/f2py/rules.py").write_text(RULES_SOURCE)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
     monkeypatch.setattr(f2pytarget.sysconfig, "get_config_var", {"SIZEOF_VOID_P": 4}.get)
@@ -91,4 +100,44 @@ def test_f2py_is_adapted_when_it_is_imported():
 
 @pytest.mark.usefixtures("f2py")
 def test_other_modules_of_f2py_are_left_alone():
-    assert "integer(8) s(*)" in importlib.import_module("numpy.f2py.rules").fgetdims1
+    assert "integer(8) s(*)" in importlib.import_module("numpy.f2py.use_rules").fgetdims1
+
+
+@pytest.mark.usefixtures("f2py")
+def test_c_code_is_adapted_when_it_is_written(tmp_path: Path):
+    rules = importlib.import_module("numpy.f2py.rules")
+    assert rules.buildmodule(str(tmp_path / "x.c"), {}) == {"csrc": str(tmp_path / "x.c")}
+    assert "calls=greet_:2+1 " in (tmp_path / "x.c").read_text()
+
+
+@pytest.mark.parametrize(
+    ("declared", "recorded"),
+    [
+        ("extern void F_FUNC(greet,GREET)(string,int*,size_t);", "greet_:2+1"),
+        ("extern void F_FUNC_US(a_b,A_B)(string,string,size_t,size_t);", "a_b_:2+2"),
+        ("extern void F_WRAPPEDFUNC(star,STAR)(int*,string,size_t);", "f2pywrapstar_:2+1"),
+        ("extern int F_FUNC(gees,GEES)(char*,\n  int *, size_t );", "gees_:2+1"),
+    ],
+)
+def test_lengths_that_are_passed_are_on_record(declared: str, recorded: str):
+    text = with_record(f"{declared}\n")
+    assert text.startswith(f"{declared}\n")
+    assert f"lengths=hidden defines= calls={recorded} common=" in text
+
+
+def test_each_procedure_is_on_record_once():
+    declared = "extern void F_FUNC({0},{0})(string,size_t);\n"
+    assert "calls=f_:1+1,g_:1+1 " in with_record(declared.format("g") + 2 * declared.format("f"))
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "extern void F_FUNC(plain,PLAIN)(double*);",
+        "extern void F_FUNC(nothing,NOTHING)(void);",
+        "/* extern void F_FUNC(greet,GREET)(string,int*,size_t); */",
+        "extern int in_c(char*,size_t);",
+    ],
+)
+def test_what_passes_no_lengths_is_not_on_record(declared: str):
+    assert with_record(declared) == declared

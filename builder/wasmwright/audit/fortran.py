@@ -1,7 +1,8 @@
 """Whether Fortran objects that were linked together agree: on CHARACTER lengths, and on the sizes of COMMON blocks.
 
 `wasm-flang` writes a line for each object into a custom section (docs/reference/fortran-abi.md), such as
-`lengths=c defines=lsame_:2+2 calls=xerbla_:2+1 common=blk_:16`.
+`lengths=c defines=lsame_:2+2,name_:1+1* calls=xerbla_:2+1 common=blk_:16`, and f2py one for its C code. With an
+asterisk a procedure takes lengths although its object leaves them out elsewhere: callers of both kinds are right.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def _add(records: _Records, line: str) -> None:
     for key, table in (("defines", records.defined), ("calls", records.called)):
         for name, counts in _items(fields.get(key, "")):
             arguments, _, lengths = counts.partition("+")
-            if arguments.isdigit() and lengths.isdigit():
+            if arguments.isdigit() and lengths.isdigit():  # With an asterisk there is nothing to compare.
                 table.setdefault(name, set()).add(_Procedure(int(arguments), int(lengths), convention))
     for name, size in _items(fields.get("common", "")):
         if size.isdigit():

@@ -338,6 +338,10 @@ class _Retargeting:
         is_complex = name in self.facts.complex_names and signature.returns == "void"
         return self.facts.nested[name] + int(is_complex)
 
+    def _is_for_all(self, name: str) -> bool:
+        """Whether C callers that pass lengths, and Fortran of either convention, can call a definition."""
+        return not self.options.hidden_lengths and not self._is_without(name)
+
     def _conventions(self, commons: list[tuple[str, int]]) -> str:
         """What must be the same in all objects that are linked together.
 
@@ -347,7 +351,11 @@ class _Retargeting:
         outside = self.facts.bound
         known = {name: len(lengths.hidden) for name, lengths in self.facts.lengths.items()}
         arguments = self.facts.arguments
-        defined = sorted(f"{name[1:]}:{arguments[name]}+{known[name]}" for name in known if name not in outside)
+        defined = sorted(
+            f"{name[1:]}:{arguments[name]}+{known[name]}{'*' * self._is_for_all(name)}"
+            for name in known
+            if name not in outside
+        )
         others = {name: count for name, count in self.facts.called.items() if name not in {*known, *outside}}
         called = sorted(f"{name[1:]}:{arguments[name]}+{count}" for name, count in others.items())
         blocks = sorted(f"{name}:{size}" for name, size in commons)

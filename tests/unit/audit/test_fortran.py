@@ -34,6 +34,11 @@ def test_conventions_may_differ_where_nothing_meets():
     assert _found("lengths=c defines=a_:1+1 calls=c_:1+1 common=", "lengths=hidden defines=b_:2+1 calls= common=") == []
 
 
+def test_procedure_that_takes_lengths_of_all_callers_agrees_with_all():
+    star = "lengths=c defines=b_:2+1* calls= common="
+    assert _found("lengths=c defines= calls=b_:2+1 common=", "lengths=hidden defines= calls=b_:2+1 common=", star) == []
+
+
 def test_common_blocks_have_one_size():
     smaller, larger = (f"lengths=c defines= calls= common=blk_:{size},other_:8" for size in (12, 16))
     found = _found(smaller, larger)

@@ -133,7 +133,7 @@ def test_common_blocks_are_weak_and_recorded(wasm: str):
 
 
 def test_conventions_are_recorded(wasm: str):
-    assert "defines=fixed_:3+2,star_:2+1,words_:1+1 calls=note_:2+1,other_:2+1,xerbla_:2+1" in wasm
+    assert "defines=fixed_:3+2,star_:2+1*,words_:1+1 calls=note_:2+1,other_:2+1,xerbla_:2+1" in wasm
 
 
 def test_other_side_modules_see_external_procedures(wasm: str, conventions: str):
