@@ -29,7 +29,7 @@ class Code(Enum):
     FORTRAN_LENGTHS = (
         "WW304",
         "fortran-lengths",
-        "compile all Fortran that is linked together with -fhidden-lengths, or all without",
+        "compile all Fortran that is linked together with -fhidden-lengths, or all without; with, where f2py wraps it",
     )
     FORTRAN_COMMON = (
         "WW305",

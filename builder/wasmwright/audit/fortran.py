@@ -57,6 +57,15 @@ def check_fortran(member: str, notes: Iterable[bytes]) -> Iterator[Finding]:
             yield Finding(code=Code.FORTRAN_COMMON, member=member, message=message)
 
 
+def passed_lengths(notes: bytes) -> dict[str, tuple[int, int]]:
+    """The procedures to which a module passes lengths: numbers of arguments and of lengths, by name."""
+    records = _Records()
+    for line in notes.decode("utf-8", "replace").splitlines():
+        _add(records, line)
+    calls = ((name, call) for name, procedures in records.called.items() for call in procedures)
+    return {name: (call.arguments, call.lengths) for name, call in calls if call.convention == "hidden"}
+
+
 def _add(records: _Records, line: str) -> None:
     fields = dict(word.partition("=")[::2] for word in line.split())
     convention = fields.get("lengths", "")

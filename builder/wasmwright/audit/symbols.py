@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wasmwright.audit import fortranruntime
 from wasmwright.audit.findings import Code, Finding
+from wasmwright.audit.fortran import SECTION, passed_lengths
 from wasmwright.wasm.model import BINDING_WEAK, FunctionType, GlobalType
 
 if TYPE_CHECKING:
@@ -64,12 +66,13 @@ class Resolver:
         """The imports of `module` that will not work."""
         flags = module.dylink.import_flags if module.dylink else {}
         weak = {name for (_, name), value in flags.items() if value & BINDING_WEAK}
+        lengths = passed_lengths(module.notes.get(SECTION, b""))
         for imported in module.imports:
             if JS_EXCEPTIONS.fullmatch(imported.name):
                 message = f"imports {imported.name}, of the exceptions that JavaScript makes"
                 yield Finding(code=Code.JS_EXCEPTIONS, member=member, message=message)
                 continue
-            fault = self._fault(imported)
+            fault = self._fault(imported) or self._lengths_fault(imported, lengths)
             if fault is None or (fault[0] is Code.UNRESOLVED and imported.name in weak):
                 self.counts["weak"] += fault is not None
                 continue
@@ -120,6 +123,18 @@ class Resolver:
         kind = "function" if is_function else "data"
         return Code.UNRESOLVED, f"takes the address of the {kind} {imported.name}, which nothing exports"
 
+    def _lengths_fault(self, imported: Import, lengths: Mapping[str, tuple[int, int]]) -> tuple[Code, str] | None:
+        """Fortran that is called through its address, of which no type is known here."""
+        if imported.module != "GOT.func" or imported.name not in lengths:
+            return None
+        arguments, passed = lengths[imported.name]
+        provider = next(provider for provider in self.providers if imported.name in provider.functions)
+        exported = provider.functions[imported.name]
+        if exported is None or len(exported.params) != arguments:
+            return None
+        message = f"passes {imported.name} {passed} lengths after its {arguments} arguments"
+        return Code.FORTRAN_LENGTHS, f"{message} but {provider.name} exports {exported}"
+
     def _global_fault(self, imported: Import) -> tuple[Code, str] | None:
         if imported.name in _OF_LINKER:
             return None
@@ -150,4 +165,6 @@ class Resolver:
         if code is not Code.UNRESOLVED:
             return ""
         found = [sibling.name for sibling in self.siblings if name in {**sibling.functions, **sibling.globals}]
-        return f"{found[0]} exports it, but nothing says that it is needed: link against it" if found else ""
+        if found:
+            return f"{found[0]} exports it, but nothing says that it is needed: link against it"
+        return fortranruntime.hint(name)

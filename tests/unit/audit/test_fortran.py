@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wasm_writer import custom
+import pytest
+from wasm_writer import Writer, custom
 
 from wasmwright.audit.fortran import SECTION, check_fortran
+from wasmwright.audit.symbols import Provider, Resolver
+from wasmwright.wasm.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from wasm_writer import Writer
 
 
 def _found(*lines: str) -> list[str]:
@@ -59,3 +60,18 @@ def test_module_of_a_wheel_is_looked_at(found: Callable[..., list[str]], good: W
     module = good.define("PyInit_x", "()->(i32)").build()
     assert found(module) == []
     assert [line.split()[0] for line in found(module + custom(SECTION, record))] == ["WW304"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("(i32,i32)->()", ["WW304 x.so passes f_ 1 lengths after its 2 arguments but lib.so exports (i32,i32)->()"]),
+        ("(i32,i32,i32)->()", []),
+    ],
+)
+def test_lengths_are_compared_with_what_another_module_exports(kind: str, found: list[str]):
+    record = b"lengths=hidden defines= calls=f_:2+1 common=\n"
+    module = parse(Writer().got("func", "f_").build() + custom(SECTION, record), "x.so")
+    library = Provider.of_module("lib.so", parse(Writer().define("f_", kind).build(), "lib.so"))
+    findings = Resolver(providers=(library,)).check("x.so", module)
+    assert [f"{finding.code.id} {finding.member} {finding.message}" for finding in findings] == found
