@@ -27,6 +27,50 @@ def test_linalg() -> None:
     np.testing.assert_allclose(np.linalg.det(SYMMETRIC), 43, rtol=1e-14)
 
 
+def test_blas_and_lapack_in_every_type() -> None:
+    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    assert blas["name"] == "openblas-f2c", blas
+    generator = np.random.default_rng(5)
+    for letter in "fdFD":
+        # Larger than a panel of the kernels, and no multiple of a tile.
+        a, b = generator.standard_normal((2, 301, 301))
+        a, b = (a + 1j * b, b - 1j * a) if letter in "FD" else (a, b)
+        a, b = a.astype(letter), b.astype(letter)
+        close = {"rtol": 0, "atol": 2e-2 if letter in "fF" else 1e-10}
+        np.testing.assert_allclose(a @ b, np.einsum("ik,kj->ij", a, b), **close)
+        np.testing.assert_allclose(a @ b[:, 0], np.einsum("ik,k->i", a, b[:, 0]), **close)
+        np.testing.assert_allclose(np.vdot(a[0], b[0]), (a[0].conj() * b[0]).sum(), **close)
+        small = a[:40, :40] + 20 * np.eye(40, dtype=letter)
+        positive = small @ small.conj().T
+        identity = np.eye(40)
+        np.testing.assert_allclose(small @ np.linalg.inv(small), identity, **close)
+        np.testing.assert_allclose(small @ np.linalg.solve(small, b[:40]), b[:40], **close)
+        lower = np.linalg.cholesky(positive)
+        np.testing.assert_allclose(lower @ lower.conj().T / 1000, positive / 1000, **close)
+        q, r = np.linalg.qr(small)
+        np.testing.assert_allclose(q.conj().T @ q, identity, **close)
+        np.testing.assert_allclose(q @ r, small, **close)
+        u, s, vh = np.linalg.svd(small)
+        np.testing.assert_allclose(u * s @ vh, small, **close)
+        values, vectors = np.linalg.eigh(positive)
+        np.testing.assert_allclose(positive @ vectors / 1000, values * vectors / 1000, **close)
+        values, vectors = np.linalg.eig(small)
+        np.testing.assert_allclose(small @ vectors, values * vectors, **close)
+        solution = np.linalg.lstsq(small[:, :10], small[:, 10], rcond=None)[0]
+        np.testing.assert_allclose(small[:, :10].conj().T @ (small[:, :10] @ solution - small[:, 10]), 0, **close)
+        sign, logarithm = np.linalg.slogdet(small)
+        np.testing.assert_allclose(logarithm, np.log(s).sum(), **close)
+        np.testing.assert_allclose(abs(sign), 1, **close)
+
+
+def test_nan_goes_through_products() -> None:
+    a = np.ones((5, 5))
+    a[2, 3] = np.nan
+    assert np.isnan(a @ np.zeros((5, 5)))[2].all()
+    assert np.isnan(a @ np.zeros(5)).tolist() == [False, False, True, False, False]
+    assert np.isnan(np.linalg.norm(a))
+
+
 def test_fft() -> None:
     half = [28, -4 + 9.65685424949238j, -4 + 4j, -4 + 1.6568542494923806j, -4]
     np.testing.assert_allclose(np.fft.rfft(np.arange(8.0)), half, rtol=1e-14)
@@ -52,6 +96,8 @@ def test_polynomial() -> None:
 
 test_ufuncs()
 test_linalg()
+test_blas_and_lapack_in_every_type()
+test_nan_goes_through_products()
 test_fft()
 test_random()
 test_polynomial()
