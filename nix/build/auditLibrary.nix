@@ -1,9 +1,9 @@
 {
+  bashScript,
   profile,
   pyodide-runtime,
   roots,
   sandboxPython,
-  system,
 }:
 /**
   The gate for libraries: the library again, beside the audit's report, if the audit finds nothing; and a wheel of the
@@ -18,18 +18,16 @@
   library,
   shared,
 }:
-derivation {
-  inherit library shared system version;
-  name = "${name}-wasm-${version}";
-  pname = name;
-  platform = profile.abi.platform;
-  builder = "${roots.shell}/usr/bin/bash";
-  args = [
-    "-eu"
-    ./auditLibrary.sh
-  ];
-  python = "${roots.python}/usr/bin/python3";
-  PATH = "${roots.shell}/usr/bin";
-  inherit (sandboxPython) finish runner;
-  runtime = pyodide-runtime;
-}
+derivation (
+  bashScript ./auditLibrary.sh
+  // {
+    inherit library shared version;
+    name = "${name}-wasm-${version}";
+    pname = name;
+    platform = profile.abi.platform;
+    python = "${roots.python}/usr/bin/python3";
+    PATH = "${roots.shell}/usr/bin";
+    inherit (sandboxPython) finish runner;
+    runtime = pyodide-runtime;
+  }
+)

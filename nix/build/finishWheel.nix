@@ -1,9 +1,9 @@
 {
+  bashScript,
   profile,
   pyodide-runtime,
   roots,
   sandboxPython,
-  system,
 }:
 /**
   The gate: the wheel as its back end made it, retagged, split and packed reproducibly, connected with the wheels of the
@@ -23,19 +23,17 @@
   libraries,
   shared,
 }:
-derivation {
-  inherit libraries shared system;
-  name = "${name}-wasm-${version}";
-  builder = "${roots.shell}/usr/bin/bash";
-  args = [
-    "-eu"
-    ./finishWheel.sh
-  ];
-  inherit unaudited;
-  python = "${roots.python}/usr/bin/python3";
-  PATH = "${roots.shell}/usr/bin";
-  inherit (sandboxPython) finish runner;
-  runtime = pyodide-runtime;
-  platform = profile.abi.platform;
-  split = testSplit;
-}
+derivation (
+  bashScript ./finishWheel.sh
+  // {
+    inherit libraries shared;
+    name = "${name}-wasm-${version}";
+    inherit unaudited;
+    python = "${roots.python}/usr/bin/python3";
+    PATH = "${roots.shell}/usr/bin";
+    inherit (sandboxPython) finish runner;
+    runtime = pyodide-runtime;
+    platform = profile.abi.platform;
+    split = testSplit;
+  }
+)

@@ -38,7 +38,7 @@ let
   ];
   command = builtins.concatStringsSep " " compiler;
   hasRuntime = builtins.elem "flang" tools;
-  archive = "${fortran-runtime}/lib/libFortranRuntime.a";
+  archive = fortran-runtime.archive;
   runtime = {
     WASMWRIGHT_FORTRAN_RUNTIME = archive;
     # ISO_Fortran_binding.h, before clang's own.

@@ -1,9 +1,9 @@
 {
+  bashScript,
   node,
   pyodide-runtime,
   roots,
   sandboxPython,
-  system,
 }:
 /**
   Import test and smoke test of a wheel in the stock runtime under Node.
@@ -22,19 +22,17 @@
   smokeTest,
   closure,
 }:
-derivation {
-  inherit system closure testImports;
-  name = "${name}-wasm-${version}-import";
-  builder = "${roots.shell}/usr/bin/bash";
-  args = [
-    "-eu"
-    ./testWheel.sh
-  ];
-  smokeTest = if smokeTest == null then "" else smokeTest;
-  node = "${node}/bin/node";
-  runtime = pyodide-runtime;
-  python = "${roots.python}/usr/bin/python3";
-  PATH = "${roots.shell}/usr/bin";
-  inherit (sandboxPython) runner;
-  tester = sandboxPython.runtime;
-}
+derivation (
+  bashScript ./testWheel.sh
+  // {
+    inherit closure testImports;
+    name = "${name}-wasm-${version}-import";
+    smokeTest = if smokeTest == null then "" else smokeTest;
+    node = "${node}/bin/node";
+    runtime = pyodide-runtime;
+    python = "${roots.python}/usr/bin/python3";
+    PATH = "${roots.shell}/usr/bin";
+    inherit (sandboxPython) runner;
+    tester = sandboxPython.runtime;
+  }
+)

@@ -1,28 +1,25 @@
 # What each Fortran compiler passes of tests/fortran: wasm-flang, and LFortran with its C and its WebAssembly back end. No part of
 # `nix flake check`: that LFortran fails is no news.
 {
+  bashScript,
   fetchSource,
   profile,
   roots,
   sandboxPython,
-  system,
   toolchain,
   ...
 }@scope:
-derivation {
-  inherit system;
-  inherit (sandboxPython) comparison conformance runner;
-  inherit (roots) lfortran;
-  name = "fortran-compilers";
-  builder = "${roots.shell}/usr/bin/bash";
-  args = [
-    "-eu"
-    ./fortran-compilers.sh
-  ];
-  python = "${roots.python}/usr/bin/python3";
-  programs = ../../tests/fortran;
-  adapters = ./lfortran;
-  source = fetchSource profile.tarballs.lfortran;
-  flang = import ./fortran-conformance.nix scope;
-  PATH = "${toolchain}/bin:${roots.shell}/usr/bin";
-}
+derivation (
+  bashScript ./fortran-compilers.sh
+  // {
+    inherit (sandboxPython) comparison conformance runner;
+    inherit (roots) lfortran;
+    name = "fortran-compilers";
+    python = "${roots.python}/usr/bin/python3";
+    programs = ../../tests/fortran;
+    adapters = ./lfortran;
+    source = fetchSource profile.tarballs.lfortran;
+    flang = import ./fortran-conformance.nix scope;
+    PATH = "${toolchain}/bin:${roots.shell}/usr/bin";
+  }
+)

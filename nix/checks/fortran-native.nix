@@ -2,10 +2,8 @@
 {
   profile,
   roots,
-  sandboxPython,
-  system,
   ...
-}:
+}@scope:
 let
   inherit (roots) native;
   flang = "${native}/usr/lib/llvm-${profile.abi.flang}";
@@ -18,17 +16,8 @@ let
   # lld takes libraries in any order. Internal procedures as arguments are code on the stack.
   link = "${clang} -static -fuse-ld=lld -Wl,-z,execstack -L${flang}/lib -lFortranRuntime -lFortranDecimal -lm";
 in
-derivation {
-  inherit system;
-  inherit (sandboxPython) conformance runner;
+import ./conformance.nix scope {
   name = "fortran-native";
-  builder = "${roots.shell}/usr/bin/bash";
-  args = [
-    "-eu"
-    ./fortran-conformance.sh
-  ];
-  python = "${roots.python}/usr/bin/python3";
-  programs = ../../tests/fortran;
   compiler = "native";
   fc = "${flang}/bin/flang-new -O0";
   cc = "${clang} -O1";

@@ -1,20 +1,17 @@
 # BLAS against loops, in all four types: small random cases of tests/blas, run by Node.
 {
+  bashScript,
   packages,
   roots,
-  system,
   toolchain,
   ...
 }:
-derivation {
-  inherit system;
-  name = "openblas-kernels";
-  builder = "${roots.shell}/usr/bin/bash";
-  args = [
-    "-eu"
-    ./openblas-kernels.sh
-  ];
-  PATH = "${toolchain}/bin:${roots.shell}/usr/bin";
-  source = ../../tests/blas;
-  archive = "${packages.openblas}/lib/static/libopenblas.a";
-}
+derivation (
+  bashScript ./openblas-kernels.sh
+  // {
+    name = "openblas-kernels";
+    PATH = "${toolchain}/bin:${roots.shell}/usr/bin";
+    source = ../../tests/blas;
+    archive = "${packages.openblas}/lib/static/libopenblas.a";
+  }
+)

@@ -1,6 +1,7 @@
 {
-  profile,
+  bashScript,
   mkEmscripten,
+  profile,
   roots,
   system,
 }:
@@ -12,14 +13,11 @@ let
     cache = null;
   };
 in
-derivation {
-  name = "sysroot-${profile.abi.emscripten}";
-  inherit system;
-  builder = "${roots.shell}/usr/bin/bash";
-  args = [
-    "-eu"
-    ./sysroot.sh
-  ];
-  PATH = "${unfrozen}/bin:${roots.shell}/usr/bin";
-  cflags = profile.abi.cflags;
-}
+derivation (
+  bashScript ./sysroot.sh
+  // {
+    name = "sysroot-${profile.abi.emscripten}";
+    PATH = "${unfrozen}/bin:${roots.shell}/usr/bin";
+    cflags = profile.abi.cflags;
+  }
+)

@@ -1,11 +1,11 @@
 # What BLAS's and LAPACK's own test programs have in common: their source, and the compilers. They are linked with what users get.
 {
+  bashScript,
   fetchSource,
   fortran,
   fortran-runtime,
   packages,
   roots,
-  system,
   toolchain,
   ...
 }:
@@ -15,13 +15,8 @@
   build =
     script: attributes:
     derivation (
-      {
-        inherit system;
-        builder = "${roots.shell}/usr/bin/bash";
-        args = [
-          "-eu"
-          script
-        ];
+      bashScript script
+      // {
         settings = ./make.inc;
         PATH = "${fortran}/bin:${toolchain}/bin:${roots.shell}/usr/bin";
       }
@@ -30,6 +25,6 @@
   libraries = {
     lapack = "${packages.lapack}/lib/liblapack.a";
     blas = "${packages.openblas}/lib/static/libopenblas.a";
-    WASMWRIGHT_FORTRAN_RUNTIME = "${fortran-runtime}/lib/libFortranRuntime.a";
+    WASMWRIGHT_FORTRAN_RUNTIME = fortran-runtime.archive;
   };
 }
