@@ -23,6 +23,9 @@ def main(argv: list[str] | None = None) -> int:
             hint = f"\n  hint: {error.hint}" if error.hint else ""
             sys.stderr.write(f"wasm-flang: error: {error}{excerpt}{hint}\n")
         return 1
+    except OSError as error:
+        sys.stderr.write(f"wasm-flang: error: {error.filename or 'a file'}: {error.strerror}\n")
+        return 1
 
 
 def _read(name: str) -> str | None:

@@ -10,7 +10,8 @@ _NOT_IMPLEMENTED = re.compile(
 )
 _CRASH = ("PLEASE submit a bug report", "Stack dump:", "LLVM ERROR: aborting")
 _TODO = re.compile(r"^\S*/flang/\S+:\d+: not yet implemented: ")
-_MISSING_MODULE = re.compile(r"error: Cannot (?:read|parse) module file for module '(?P<name>\w+)'")
+_MODULE = re.compile(r"error: Cannot (?:read|parse) module file for module '(?P<name>\w+)': (?P<why>.*)")
+_NOT_FOUND = re.compile(r"Source file '.*' was not found")
 
 
 def shown(text: str, folder: str) -> str:
@@ -22,8 +23,8 @@ def shown(text: str, folder: str) -> str:
         if line.startswith(_CRASH):
             break
         lines.append(_readable(line, folder))
-        if (missing := _MISSING_MODULE.search(line)) is not None:
-            lines.append(_hint(missing.group("name")))
+        if (refused := _MODULE.search(line)) is not None:
+            lines.append(_hint(refused["name"], is_there=not _NOT_FOUND.match(refused["why"])))
     return "\n".join([*lines, ""]) if lines else ""
 
 
@@ -36,5 +37,7 @@ def _readable(line: str, folder: str) -> str:
     return f"{file}:{found.group('line')}:{found.group('column')}: error: {what}"
 
 
-def _hint(name: str) -> str:
+def _hint(name: str, *, is_there: bool) -> str:
+    if is_there:
+        return f"  hint: another compiler wrote {name.lower()}.mod, or it is cut short; compile the module again"
     return f"  hint: {name.lower()}.mod is in none of the folders that -I and -J name; compile the module first"

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager
+from errno import ENOTDIR
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -91,6 +92,8 @@ def _front_only(request: Request, parts: Parts) -> int:
 
 
 def _compile(source: str, target: Path, request: Request, parts: Parts, folder: Path) -> None:
+    if not target.parent.is_dir():
+        raise NotADirectoryError(ENOTDIR, "no such folder to write to", str(target.parent))
     ir, wasm_ir = folder / "flang.ll", folder / "wasm32.ll"
     modules = Path(request.module_folder)
     modules.mkdir(parents=True, exist_ok=True)

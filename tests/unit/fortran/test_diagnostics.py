@@ -23,3 +23,10 @@ def test_what_flang_lacks_is_told_with_its_place():
 def test_missing_module_is_named_with_what_to_do():
     text = "./a.f90:2:6: error: Cannot read module file for module 'shapes': Source file 'shapes.mod' was not found\n"
     assert "hint: shapes.mod is in none of the folders that -I and -J name" in shown(text, "/build")
+
+
+def test_damaged_module_is_not_called_missing():
+    text = "./a.f90:2:6: error: Cannot read module file for module 'M': File has invalid checksum: ./m.mod\n"
+    told = shown(text, "/build")
+    assert "hint: another compiler wrote m.mod, or it is cut short; compile the module again" in told
+    assert "none of the folders" not in told

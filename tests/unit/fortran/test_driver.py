@@ -99,3 +99,18 @@ def test_questions_are_answered(started: list[list[str]], capsys: pytest.Capture
     assert main(["--version"]) == 0
     assert "flang-new version" in capsys.readouterr().out
     assert started == []
+
+
+@pytest.mark.parametrize("words", [["-o", "nowhere/f.o"], ["-J", "file/mods"]])
+def test_folder_that_cannot_be_written_to_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+    started: list[list[str]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+):
+    _answers(monkeypatch, started, _writes)
+    (tmp_path / "file").touch()
+    assert main(["-c", "f.f90", *words]) == 1
+    assert capsys.readouterr().err.startswith(f"wasm-flang: error: {words[1].rpartition('/')[0]}")
+    assert started == []
