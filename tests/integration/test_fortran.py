@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.audit.fortran import SECTION, check_fortran
 from wasmwright.conformance.case import load_cases
+from wasmwright.f2pytarget import with_record
 from wasmwright.process import run
 from wasmwright.sources.fetch import ensure_sources
+from wasmwright.wasm.parse import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,3 +134,62 @@ def test_a_function_that_quad_precision_lacks_is_named_by_the_linker(tools: Tool
     done = tools("wasm-flang", source, "-o", "quad.js")
     assert done.returncode != 0
     assert "_FortranATgammaF128" in done.stderr
+
+
+def test_quad_precision_is_right_to_its_last_digits(tools: Tools):
+    source = tools.write(
+        "quad.f90", "program p", "  real(16) :: x", "  x = 2", "  print '(f37.33)', sqrt(x), 1 / (x + 1)", "end"
+    )
+    assert tools("wasm-flang", source, "-o", "quad.js").returncode == 0
+    digits = ["1.414213562373095048801688724209698", "0.333333333333333333333333333333333"]
+    assert tools("node", "quad.js").stdout.split() == digits
+
+
+def test_damaged_module_file_is_named(tools: Tools):
+    tools.write("grids.mod", "!mod$ v1 sum:0123456789abcdef", "module grids", "end")
+    source = tools.write("user.f90", "program p", "  use grids, only: cell", "end")
+    assert_refused(tools("wasm-flang", "-c", source), "user.f90:2:", "grids.mod, or it is cut short")
+
+
+@pytest.mark.parametrize("words", [["-o", "nowhere/fine.o"], ["-J", "fine.f90/mods"]])
+def test_folder_that_cannot_be_written_to_is_named(tools: Tools, words: list[str]):
+    source = tools.write("fine.f90", "subroutine s", "end")
+    assert_refused(tools("wasm-flang", "-c", source, *words), words[1].partition("/")[0])
+
+
+CHARACTERS = {
+    "caller.f90": ["subroutine caller()", "  call told('abcd', 3)", "end"],
+    "told.f90": ["subroutine told(text, n)", "  character(4) :: text", "  integer :: n", "  text(n:n) = 'x'", "end"],
+}
+
+
+def findings_of(tools: Tools, *objects: str) -> list[str]:
+    """What the audit says of the record of conventions in the side module of some objects."""
+    done = tools("emcc", "-shared", "-Wl,--export-all", *objects, "-o", "x.so")
+    assert done.returncode == 0, done.stderr
+    module = parse((tools.folder / "x.so").read_bytes(), "x.so")
+    findings = check_fortran("x.so", [module.notes[SECTION]])
+    return [f"{finding.code.id} {finding.message}" for finding in findings]
+
+
+@pytest.mark.parametrize(("caller", "told"), [("-fhidden-lengths", ""), ("", "-fhidden-lengths")])
+def test_mix_of_character_conventions_is_found(tools: Tools, caller: str, told: str):
+    for (name, lines), flag in zip(CHARACTERS.items(), (caller, told), strict=True):
+        done = tools("wasm-flang", *([flag] if flag else []), "-c", tools.write(name, *lines))
+        assert done.returncode == 0, done.stderr
+    hidden = "with 2 arguments and 1 lengths, as with -fhidden-lengths"
+    plain = "with 2 arguments, as without -fhidden-lengths"
+    sides = (hidden, plain) if caller else (plain, hidden)
+    assert findings_of(tools, "caller.o", "told.o") == ["WW304 calls told_ {}, but defines it {}".format(*sides)]
+
+
+@pytest.mark.parametrize(
+    ("flags", "codes"), [([], ["WW304"]), (["-fhidden-lengths"], []), (["-fstar-lengths=told"], [])]
+)
+def test_lengths_that_f2py_passes_are_compared(tools: Tools, flags: list[str], codes: list[str]):
+    declared = "extern void F_FUNC(told,TOLD)(char*,int*,size_t);"
+    used = ["#include <stddef.h>", "#define F_FUNC(f,F) f##_", declared, "void *table[] = {(void *)F_FUNC(told,TOLD)};"]
+    tools.write("module.c", with_record("\n".join(used)))
+    assert tools("emcc", "-O2", "-c", "module.c").returncode == 0
+    assert tools("wasm-flang", *flags, "-c", tools.write("told.f90", *CHARACTERS["told.f90"])).returncode == 0
+    assert [found.split()[0] for found in findings_of(tools, "module.o", "told.o")] == codes
