@@ -4,6 +4,7 @@ buildWasmWheel {
   name = "numpy";
   version = "2.5.5";
   lock = ./lock.json;
+  patches = [ ./patches/0001-errors-without-floating-point-exceptions.patch ];
   configSettings = {
     setup-args = [
       "-Dallow-noblas=false"

@@ -1,5 +1,8 @@
 """The values were computed with numpy 2.5.5 on x86_64."""
 
+import warnings
+from collections.abc import Callable
+
 import numpy as np
 
 SYMMETRIC = np.array([[4.0, 1, 2], [1, 3, 0], [2, 0, 5]])
@@ -71,6 +74,69 @@ def test_nan_goes_through_products() -> None:
     assert np.isnan(np.linalg.norm(a))
 
 
+def raises(error: type[Exception], function: Callable[..., object], *arguments: object) -> bool:
+    try:
+        function(*arguments)
+    except error:
+        return True
+    return False
+
+
+def warnings_of(function: Callable[..., object], *arguments: object) -> list[str]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        function(*arguments)
+    return [str(warning.message) for warning in caught]
+
+
+def test_linalg_errors() -> None:
+    singular, indefinite = np.array([[1.0, 2], [2, 4]]), np.array([[1.0, 3], [3, 1]])
+    nothing = np.full((2, 2), np.nan)
+    failing: list[tuple[Callable[..., object], np.ndarray]] = [
+        (np.linalg.inv, singular),
+        (np.linalg.cholesky, indefinite),
+        (np.linalg.svd, nothing),
+        (np.linalg.eig, nothing),
+    ]
+    for function, matrix in failing:
+        for dtype in "fdFD":
+            bad, good = matrix.astype(dtype), np.eye(2, dtype=dtype)
+            assert raises(np.linalg.LinAlgError, function, bad), (function, dtype)
+            assert raises(np.linalg.LinAlgError, function, np.stack([good, bad, good])), (function, dtype)
+            assert warnings_of(function, good) == []
+    assert raises(np.linalg.LinAlgError, np.linalg.solve, singular, [1, 2])
+    assert raises(np.linalg.LinAlgError, np.linalg.solve, np.stack([singular, indefinite]), np.ones((2, 2, 1)))
+    np.testing.assert_allclose(np.linalg.solve(indefinite, [4, 4]), [1, 1])
+    assert np.linalg.det(singular) == 0
+    assert np.linalg.matrix_rank(singular) == 1
+
+
+def test_integer_errors() -> None:
+    one, zero, lowest = np.array([1]), np.array([0]), np.array([-(2**63)])
+    for function in (np.floor_divide, np.remainder, np.divmod, np.fmod):
+        assert warnings_of(function, one, zero) == [f"divide by zero encountered in {function.__name__}"]
+        assert warnings_of(function, one, one) == []
+        with np.errstate(divide="raise"):
+            assert raises(FloatingPointError, function, one, zero), function
+        with np.errstate(all="ignore"):
+            assert warnings_of(function, one, zero) == []
+    assert warnings_of(np.floor_divide, lowest, -1) == ["overflow encountered in floor_divide"]
+    seconds = np.array([1, 0], dtype="m8[s]")
+    assert warnings_of(np.floor_divide, seconds, seconds) == ["divide by zero encountered in floor_divide"]
+
+
+def test_half_errors() -> None:
+    assert warnings_of(np.array([70_000.0]).astype, np.float16) == ["overflow encountered in cast"]
+    large = np.array([60_000], dtype=np.float16)
+    assert warnings_of(np.add, large, large) == ["overflow encountered in add"]
+
+
+def test_comparing_nan_is_silent() -> None:
+    numbers = np.array([np.nan, 1.0])
+    for function in (np.less, np.equal, np.maximum):
+        assert warnings_of(function, numbers, numbers) == []
+
+
 def test_fft() -> None:
     half = [28, -4 + 9.65685424949238j, -4 + 4j, -4 + 1.6568542494923806j, -4]
     np.testing.assert_allclose(np.fft.rfft(np.arange(8.0)), half, rtol=1e-14)
@@ -98,7 +164,11 @@ test_ufuncs()
 test_linalg()
 test_blas_and_lapack_in_every_type()
 test_nan_goes_through_products()
+test_linalg_errors()
+test_integer_errors()
+test_half_errors()
+test_comparing_nan_is_silent()
 test_fft()
 test_random()
 test_polynomial()
-print(f"numpy {np.__version__}: ufuncs, linalg, fft, random and polynomial give the known values")
+print(f"numpy {np.__version__}: ufuncs, linalg, fft, random and polynomial give the known values and errors")
