@@ -52,6 +52,7 @@ derivation (
         (bin frontend)
         "${roots.python}/usr/bin"
         "${roots.buildtools}/usr/bin"
+        "${roots.cmake}/usr/bin"
         "${roots.shell}/usr/bin"
       ]
     );

@@ -124,6 +124,9 @@ derivation (
       ++ map (package: package.keep) hostDependencies
       ++ (if usesFortran then [ fortran ] ++ map fetchSource profile.roots.flang else [ ])
       ++ (
+        if builtins.elem "cmake" tools then [ roots.cmake ] ++ map fetchSource profile.roots.cmake else [ ]
+      )
+      ++ (
         if hasRuntime then
           [
             fortran-runtime

@@ -1,7 +1,7 @@
 { fortran, roots }:
 # The native programs that a recipe may ask for (`build.tools`), and the root that holds each.
 {
-  cmake = roots.buildtools;
+  cmake = roots.cmake;
   flang = fortran;
   flang-compiler = fortran;
   m4 = roots.buildtools;

@@ -10,10 +10,12 @@
   toolchain,
 }:
 # What every build needs: the pinned sources of the toolchain, and what was made of them. The private Nix is kept elsewhere,
-# the Fortran compiler by the packages that ask for it; the native compiler serves checks alone.
+# the Fortran compiler and CMake by the packages that ask for them; the native compiler and LFortran serve checks alone.
 let
   without = [
+    "cmake"
     "flang"
+    "lfortran"
     "native"
     "nix"
   ];

@@ -32,6 +32,15 @@ rec {
     ];
     links."usr/bin/pkg-config" = "pkgconf";
   };
+  cmake = mkDebRoot {
+    name = "cmake";
+    debs = debs.cmake;
+    libraries = [
+      buildtools
+      shell
+      libc
+    ];
+  };
   llvm = mkDebRoot {
     name = "llvm-${profile.abi.llvm}";
     debs = debs.llvm;

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.lock.profile import lock_path
 from wasmwright.process import run
 from wasmwright.recipe.schema import TOOLS
+from wasmwright.sources.wanted import wanted_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,18 @@ def test_shell_builds_an_extension(nix: Nix, checkout: Path, tmp_path: Path):
     assert [wheel.name for wheel in (tmp_path / "dist").iterdir()] == [
         "answer-1-cp315-cp315-emscripten_6_0_5_wasm32.whl"
     ]
+
+
+@pytest.mark.parametrize("name", ["numpy", "mapbox-earcut", "scipy"])
+def test_what_is_fetched_for_a_package_is_all_that_its_build_needs(nix: Nix, checkout: Path, name: str):
+    attributes = [f".#{name}-wasm.keep", f".#{name}-wasm.tests.import", ".#keep"]
+    shown = run([nix.program, "derivation", "show", "--recursive", *attributes], env=nix.env(), cwd=checkout).stdout
+    document = json.loads(shown)
+    derivations = document.get("derivations", document).values()
+    sources = {found["name"] for found in derivations if "hash" in found["outputs"].get("out", {})}
+    wanted = wanted_sources(lock_path(), checkout / "pkgs", [name])
+    # The first shell is taken out of one of them.
+    assert sources == {*wanted.sources, "busybox"}
 
 
 def drv_paths(nix: Nix, tree: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import UnknownPackage
 from wasmwright.lock.model import PackageLock, read_package_lock, read_toolchain_lock
+from wasmwright.recipe.model import BuildSystem
 from wasmwright.recipe.parse import load_recipe
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 RELOCK_TOOLCHAIN = "./wasmwright lock --toolchain --regenerate"
 NIX_ROOT = "nix"
 # Roots and tarballs of which only the builds of some recipes know, by the tool that these name.
-TOOL_ROOTS = {"flang": "flang", "flang-compiler": "flang"}
+TOOL_ROOTS = {"cmake": "cmake", "flang": "flang", "flang-compiler": "flang"}
 TOOL_TARBALLS = {"flang": "llvm-flang"}
 # Roots of which no build of a package knows.
 CHECK_ROOTS = ("lfortran", "native")
@@ -49,11 +50,11 @@ def wanted_sources(
     """
     toolchain = read_toolchain_lock(toolchain_lock)
     locks = _with_dependencies(pkgs, names)
-    tools = {tool for lock in locks for tool in _tools(pkgs / lock.name / "recipe.toml")}
+    tools = {tool for lock in locks for tool in _tools(load_recipe(pkgs / lock.name / "recipe.toml"))}
     relocks = [(lock, f"./wasmwright lock {lock.name}") for lock in locks]
     if project is not None:
         recipe, lock = project
-        tools |= set(recipe.build.tools)
+        tools |= _tools(recipe)
         relocks.append((lock, f"rm {recipe.lock_path}"))
     used = {root for tool, root in TOOL_ROOTS.items() if tool in tools}
     unused = {*CHECK_ROOTS, *TOOL_ROOTS.values()} - used if relocks else set()
@@ -73,8 +74,9 @@ def package_names(pkgs: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in pkgs.glob("*/recipe.toml")))
 
 
-def _tools(recipe: Path) -> tuple[str, ...]:
-    return load_recipe(recipe).build.tools
+def _tools(recipe: WrittenRecipe) -> set[str]:
+    """What the recipe asks for, and CMake, which a library's build system implies."""
+    return {*recipe.build.tools, *(["cmake"] if recipe.build.system is BuildSystem.CMAKE else [])}
 
 
 def _with_dependencies(pkgs: Path, names: Iterable[str]) -> list[PackageLock]:

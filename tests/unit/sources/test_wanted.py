@@ -50,6 +50,26 @@ def test_compiler_for_fortran_is_wanted_by_what_asks_for_it_alone(tmp_path: Path
     assert _flang(tmp_path, "top")
 
 
+@pytest.mark.parametrize(
+    ("build", "is_wanted"),
+    [
+        ('tools = ["ninja", "pkgconf"]', False),
+        ('tools = ["cmake", "ninja"]', True),
+        ('type = "library"\nsystem = "meson"', False),
+        ('type = "library"\nsystem = "cmake"', True),
+    ],
+)
+def test_cmake_is_wanted_by_what_asks_for_it_or_is_configured_by_it(
+    tmp_path: Path, add_package: Callable[..., None], build: str, *, is_wanted: bool
+):
+    add_package(tmp_path, "base")
+    recipe = tmp_path / "pkgs/base/recipe.toml"
+    recipe.write_text(f"{recipe.read_text()}\n[build]\n{build}\n")
+    names = wanted_sources(lock_path(), tmp_path / "pkgs", ["base"]).sources
+    assert any(name.startswith("ninja-build_") for name in names)
+    assert any(name.startswith("cmake_") for name in names) is is_wanted
+
+
 def test_project_wants_its_own_and_what_it_depends_on(tmp_path: Path, add_package: Callable[..., None]):
     add_package(tmp_path, "base")
     add_package(tmp_path / "elsewhere", "mine")
