@@ -131,6 +131,18 @@ def test_a_changed_audit_compiles_nothing(nix: Nix, copy: Path):
     assert unaudited() == before
 
 
+def test_a_changed_fortran_compiler_unpacks_nothing(nix: Nix, copy: Path):
+    def flang(file: str) -> bool:
+        command = [nix.program, "eval", "--raw", "--file", str(copy / "nix"), "roots.flang.drvPath"]
+        before = run(command, env=nix.env(), cwd=copy).stdout
+        assert "fortran" in changed(nix, copy, f"builder/wasmwright/fortran/{file}", '"""', '"""Changed. ')
+        return run(command, env=nix.env(), cwd=copy).stdout == before
+
+    assert flang("driver.py")
+    # What flang's own modules are changed with is part of its root.
+    assert not flang("modules.py")
+
+
 def test_overlay_adds_the_same_derivations_to_nixpkgs(nix: Nix, checkout: Path):
     override = ["--override-input", "nixpkgs", f"path:{checkout}/tests/fixtures/nixpkgs", "--no-write-lock-file"]
 
