@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from wasmwright.errors import InternalError, StoreCorrupted
@@ -11,7 +12,6 @@ from wasmwright.progress import Ended, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from wasmwright.log import Stages
     from wasmwright.nix import Built, Watcher
@@ -60,7 +60,10 @@ class Artifact:
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """A package that is built: `main` is its wheel, or the folder of a library."""
+    """A package that is built: `main` is its wheel, or the folder of a library.
+
+    `beside` are the wheels that have to be installed with it.
+    """
 
     name: str
     drv_path: str
@@ -68,6 +71,7 @@ class Package:
     main: Path
     artifacts: tuple[Artifact, ...]
     tested: bool
+    beside: tuple[Artifact, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The package as `--json` prints it."""
@@ -77,6 +81,7 @@ class Package:
             "out": str(self.out),
             "wheel": str(self.main) if self.artifacts else None,
             "artifacts": [artifact.to_json() for artifact in self.artifacts],
+            "beside": [artifact.to_json() for artifact in self.beside],
             "tested": self.tested,
         }
 
@@ -126,9 +131,10 @@ def build_packages(
         # Nix's own times are whole seconds; the watched ones may be a guess.
         if built.seconds is not None and name in stages.parts:
             stages.parts[name] = min(stages.parts[name], built.seconds + 1)
+    kept = results[len(wish.names) + len(tested) :]
     packages = [
-        _package(name, built, is_wheel=name in wish.wheels, tested=name in tested)
-        for name, built in zip(wish.names, results, strict=False)
+        _package(name, built, keep.out, is_wheel=name in wish.wheels, tested=name in tested)
+        for name, built, keep in zip(wish.names, results, kept, strict=False)
     ]
     links = [f"{name}-wasm" for name in wish.names] + [f"{name}-import" for name in tested]
     links += [*(f"{name}-keep" for name in wish.names), "toolchain"]
@@ -148,7 +154,7 @@ def wheels_of(out: Path) -> tuple[Path, tuple[Path, ...]] | None:
     return main[0], tuple(wheels)
 
 
-def _package(name: str, built: Built, *, is_wheel: bool, tested: bool) -> Package:
+def _package(name: str, built: Built, keep: Path, *, is_wheel: bool, tested: bool) -> Package:
     found = wheels_of(built.out)
     if is_wheel and found is None:
         message = f"{built.out} holds no wheel of {name}"
@@ -161,7 +167,14 @@ def _package(name: str, built: Built, *, is_wheel: bool, tested: bool) -> Packag
         main=main,
         artifacts=tuple(_artifact(wheel) for wheel in wheels),
         tested=tested,
+        beside=tuple(_artifact(wheel) for wheel in _wheels_kept(keep)) if is_wheel else (),
     )
+
+
+def _wheels_kept(keep: Path) -> list[Path]:
+    """The main wheels among what a file of store paths names."""
+    outputs = map(Path, keep.read_text(encoding="utf-8").split())
+    return [found[0] for output in outputs if (found := wheels_of(output)) is not None]
 
 
 def _artifact(path: Path) -> Artifact:

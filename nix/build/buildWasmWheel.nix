@@ -71,10 +71,9 @@ let
   # The libraries that it may load at run time.
   isShared = package: package ? audited && package.closure != [ ];
   shared = map (package: package.audited) (builtins.filter isShared hostDependencies);
-  # Everything that must be unpacked beside it for an import to work.
-  closure = unique (
-    [ finished ] ++ shared ++ builtins.concatMap (package: package.closure) runDependencies
-  );
+  # What has to be installed with it for an import to work.
+  beside = unique (shared ++ builtins.concatMap (package: package.closure) runDependencies);
+  closure = [ finished ] ++ beside;
   unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
 in
 finished
@@ -83,7 +82,7 @@ finished
   inherit (unaudited) pinned;
   keep = mkKept {
     inherit name;
-    paths = [ unaudited.keep ] ++ runDependencies ++ map (package: package.keep) runDependencies;
+    paths = [ unaudited.keep ] ++ beside ++ map (package: package.keep) runDependencies;
   };
   pname = name;
   tests.import = testWheel {

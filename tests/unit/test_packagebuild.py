@@ -26,6 +26,7 @@ class FakeNix:
     store: Path
     asked: list[str] = field(default_factory=list)
     rooted: list[str] = field(default_factory=list)
+    kept: dict[str, list[str]] = field(default_factory=dict)
 
     def build(self, installables: Sequence[str], *, progress: Watcher | None = None) -> list[Built]:
         self.asked += installables
@@ -38,6 +39,9 @@ class FakeNix:
 
     def built(self, name: str) -> Built:
         out = self.store / name
+        if name.endswith("keep"):
+            out.write_text("".join(f"{self.store / kept}\n" for kept in self.kept.get(name, ())))
+            return Built(drv_path=f"{name}.drv", outputs={"out": str(out)})
         out.mkdir(exist_ok=True)
         if name == "numpy-wasm":
             (out / "numpy-2.5.5-cp315-cp315-x.whl").write_bytes(b"wheel")
@@ -76,6 +80,18 @@ def test_one_nix_call_builds_wheels_tests_and_libraries(nix: FakeNix, tmp_path: 
     assert (library.main, library.artifacts, library.tested) == (nix.store / "zlib-wasm", (), False)
     assert library.to_json()["wheel"] is None
     assert stages.parts == {"numpy-2.5.5-wheel": 112.0}
+
+
+def test_wheels_to_install_with_it_are_told(nix: FakeNix, tmp_path: Path):
+    for name, file in (("openblas-wasm", "openblas-1-py3-none-x.whl"), ("zlib-source", "zlib.tar.gz")):
+        (nix.store / name).mkdir()
+        (nix.store / name / file).write_bytes(b"library")
+    nix.kept["numpy-wasm.keep"] = ["zlib-source", "openblas-wasm"]
+    library, package = build_packages(WISH, nix=nix, roots=tmp_path / "roots", stages=Stages())
+    (beside,) = package.beside
+    assert beside.path == nix.store / "openblas-wasm/openblas-1-py3-none-x.whl"
+    assert package.to_json()["beside"] == [beside.to_json()]
+    assert library.beside == ()
 
 
 def test_tests_can_be_left_out(nix: FakeNix, tmp_path: Path):

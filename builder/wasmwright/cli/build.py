@@ -110,6 +110,8 @@ def _print(packages: list[Package], stages: log.Stages) -> None:
         click.echo(f"{package.name}: {tested}")
         for artifact in package.artifacts:
             click.echo(f"  {artifact.path.name}  {log.size(artifact.size)}  sha256 {artifact.sha256}")
+        for artifact in package.beside:
+            click.echo(f"  to install with it: {artifact.path}  {log.size(artifact.size)}")
     for name, seconds in stages.parts.items():
         click.echo(f"{name}: {log.duration(seconds)}")
     click.echo(f"time: {stages.summary()}")
