@@ -7,11 +7,14 @@ import os
 import re
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.lock.profile import profile_path, read_profile
+from wasmwright.lock.requirements import target_interpreter
 from wasmwright.paths import project_root
 from wasmwright.process import run
 from wasmwright.recipe.model import BuildType, Ring
@@ -66,6 +69,19 @@ def test_blas_comes_in_a_wheel_of_its_own():
     assert library.filename == "openblas.libs/libopenblas.so"
     # Browsers compile no more than this at once while Python waits for it.
     assert library.file_size < 8 << 20
+
+
+def test_pip_installs_what_numpy_is_linked_with(tmp_path: Path):
+    (package,) = json.loads(wasmwright("build", "numpy", "--json"))["packages"]
+    for wheel in (*package["artifacts"], *package["beside"]):
+        (tmp_path / Path(wheel["path"]).name).symlink_to(wheel["path"])
+    profile = read_profile(profile_path())
+    abis = (profile.python_tag, "none")
+    interpreter = replace(target_interpreter(profile), abis=abis, platforms=("pyemscripten_2026_5_wasm32",))
+    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--ignore-installed", "--no-index"]
+    command += ["--find-links", str(tmp_path), "--target", str(tmp_path / "target"), "--report", "-"]
+    report = json.loads(run([*command, *interpreter.pip_options(), "numpy"], env=os.environ, cwd=tmp_path).stdout)
+    assert {item["metadata"]["name"] for item in report["install"]} == {"numpy", "openblas"}
 
 
 def test_a_part_of_numpys_own_suite():

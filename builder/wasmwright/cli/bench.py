@@ -47,7 +47,7 @@ _CPU_TIME = {"WASMWRIGHT_BENCH_CLOCK": "cpu"}
 class _Comparison:
     """A script of `guest/`, with `packages` in WebAssembly and `native` wheels, as far as there are recipes.
 
-    `variants` are outputs of the flake that replace the first package in further runs, by what tables call them.
+    `variants` are other builds of one of these packages, by what tables call the runs with them: outputs of the flake.
     """
 
     script: str
@@ -56,20 +56,18 @@ class _Comparison:
     variants: Mapping[str, str] = field(default_factory=dict)
 
 
+_WITHOUT_KERNELS = {"wasm without our kernels": "openblas-generic"}
 _COMPARISONS = {
-    "linalg": _Comparison(script="linalg.py", packages=("numpy", "scipy"), native=("numpy", "scipy")),
-    "blas": _Comparison(
-        script="blas.py",
-        packages=("openblas",),
-        native=("numpy",),
-        variants={"wasm without our kernels": "openblas-generic"},
+    "linalg": _Comparison(
+        script="linalg.py", packages=("numpy", "scipy"), native=("numpy", "scipy"), variants=_WITHOUT_KERNELS
     ),
+    "blas": _Comparison(script="blas.py", packages=("openblas",), native=("numpy",), variants=_WITHOUT_KERNELS),
 }
 
 
 @click.command(
     epilog="\b\nExamples:\n"
-    "  ./wasmwright bench linalg                          products, factorisations, SciPy's own: a minute\n"
+    "  ./wasmwright bench linalg                          products, factorisations, SciPy's own: minutes\n"
     "  ./wasmwright bench linalg --sizes large            up to 4096, with the shapes of published comparisons\n"
     "  ./wasmwright bench linalg dgemm svd                only cases that start so\n"
     "  ./wasmwright bench blas                            the routines below NumPy, and what our kernels bring\n"
@@ -143,11 +141,12 @@ def _runtime(names: tuple[str, ...], recipes: Mapping[str, WrittenRecipe], nix: 
 
 
 def _variant(runtime: Runtime, output: str, nix: Nix) -> Runtime:
-    """The same with another build of the first package."""
+    """The same with another build of one of its packages."""
     (built,) = nix.build([f".#{output}"])
     found = wheels_of(built.out)
     assert found is not None
-    return replace(runtime, wheels=(found[0], *runtime.wheels[1:]))
+    wheels = tuple(found[0] if wheel.name == found[0].name else wheel for wheel in runtime.wheels)
+    return replace(runtime, wheels=wheels)
 
 
 def _wasm(name: str, runtime: Runtime, python: list[str]) -> Series:
