@@ -4,6 +4,8 @@ cp -r --preserve=timestamps "$objects/source" source
 chmod -R u+w source
 cd source/TESTING
 cp "$settings" ../make.inc
+# The programs bring versions of a few routines, such as clarfy, which the library has in one object with others.
+echo 'LDFLAGS += -Wl,--allow-multiple-definition' >> ../make.inc
 links=(LAPACKLIB="$lapack" BLASLIB="$blas" FFLAGS=)
 make -C LIN "$kind" "proto-$kind" "${links[@]}"
 make -C EIG "$kind" "${links[@]}"
