@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _STILL_SECONDS = 30.0
 _TICK_SECONDS = 1.0
 _SHOWN_BUILDS = 8
+_SHOWN_CHARACTERS = 100
 
 
 def build_view(*, verbose: bool = False) -> Watcher:
@@ -28,6 +29,11 @@ def build_view(*, verbose: bool = False) -> Watcher:
     if log.is_terminal() and not verbose:
         return LiveView()
     return PlainView(verbose=verbose)
+
+
+def _shorten(line: str) -> str:
+    """The beginning of a line of a log: makefiles show whole commands."""
+    return line if len(line) <= _SHOWN_CHARACTERS else f"{line[:_SHOWN_CHARACTERS]}..."
 
 
 @dataclass(kw_only=True)
@@ -73,7 +79,7 @@ class PlainView:
         for running in self._tracker.at_work if self._tracker else []:
             if now - self._told.get(running.path, now) >= _STILL_SECONDS:
                 self._told[running.path] = now
-                last = f": {running.last}" if running.last and not self.verbose else ""
+                last = f": {_shorten(running.last)}" if running.last and not self.verbose else ""
                 self.write(f"still building {running.name} ({log.duration(now - running.since)}){last}")
 
     def _ticks(self) -> None:

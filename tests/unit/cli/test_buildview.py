@@ -49,6 +49,18 @@ def test_plain_tells_every_half_minute_that_it_lives():
     ]
 
 
+def test_plain_shows_the_beginning_of_a_long_command():
+    told = Told()
+    view = told.view()
+    view.changed(tracker_with("emcc -c " + 100 * "a.c "), Started(path=PATH))
+    for told.now in (0.0, 30.0):
+        view.tick()
+    (line,) = told.lines[1:]
+    assert line.startswith("still building numpy-2.5.5-wheel (30 s): emcc -c a.c a.c")
+    assert line.endswith("...")
+    assert len(line) < 150
+
+
 def test_plain_streams_logs_only_when_asked():
     quiet, loud = Told(), Told()
     for told, verbose in ((quiet, False), (loud, True)):
