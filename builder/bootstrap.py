@@ -1,4 +1,7 @@
-"""Makes .venv from poetry.lock. Standard library only: it runs before anything is installed."""
+"""Makes .venv from poetry.lock, without what only developers need, and adds that when asked.
+
+Standard library only: it runs before anything is installed.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import os
 import shutil
 import subprocess  # noqa: TID251 - nothing of wasmwright can be imported yet
 import sys
+import sysconfig
 import tempfile
 import tomllib
 from pathlib import Path
@@ -17,7 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 FAILED = 4
-STAMP = "poetry.lock"
+LOCK = "poetry.lock"
+MAIN, DEV = "main", "dev"
+# Copies of the lock in .venv, by the group that is complete: the start script compares the first.
+STAMPS = {MAIN: LOCK, DEV: "poetry-dev.lock"}
 _WHEELS = Path("/usr/share/python-wheels")
 _SHOWN_LINES = 6
 _SHOWN_WIDTH = 250
@@ -32,12 +39,12 @@ class BootstrapError(Exception):
         self.output = output
 
 
-def main(root: Path) -> int:
-    """Make root/.venv unless it belongs to the lock already; returns the exit code."""
+def main(root: Path, group: str = MAIN) -> int:
+    """Make root/.venv, or add the group `dev` to it, unless it belongs to the lock already; returns the exit code."""
     try:
         with _turn(root / ".wasmwright"):
-            if not is_fresh(root):
-                make_venv(root)
+            if not is_fresh(root, group):
+                make_venv(root) if group == MAIN else add_tools(root)
     except BootstrapError as error:
         shown = (f"  | {line}" for line in what_matters(error.output))
         _say("\n".join([f"error: {error}", *shown, f"hint: {error.hint}"]))
@@ -51,42 +58,44 @@ def main(root: Path) -> int:
     return 0
 
 
-def is_fresh(root: Path) -> bool:
-    """Whether .venv was completed for the present lock: the copy of the lock in it is written last."""
-    stamp, python = root / ".venv" / STAMP, root / ".venv" / "bin" / "python"
-    return python.exists() and stamp.exists() and stamp.read_bytes() == (root / STAMP).read_bytes()
+def is_fresh(root: Path, group: str = MAIN) -> bool:
+    """Whether the group in .venv was completed for the present lock: the copy of the lock there is written last."""
+    stamp, python = root / ".venv" / STAMPS[group], root / ".venv" / "bin" / "python"
+    return python.exists() and stamp.exists() and stamp.read_bytes() == (root / LOCK).read_bytes()
 
 
 def make_venv(root: Path) -> None:
     """Make .venv anew. What an interrupted run left is removed."""
-    lock = (root / STAMP).read_bytes()
     venv = root / ".venv"
-    _say("wasmwright: installing its Python packages into .venv (only when poetry.lock has changed)")
+    _say("wasmwright: installing its Python packages into .venv (again only when poetry.lock changes)")
     shutil.rmtree(venv, ignore_errors=True)
     # The versioned name: when the system moves to another Python, the link breaks, and .venv is made anew.
     python = os.path.realpath(sys.executable) if sys.prefix == sys.base_prefix else sys.executable
-    with tempfile.TemporaryDirectory(prefix="wasmwright-") as temporary:
-        requirements = Path(temporary) / "requirements.txt"
-        requirements.write_text("\n".join(requirement_lines(tomllib.loads(lock.decode()))) + "\n", encoding="utf-8")
-        pip = _make_empty(Path(python), venv, Path(temporary))
-        _install(pip, requirements)
-    (venv / STAMP).write_bytes(lock)
+    _run([python, "-m", "venv", "--without-pip", str(venv)], "the virtual environment cannot be made")
+    _install(root, MAIN)
 
 
-def requirement_lines(lock: Mapping[str, Any]) -> Iterator[str]:
-    """The lines of a requirements file with hashes, one a locked package."""
+def add_tools(root: Path) -> None:
+    """Add to .venv what only developers need. What an interrupted run left is written over."""
+    _say("wasmwright: adding ruff, mypy and pytest to .venv (again only when poetry.lock changes)")
+    _install(root, DEV)
+
+
+def requirement_lines(lock: Mapping[str, Any], group: str) -> Iterator[str]:
+    """The lines of a requirements file with hashes: the packages of a group, without those that `main` has too."""
     for package in lock["package"]:
-        hashes = "".join(f" --hash={file['hash']}" for file in package["files"])
-        marker = marker_of(package.get("markers"))
-        yield f"{package['name']}=={package['version']}{f' ; {marker}' if marker else ''}{hashes}"
+        groups = package["groups"]
+        marker = marker_of(package, group)
+        is_in_main = MAIN in groups and marker_of(package, MAIN) in ("", marker)
+        if group in groups and (group == MAIN or not is_in_main):
+            hashes = "".join(f" --hash={file['hash']}" for file in package["files"])
+            yield f"{package['name']}=={package['version']}{f' ; {marker}' if marker else ''}{hashes}"
 
 
-def marker_of(markers: str | Mapping[str, str] | None) -> str:
-    """The condition of a package: one for all groups, or any of those of its groups."""
-    if markers is None or isinstance(markers, str):
-        return markers or ""
-    each = list(dict.fromkeys(markers.values()))
-    return each[0] if len(each) == 1 else " or ".join(f"({marker})" for marker in each)
+def marker_of(package: Mapping[str, Any], group: str) -> str:
+    """The condition under which the group needs the package: its own, or that of all groups."""
+    markers = package.get("markers", "")
+    return str(markers if isinstance(markers, str) else markers.get(group, ""))
 
 
 def what_matters(output: str) -> list[str]:
@@ -97,23 +106,48 @@ def what_matters(output: str) -> list[str]:
     return [line if len(line) <= _SHOWN_WIDTH else f"{line[:_SHOWN_WIDTH]}..." for line in kept[-_SHOWN_LINES:]]
 
 
-def _make_empty(python: Path, venv: Path, temporary: Path) -> list[str]:
-    if importlib.util.find_spec("ensurepip") is not None:
-        _run([str(python), "-m", "venv", str(venv)], "the virtual environment cannot be made")
-        return [str(venv / "bin/python"), "-m", "pip"]
-    _run([str(python), "-m", "venv", "--without-pip", str(venv)], "the virtual environment cannot be made")
-    wheel = _find_pip_wheel(_WHEELS) or _download_pip_wheel(temporary)
-    return [str(venv / "bin/python"), f"{wheel}/pip"]
-
-
-def _install(pip: Sequence[str], requirements: Path) -> None:
+def _install(root: Path, group: str) -> None:
+    lock = (root / LOCK).read_bytes()
+    venv = root / ".venv"
     options = ["--disable-pip-version-check", "--no-input", "--quiet", "--retries", "2"]
-    chosen = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)]
-    _run(
-        [*pip, *options, "install", *chosen],
-        "the Python packages of poetry.lock cannot be installed",
-        hint="pip uses this machine's own settings (`pip config list`): is the index reachable? Then run this again",
-    )
+    hint = "pip uses this machine's own settings (`pip config list`): is the index reachable? Then run this again"
+    # Half of a package may be there, from an interrupted run.
+    chosen = ["--no-deps", "--ignore-installed", "--require-hashes", "--only-binary", ":all:"]
+    # Python compiles what it uses at the first use, unless it must not write.
+    compiled = [] if sys.dont_write_bytecode else ["--no-compile"]
+    with tempfile.TemporaryDirectory(prefix="wasmwright-") as temporary:
+        requirements = Path(temporary) / "requirements.txt"
+        lines = requirement_lines(tomllib.loads(lock.decode()), group)
+        requirements.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        pip = _find_pip(venv, Path(temporary))
+        _run(
+            [*pip, *options, "install", *chosen, *compiled, "--requirement", str(requirements)],
+            "the Python packages of poetry.lock cannot be installed",
+            hint=hint,
+        )
+    (venv / STAMPS[group]).write_bytes(lock)
+
+
+def _find_pip(venv: Path, temporary: Path) -> list[str]:
+    """The pip of the environment, or one that runs out of its wheel: the lock has the one to install."""
+    python = str(venv / "bin/python")
+    if next(venv.glob("lib/python*/site-packages/pip/__main__.py"), None):
+        return [python, "-m", "pip"]
+    if wheel := next(filter(None, map(_find_pip_wheel, _wheel_folders())), None):
+        return [python, f"{wheel}/pip"]
+    if importlib.util.find_spec("ensurepip") is not None:
+        _run([python, "-m", "ensurepip"], "pip cannot be installed into the virtual environment")
+        return [python, "-m", "pip"]
+    return [python, f"{_download_pip_wheel(temporary)}/pip"]
+
+
+def _wheel_folders() -> Iterator[Path]:
+    """Where Pythons keep the wheel that `ensurepip` installs."""
+    spec = importlib.util.find_spec("ensurepip")
+    if spec is not None and spec.origin is not None:
+        yield Path(spec.origin).parent / "_bundled"
+    yield Path(sysconfig.get_config_var("WHEEL_PKG_DIR") or _WHEELS)
+    yield _WHEELS
 
 
 def _find_pip_wheel(folder: Path) -> Path | None:
@@ -178,4 +212,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

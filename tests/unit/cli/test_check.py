@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright import paths
+from wasmwright.cli import check, main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOOLS = ["builder/bootstrap.py", "dev"]
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The programs that are started, of which ruff fails; the arguments of Python, and the checkout, are left out."""
+    programs: list[list[str]] = []
+
+    def attach(command: list[str | Path], *, env: dict[str, str], cwd: Path) -> int:
+        programs.append([str(part).removeprefix(f"{cwd}/") for part in command if part not in {"-P", "-m", cwd}][1:])
+        return 5 if "ruff" in command and env else 0
+
+    monkeypatch.setattr(check, "attach", attach)
+    monkeypatch.setattr(paths, "project_root", lambda: tmp_path)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    return programs
+
+
+def run(*args: str) -> object:
+    with pytest.raises(SystemExit) as caught:
+        main(["check", *args])
+    return caught.value.code
+
+
+def test_tools_come_first_and_a_failure_does_not_stop_the_others(started: list[list[str]]):
+    assert run("--fast") == 5
+    assert started[0] == TOOLS
+    assert [command[0] for command in started[1:]] == ["ruff", "ruff", "mypy", "wasmwright", "pytest"]
+
+
+def test_install_does_nothing_else(started: list[list[str]]):
+    assert run("--install") == 0
+    assert started == [TOOLS]
+
+
+def test_tools_that_cannot_be_installed_are_one_error(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]):
+    monkeypatch.setattr(check, "attach", lambda command, **_: started.append(command) or 4)
+    assert run("--fast") == 4
+    assert len(started) == 1
+
+
+def test_environment_of_somebody_else_is_left_alone(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]):
+    monkeypatch.setattr(sys, "prefix", "/elsewhere")
+    run("--fast")
+    assert [command[0] for command in started] == ["ruff", "ruff", "mypy", "wasmwright", "pytest"]
