@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import bench, log, paths
+from wasmwright.bench.cases import fault
 from wasmwright.bench.native import VECTORS_128, Native, unpack
 from wasmwright.bench.plot import plot
 from wasmwright.bench.results import NATIVE, NATIVE_128, WASM, Series, document, read_series, table
@@ -95,6 +96,8 @@ def command(  # noqa: PLR0913 - options
     Native are the wheels that everybody installs, once with all instructions of this processor and once with 128-bit
     vectors only, which is what WebAssembly has. The table is Markdown: times, speed, and how many times longer.
     """
+    if reason := fault(what, cases):
+        raise click.UsageError(reason)
     comparison = _COMPARISONS[what]
     recipes = load_all(paths.project_root() / "pkgs")
     versions = {name: recipes[name].version for name in comparison.native if name in recipes}
