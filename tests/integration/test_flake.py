@@ -11,7 +11,7 @@ import pytest
 from wasmwright.lock.profile import lock_path
 from wasmwright.process import run
 from wasmwright.recipe.schema import TOOLS
-from wasmwright.sources.wanted import wanted_sources
+from wasmwright.sources.wanted import all_sources, wanted_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,13 +62,21 @@ def test_shell_builds_an_extension(nix: Nix, checkout: Path, tmp_path: Path):
 @pytest.mark.parametrize("name", ["numpy", "mapbox-earcut", "scipy"])
 def test_what_is_fetched_for_a_package_is_all_that_its_build_needs(nix: Nix, checkout: Path, name: str):
     attributes = [f".#{name}-wasm.keep", f".#{name}-wasm.tests.import", ".#keep"]
+    wanted = wanted_sources(lock_path(), checkout / "pkgs", [name])
+    assert fixed_outputs(nix, checkout, *attributes) == {*wanted.sources, "busybox"}
+
+
+def test_all_that_is_fetched_is_what_sources_holds(nix: Nix, checkout: Path):
+    wanted = all_sources(lock_path(), checkout / "pkgs")
+    assert fixed_outputs(nix, checkout, ".#sources") == {*wanted.sources, "busybox"}
+
+
+def fixed_outputs(nix: Nix, checkout: Path, *attributes: str) -> set[str]:
+    """The sources of derivations, and the first shell, which is taken out of one of them."""
     shown = run([nix.program, "derivation", "show", "--recursive", *attributes], env=nix.env(), cwd=checkout).stdout
     document = json.loads(shown)
     derivations = document.get("derivations", document).values()
-    sources = {found["name"] for found in derivations if "hash" in found["outputs"].get("out", {})}
-    wanted = wanted_sources(lock_path(), checkout / "pkgs", [name])
-    # The first shell is taken out of one of them.
-    assert sources == {*wanted.sources, "busybox"}
+    return {found["name"] for found in derivations if "hash" in found["outputs"].get("out", {})}
 
 
 def drv_paths(nix: Nix, tree: Path) -> dict[str, str]:

@@ -7,8 +7,7 @@ import click
 from wasmwright import paths
 from wasmwright.cli.session import open_nix
 from wasmwright.cli.transfer import transfer_progress
-from wasmwright.sources.fetch import ensure_sources
-from wasmwright.sources.wanted import package_names
+from wasmwright.sources.fetch import ensure_all_sources, ensure_sources
 
 
 @click.command(
@@ -19,16 +18,17 @@ from wasmwright.sources.wanted import package_names
 def command(names: tuple[str, ...], *, toolchain: bool) -> None:
     """Download pinned sources and add them to the Nix store.
 
-    Fetches what the packages NAMES need (default: all packages), with the toolchain. Sources come from the mirrors that
-    pip, apt and npm on this machine use; what the store has is skipped, and an interrupted fetch continues. GC roots in
-    .wasmwright/roots keep them when the store is cleaned.
+    Fetches what the packages NAMES need, with the toolchain; without names all that is pinned, that of checks included.
+    Sources come from the mirrors that pip, apt and npm on this machine use; what the store has is skipped, and an
+    interrupted fetch continues. GC roots in .wasmwright/roots keep them when the store is cleaned.
     """
     if toolchain and names:
         message = "give package names or --toolchain, not both"
         raise click.UsageError(message)
-    wanted = () if toolchain else names or package_names(paths.project_root() / "pkgs")
     nix = open_nix()
-    done = ensure_sources(wanted, nix=nix, progress=transfer_progress())
+    progress = transfer_progress()
+    some = names or toolchain
+    done = ensure_sources(names, nix=nix, progress=progress) if some else ensure_all_sources(nix=nix, progress=progress)
     asked_for = "toolchain" if toolchain else "-".join(names) or "all"
     nix.add_roots(done.paths, paths.state_dir() / "roots/fetched" / asked_for)
     click.echo(f"{len(done.paths)} sources are in the Nix store, {done.added} of them new", err=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from wasmwright.lock.model import Busybox
+    from wasmwright.lock.model import Busybox, ToolchainLock
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.entry import Source
 
@@ -51,7 +51,7 @@ def wanted_sources(
     toolchain = read_toolchain_lock(toolchain_lock)
     locks = _with_dependencies(pkgs, names)
     tools = {tool for lock in locks for tool in _tools(load_recipe(pkgs / lock.name / "recipe.toml"))}
-    relocks = [(lock, f"./wasmwright lock {lock.name}") for lock in locks]
+    relocks = _relocks(locks)
     if project is not None:
         recipe, lock = project
         tools |= _tools(recipe)
@@ -60,6 +60,30 @@ def wanted_sources(
     unused = {*CHECK_ROOTS, *TOOL_ROOTS.values()} - used if relocks else set()
     tarballs = {TOOL_TARBALLS[tool] for tool in tools if tool in TOOL_TARBALLS} if relocks else toolchain.tarballs
     entries = (*toolchain.entries(without={NIX_ROOT, *unused}), *map(toolchain.tarball_entry, sorted(tarballs)))
+    return _collected(toolchain, entries, relocks)
+
+
+def all_sources(toolchain_lock: Path, pkgs: Path) -> Wanted:
+    """Every pinned source of the checkout, those of checks and of the private Nix included: what `.#sources` holds."""
+    toolchain = read_toolchain_lock(toolchain_lock)
+    relocks = _relocks(_with_dependencies(pkgs, package_names(pkgs)))
+    return _collected(toolchain, toolchain.sources.values(), relocks)
+
+
+def package_names(pkgs: Path) -> tuple[str, ...]:
+    """All packages that have a recipe."""
+    return tuple(sorted(path.parent.name for path in pkgs.glob("*/recipe.toml")))
+
+
+def _relocks(locks: Iterable[PackageLock]) -> list[tuple[PackageLock, str]]:
+    """Locks of packages, each with the command that makes it anew."""
+    return [(lock, f"./wasmwright lock {lock.name}") for lock in locks]
+
+
+def _collected(
+    toolchain: ToolchainLock, entries: Iterable[Source], relocks: Iterable[tuple[PackageLock, str]]
+) -> Wanted:
+    """Entries of the toolchain, and those of all these locks."""
     sources = {source.name: source for source in entries}
     relock = dict.fromkeys(sources, RELOCK_TOOLCHAIN)
     for lock, command in relocks:
@@ -67,11 +91,6 @@ def wanted_sources(
             sources.setdefault(source.name, source)
             relock.setdefault(source.name, command)
     return Wanted(sources=sources, relock=relock, busybox=toolchain.busybox)
-
-
-def package_names(pkgs: Path) -> tuple[str, ...]:
-    """All packages that have a recipe."""
-    return tuple(sorted(path.parent.name for path in pkgs.glob("*/recipe.toml")))
 
 
 def _tools(recipe: WrittenRecipe) -> set[str]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.errors import InvalidLock, UnknownPackage
-from wasmwright.lock.model import read_package_lock
+from wasmwright.lock.model import read_package_lock, read_toolchain_lock
 from wasmwright.lock.profile import lock_path
 from wasmwright.recipe.parse import load_recipe
-from wasmwright.sources.wanted import package_names, wanted_sources
+from wasmwright.sources.wanted import all_sources, package_names, wanted_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,16 @@ def test_toolchain_alone_needs_no_private_nix(tmp_path: Path):
     assert wanted.busybox is not None
     assert wanted.busybox.source in wanted.sources
     assert set(wanted.relock.values()) == {"./wasmwright lock --toolchain --regenerate"}
+
+
+def test_all_are_those_of_checks_and_of_the_private_nix_too(tmp_path: Path, add_package: Callable[..., None]):
+    add_package(tmp_path, "base")
+    wanted = all_sources(lock_path(), tmp_path / "pkgs")
+    assert set(wanted.sources) == {*read_toolchain_lock(lock_path()).sources, "x.tar.gz"}
+    assert any(name.startswith("lfortran_") for name in wanted.sources)
+    assert any(name.startswith("nix-bin_") for name in wanted.sources)
+    assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
+    assert wanted.busybox is not None
 
 
 def test_dependencies_are_wanted_too(tmp_path: Path, add_package: Callable[..., None]):
