@@ -2,6 +2,8 @@
 # The parts of the Python package that run inside derivations, cut so that a change to the audit or to the command line
 # compiles nothing anew.
 let
+  # What starts other programs.
+  process = "process[.]py";
   part = name: folders: select name (map (folder: "${folder}(/.*)?") folders);
   # `patterns` are of paths below wasmwright/.
   select =
@@ -18,7 +20,6 @@ let
             "wasmwright"
             "wasmwright/__init__.py"
             "wasmwright/errors.py"
-            "wasmwright/process.py"
           ];
         in
         (kept || inside) && builtins.baseNameOf path != "__pycache__";
@@ -30,17 +31,25 @@ in
   # The Fortran compiler, and what makes flang's modules fit the target.
   fortran = part "fortran" [
     "fortran"
+    process
     "wrapper"
   ];
   fortranModules = select "fortran-modules" [ "fortran(/(__init__|errors|modules)[.]py)?" ];
   # What unpacks and builds.
-  build = part "build" [ "sandbox" ];
+  build = part "build" [
+    process
+    "sandbox"
+  ];
   # What compiles the Fortran runtime.
-  fortranRuntime = part "fortran-runtime" [ "fortranruntime" ];
+  fortranRuntime = part "fortran-runtime" [
+    "fortranruntime"
+    process
+  ];
   # What compares it with the compiler.
   fortranAbi = part "fortran-abi" [
     "fortranabi"
     "fortranruntime"
+    process
     "wasm"
   ];
   # What looks at the result.
@@ -50,9 +59,15 @@ in
     "wheel"
   ];
   # What runs it.
-  runtime = part "runtime" [ "runtime" ];
+  runtime = part "runtime" [
+    process
+    "runtime"
+  ];
   # What runs small Fortran programs.
-  conformance = part "conformance" [ "conformance" ];
+  conformance = part "conformance" [
+    "conformance"
+    process
+  ];
   # What compares compilers by them.
   comparison = part "comparison" [ "comparison" ];
   # What reads the outputs of BLAS's and LAPACK's test programs.
