@@ -19,5 +19,7 @@ derivation (
     name = "sysroot-${profile.abi.emscripten}";
     PATH = "${unfrozen}/bin:${roots.shell}/usr/bin";
     cflags = profile.abi.cflags;
+    inherit (roots) python;
+    together = ../../builder/wasmwright/wrapper/together.py;
   }
 )

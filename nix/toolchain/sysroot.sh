@@ -1,10 +1,14 @@
 # shellcheck shell=bash
-# cflags: the ABI's flags
+# cflags: the ABI's flags; python; together: compiles many files in one process
 export HOME=$TMPDIR EM_CACHE=$out EMCC_CORES=${NIX_BUILD_CORES:-0}
 [ "$EMCC_CORES" -gt 0 ] || EMCC_CORES=$(nproc)
 export LC_ALL=C
 mkdir -p "$out"
 cd "$TMPDIR"
+# Emscripten compiles its libraries with debugging information, which nothing here shows.
+printf '#!%s\nexec %s -ISB %s "$@" -g0\n' "$BASH" "$python/usr/bin/python3" "$together" > compile
+chmod 755 compile
+export EM_COMPILER_WRAPPER=$PWD/compile
 cat > a.c <<'C'
 #include <setjmp.h>
 #include <stdio.h>

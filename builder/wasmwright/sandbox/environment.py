@@ -53,6 +53,7 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
         "WASMWRIGHT_CXXFLAGS": json.dumps([*prefixes, *mapped, *attributes.cxxflags]),
         "WASMWRIGHT_LDFLAGS": json.dumps([*libraries, *attributes.ldflags]),
         "WASMWRIGHT_EXPORTS": json.dumps(attributes.exports),
+        "WASMWRIGHT_JS_CACHE": f"{build_top}/js-cache",
         "PKG_CONFIG_LIBDIR": ":".join(map(str, [*described, *pkg_config_folders(overlaid)])),
         "CMAKE_TOOLCHAIN_FILE": str(attributes.toolchain / "share/wasmwright/toolchain.cmake"),
         "CMAKE_PREFIX_PATH": ":".join(map(str, attributes.dependencies)),

@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 from wasmwright.errors import InvalidConfig, WasmwrightError
-from wasmwright.wrapper.arguments import expand
+from wasmwright.wrapper.arguments import expand, split, understand
 from wasmwright.wrapper.direct import clang_arguments
 from wasmwright.wrapper.rewrite import rewrite
 from wasmwright.wrapper.settings import flags_from, words_from
 
 
 def main(tool: str | None = None) -> int:
-    """Become the real tool, with the arguments it should get; returns only to report an error.
+    """Become the real tool, with the arguments it should get; returns an exit code only where it cannot.
 
     `tool` is the name this program was started by, if the caller does not know better.
     """
@@ -25,6 +25,10 @@ def main(tool: str | None = None) -> int:
         hint = f"\n  hint: {error.hint}" if error.hint else ""
         sys.stderr.write(f"{name}: {error}{hint}\n")
         return error.exit_code
+    if _compiles_many(command):
+        from wasmwright.wrapper import together  # noqa: PLC0415 - its imports take a tenth of a small file's time
+
+        return together.run(command)
     os.execv(command[0], command)  # noqa: S606 - no shell is what is wanted
     raise AssertionError
 
@@ -42,6 +46,11 @@ def real_command(name: str, argv: list[str]) -> list[str]:
     if clang and direct is not None:
         return [clang, *words_from(os.environ, "WASMWRIGHT_CLANG_FLAGS"), *direct]
     return [str(Path(folder) / name), *arguments]
+
+
+def _compiles_many(command: list[str]) -> bool:
+    """Whether it is clang's, and of several sources."""
+    return command[0] == os.environ.get("WASMWRIGHT_CLANG") and len(understand(split(command[1:])).inputs) > 1
 
 
 def _read(name: str) -> str | None:

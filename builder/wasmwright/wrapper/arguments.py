@@ -19,7 +19,21 @@ LINKER = "-Wl"
 _COMPILE_ONLY = {"-c", "-S", "-E", "-M", "-MM", "-fsyntax-only"}
 _QUERIES = ("--version", "-dumpversion", "-dumpmachine", "-print-", "--print-", "--help", "-###", "--cflags")
 _VALUED = {
-    *("-o", "-I", "-L", "-D", "-U", "-l", "-x", "-include", "-imacros", "-isystem", "-iquote", "-idirafter"),
+    *(
+        "-o",
+        "-I",
+        "-L",
+        "-D",
+        "-U",
+        "-l",
+        "-x",
+        "-include",
+        "-include-pch",
+        "-imacros",
+        "-isystem",
+        "-iquote",
+        "-idirafter",
+    ),
     *("-MF", "-MT", "-MQ", "-Xclang", "-Xpreprocessor", "-Xassembler", "-mllvm", "-target", "-u", "-T", "--param"),
     *("--js-library", "--pre-js", "--post-js", "--preload-file", "--embed-file"),
     *("-undefined", "-arch", "-isysroot", "-install_name", "-R"),

@@ -1,0 +1,98 @@
+"""The C and C++ compilers as builds call them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.process import run
+from wasmwright.sources.fetch import ensure_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from wasmwright.nix import Nix
+    from wasmwright.process import Completed
+
+pytestmark = pytest.mark.nix
+
+SOURCES = {
+    "a.c": '#include "b.h"\nint a(void) { return B; }\n',
+    "lib/b.c": '#include "b.h"\nconst char *b(void) { return __FILE__; }\nint value = B;\n',
+    "lib/b.h": "enum { B = 2 };\n",
+    "c.cpp": "#include <vector>\nint c(std::vector<int> const &v) { return v.at(0); }\n",
+    "wrong.c": "int wrong(void) { return nothing; }\n",
+}
+
+
+class Compiler:
+    """The toolchain in a folder with sources."""
+
+    def __init__(self, toolchain: Path, folder: Path) -> None:
+        self.folder = folder
+        self.path = os.pathsep.join([str(toolchain / "bin"), os.environ["PATH"]])
+
+    def __call__(self, *command: str, env: Mapping[str, str] | None = None) -> Completed:
+        variables = {"PATH": self.path, "HOME": str(self.folder), **(env or {})}
+        return run(command, env=variables, cwd=self.folder, check=False)
+
+    def objects(self) -> dict[str, bytes]:
+        """What has been compiled, by name; forgotten afterwards."""
+        found = {path.name: path.read_bytes() for path in self.folder.glob("*.o")}
+        for name in found:
+            (self.folder / name).unlink()
+        return found
+
+
+@pytest.fixture
+def compiler(nix: Nix, tmp_path: Path) -> Compiler:
+    ensure_sources(None, nix=nix)
+    (toolchain,) = nix.build([".#toolchain"])
+    for name, text in SOURCES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return Compiler(toolchain.out, tmp_path)
+
+
+def test_many_sources_are_compiled_as_each_by_itself(compiler: Compiler):
+    sources = ["a.c", "lib/b.c", "c.cpp"]
+    options = ["-O2", "-Ilib", f"-ffile-prefix-map={compiler.folder}/="]
+    for source in sources:
+        assert compiler("emcc", *options, "-c", source).returncode == 0
+    apart = compiler.objects()
+    assert compiler("emcc", *options, "-c", *sources).returncode == 0
+    assert compiler.objects() == apart
+    assert not (compiler.folder / "b.c").exists()
+
+
+def test_mistake_in_one_of_many_is_told(compiler: Compiler):
+    done = compiler("emcc", "-Ilib", "-c", "wrong.c", "a.c")
+    assert done.returncode != 0
+    assert "wrong.c:1:26: error: use of undeclared identifier 'nothing'" in done.stderr
+    assert "a.o" in compiler.objects()
+
+
+def test_headers_read_once_serve_many(compiler: Compiler):
+    assert compiler("emcc", "-O2", "-x", "c-header", "-c", "lib/b.h", "-o", "b.pch").returncode == 0
+    (compiler.folder / "lib/b.h").with_suffix(".c").write_text("int b(void) { return B; }\n")
+    (compiler.folder / "a.c").write_text("int a(void) { return B; }\n")
+    assert compiler("emcc", "-O2", "-include-pch", "b.pch", "-c", "a.c", "lib/b.c").returncode == 0
+    assert set(compiler.objects()) == {"a.o", "b.o"}
+
+
+@pytest.mark.parametrize("variable", ["EM_CACHE", "EM_FROZEN_CACHE", "EM_LLVM_ROOT", "EM_PORTS", "EMCC_DEBUG"])
+def test_empty_variables_of_emscripten_are_none(compiler: Compiler, variable: str):
+    done = compiler("emcc", "a.c", "-Ilib", "-shared", "-o", "a.so", env={variable: ""})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_javascript_of_a_program_is_kept_where_a_build_says(compiler: Compiler):
+    (compiler.folder / "main.c").write_text("#include <stdio.h>\nint main(void) { puts(VALUE); return 0; }\n")
+    env = {"WASMWRIGHT_JS_CACHE": str(compiler.folder / "kept")}
+    for value in "one", "two":
+        assert compiler("emcc", f'-DVALUE="{value}"', "main.c", "-o", "main.js", env=env).returncode == 0
+        assert compiler("node", "main.js").stdout == f"{value}\n"
+    assert len(list((compiler.folder / "kept/js_output").glob("*.js"))) == 1
