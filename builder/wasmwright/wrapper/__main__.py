@@ -49,8 +49,11 @@ def real_command(name: str, argv: list[str]) -> list[str]:
 
 
 def _compiles_many(command: list[str]) -> bool:
-    """Whether it is clang's, and of several sources."""
-    return command[0] == os.environ.get("WASMWRIGHT_CLANG") and len(understand(split(command[1:])).inputs) > 1
+    """Whether it is clang's, and of several sources, all of them here: for others, files would have to be made."""
+    if command[0] != os.environ.get("WASMWRIGHT_CLANG"):
+        return False
+    inputs = understand(split(command[1:])).inputs
+    return len(inputs) > 1 and not any("/" in name for name in inputs)
 
 
 def _read(name: str) -> str | None:
