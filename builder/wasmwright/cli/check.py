@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    context_settings={"ignore_unknown_options": True},
     epilog="\b\nExamples:\n  ./wasmwright check\n  ./wasmwright check --fast\n  ./wasmwright check --long\n"
     "  ./wasmwright check -- -k names -x\n  ./wasmwright check --install",
 )

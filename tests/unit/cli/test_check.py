@@ -56,3 +56,12 @@ def test_environment_of_somebody_else_is_left_alone(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "prefix", "/elsewhere")
     run("--fast")
     assert [command[0] for command in started] == ["ruff", "ruff", "mypy", "wasmwright", "pytest"]
+
+
+def test_options_of_pytest_come_after_two_dashes(started: list[list[str]], capsys: pytest.CaptureFixture[str]):
+    assert run("--fast", "--no-lint", "--", "-k", "names", "-x") == 0
+    assert started[-1][-3:] == ["-k", "names", "-x"]
+    started.clear()
+    assert run("--instal") == 2
+    assert started == []
+    assert "--install" in capsys.readouterr().err
