@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # typing itself takes long to import for a compiler's wrapper
 
 if TYPE_CHECKING:
     from pathlib import Path

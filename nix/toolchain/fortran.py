@@ -8,7 +8,6 @@ import compileall
 import json
 import os
 import py_compile
-import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -62,7 +61,7 @@ launcher.write_text(
         lib=str(lib),
         flang=f"{os.environ['flang']}/usr/lib/llvm-{os.environ['flangVersion']}/bin/flang-new",
         clang=f"{config['LLVM_ROOT']}/clang",
-        clang_flags=json.dumps(shlex.split(asked.stdout)),
+        clang_flags=asked.stdout.strip(),
         linker=f"{os.environ['toolchain']}/bin/emcc",
     )
 )

@@ -116,11 +116,11 @@ for tool in WRAPPED:
             python=python,
             lib=str(lib),
             emscripten=str(emscripten / "bin"),
-            abi=json.dumps(abi),
+            abi=shlex.join(abi),
             tool=tool,
             include=str(target / f"include/python{version}"),
             clang=f"{config['LLVM_ROOT']}/{'clang++' if tool == 'em++' else 'clang'}",
-            clang_flags=json.dumps(shlex.split(asked.stdout)),
+            clang_flags=asked.stdout.strip(),
         )
     )
     launcher.chmod(0o755)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,6 @@ from wasmwright.sources.fetch import ensure_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from wasmwright.nix import Nix
     from wasmwright.process import Completed
@@ -45,7 +46,11 @@ class Compiler:
 
     def objects(self) -> dict[str, bytes]:
         """What has been compiled, by name; forgotten afterwards."""
-        found = {path.name: path.read_bytes() for path in self.folder.glob("*.o")}
+        return self.outputs("*.o")
+
+    def outputs(self, pattern: str = "*.[os]") -> dict[str, bytes]:
+        """What has been made, by name; forgotten afterwards."""
+        found = {path.name: path.read_bytes() for path in self.folder.glob(pattern)}
         for name in found:
             (self.folder / name).unlink()
         return found
@@ -59,6 +64,25 @@ def compiler(nix: Nix, tmp_path: Path) -> Compiler:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     return Compiler(toolchain.out, tmp_path)
+
+
+def test_starts_without_imports_that_take_long(compiler: Compiler):
+    emcc = which("emcc", path=compiler.path) or ""
+    python, options = Path(emcc).read_text().splitlines()[0].removeprefix("#!").split()
+    done = compiler(python, options, "-X", "importtime", emcc, "-DA=1", "-c", "d.c")
+    imported = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines()}
+    assert "wasmwright.wrapper.rewrite" in imported
+    assert not imported & {"dataclasses", "enum", "json", "pathlib", "re", "shlex", "typing"}
+
+
+@pytest.mark.parametrize("action", ["-c", "-S", "-E", "-M", "-fsyntax-only"])
+def test_clang_is_called_as_emscripten_calls_it(compiler: Compiler, action: str):
+    made = []
+    for through_emscripten in {"WASMWRIGHT_CLANG": ""}, {}:
+        done = compiler("emcc", action, "-O2", "-Ilib", "b.c", env=through_emscripten)
+        made.append((done.returncode, done.stdout, done.stderr, compiler.outputs()))
+    assert made[0] == made[1]
+    assert made[0][0] == 0
 
 
 def test_many_sources_are_compiled_as_each_by_itself(compiler: Compiler):

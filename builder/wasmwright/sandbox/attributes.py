@@ -27,7 +27,7 @@ class Attributes:
     cxxflags: tuple[str, ...] = ()
     ldflags: tuple[str, ...] = ()
     env: dict[str, str] = field(default_factory=dict)
-    exports: str | tuple[str, ...] = "pyinit"
+    exports: tuple[str, ...] = ("pyinit",)
     config_settings: dict[str, list[str]] = field(default_factory=dict)
     system: str = ""
     flags: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def load() -> Attributes:
         cxxflags=tuple(build["cxxflags"]),
         ldflags=tuple(build["ldflags"]),
         env=dict(build["env"]),
-        exports=build["exports"] if isinstance(build["exports"], str) else tuple(build["exports"]),
+        exports=(exports,) if isinstance(exports := build["exports"], str) else ("names", *exports),
         config_settings={
             key: [value] if isinstance(value, str) else list(value) for key, value in build["configSettings"].items()
         },

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,10 +49,10 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
         "RANLIB": "emranlib",
         "NM": "llvm-nm",
         "STRIP": "emstrip",
-        "WASMWRIGHT_CFLAGS": json.dumps([*prefixes, *mapped, *attributes.cflags]),
-        "WASMWRIGHT_CXXFLAGS": json.dumps([*prefixes, *mapped, *attributes.cxxflags]),
-        "WASMWRIGHT_LDFLAGS": json.dumps([*libraries, *attributes.ldflags]),
-        "WASMWRIGHT_EXPORTS": json.dumps(attributes.exports),
+        "WASMWRIGHT_CFLAGS": shlex.join([*prefixes, *mapped, *attributes.cflags]),
+        "WASMWRIGHT_CXXFLAGS": shlex.join([*prefixes, *mapped, *attributes.cxxflags]),
+        "WASMWRIGHT_LDFLAGS": shlex.join([*libraries, *attributes.ldflags]),
+        "WASMWRIGHT_EXPORTS": shlex.join(attributes.exports),
         "WASMWRIGHT_JS_CACHE": f"{build_top}/js-cache",
         "PKG_CONFIG_LIBDIR": ":".join(map(str, [*described, *pkg_config_folders(overlaid)])),
         "CMAKE_TOOLCHAIN_FILE": str(attributes.toolchain / "share/wasmwright/toolchain.cmake"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 from wasmwright.errors import InvalidConfig, WasmwrightError
 from wasmwright.wrapper.arguments import expand, split, understand
@@ -18,7 +17,7 @@ def main(tool: str | None = None) -> int:
 
     `tool` is the name this program was started by, if the caller does not know better.
     """
-    name = tool or Path(sys.argv[0]).name
+    name = tool or os.path.basename(sys.argv[0])
     try:
         command = real_command(name, sys.argv[1:])
     except WasmwrightError as error:
@@ -26,7 +25,7 @@ def main(tool: str | None = None) -> int:
         sys.stderr.write(f"{name}: {error}{hint}\n")
         return error.exit_code
     if _compiles_many(command):
-        from wasmwright.wrapper import together  # noqa: PLC0415 - its imports take a tenth of a small file's time
+        from wasmwright.wrapper import together
 
         return together.run(command)
     os.execv(command[0], command)  # noqa: S606 - no shell is what is wanted
@@ -45,7 +44,7 @@ def real_command(name: str, argv: list[str]) -> list[str]:
     direct = clang_arguments(arguments, flags.abi) if clang else None
     if clang and direct is not None:
         return [clang, *words_from(os.environ, "WASMWRIGHT_CLANG_FLAGS"), *direct]
-    return [str(Path(folder) / name), *arguments]
+    return [os.path.join(folder, name), *arguments]
 
 
 def _compiles_many(command: list[str]) -> bool:
@@ -58,7 +57,8 @@ def _compiles_many(command: list[str]) -> bool:
 
 def _read(name: str) -> str | None:
     try:
-        return Path(name).read_text(encoding="utf-8")
+        with open(name, encoding="utf-8") as file:
+            return file.read()
     except (OSError, UnicodeDecodeError):
         return None
 

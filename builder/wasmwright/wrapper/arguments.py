@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-from dataclasses import dataclass
-from enum import Enum
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import Literal
+
+    Mode = Literal["query", "compile", "object", "program", "side module"]
 
 COMPILED_CXX = (".cc", ".cpp", ".cxx", ".C", ".c++", ".CPP", ".ii", ".mm")
 COMPILED = (".c", ".i", ".m", *COMPILED_CXX)
@@ -40,13 +40,15 @@ _VALUED = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
 class Word:
     """One argument with the value that belongs to it, if that stands by itself; or a run of the linker's tokens."""
 
-    text: str
-    value: str | None = None
-    tokens: tuple[str, ...] = ()
+    __slots__ = ("text", "tokens", "value")
+
+    def __init__(self, text: str, *, value: str | None = None, tokens: tuple[str, ...] = ()) -> None:
+        self.text = text
+        self.value = value
+        self.tokens = tokens
 
     def arguments(self) -> list[str]:
         """As it stood on the command line."""
@@ -65,23 +67,15 @@ class Word:
         return text if text and _is_setting(text) else None
 
 
-class Mode(Enum):
-    """What a compiler is asked to do."""
-
-    QUERY = "query"
-    COMPILE = "compile"
-    OBJECT = "object"
-    PROGRAM = "program"
-    SIDE_MODULE = "side module"
-
-
-@dataclass(frozen=True, kw_only=True)
 class Command:
-    """What a command line means."""
+    """What a command line means: what is asked for, of which files, into which."""
 
-    mode: Mode
-    inputs: tuple[str, ...]
-    output: str
+    __slots__ = ("inputs", "mode", "output")
+
+    def __init__(self, *, mode: Mode, inputs: tuple[str, ...], output: str) -> None:
+        self.mode = mode
+        self.inputs = inputs
+        self.output = output
 
 
 def expand(argv: Sequence[str], read: Callable[[str], str | None]) -> list[str]:
@@ -89,8 +83,17 @@ def expand(argv: Sequence[str], read: Callable[[str], str | None]) -> list[str]:
     expanded: list[str] = []
     for argument in argv:
         text = read(argument[1:]) if argument.startswith("@") else None
-        expanded += [argument] if text is None else expand(shlex.split(text), read)
+        expanded += [argument] if text is None else expand(shell_words(text), read)
     return expanded
+
+
+def shell_words(text: str) -> list[str]:
+    """Words quoted as for a shell; raises ValueError for quotes that do not end."""
+    if not any(mark in text for mark in "'\"\\"):
+        return text.split()
+    import shlex
+
+    return shlex.split(text)
 
 
 def split(argv: Sequence[str]) -> list[Word]:
@@ -98,7 +101,7 @@ def split(argv: Sequence[str]) -> list[Word]:
     words: list[Word] = []
     for word in _words(argv):
         if word.tokens and words and words[-1].tokens:
-            words[-1] = Word(text=LINKER, tokens=words[-1].tokens + word.tokens)
+            words[-1] = Word(LINKER, tokens=words[-1].tokens + word.tokens)
         else:
             words.append(word)
     return words
@@ -109,16 +112,17 @@ def understand(words: Sequence[Word]) -> Command:
     plain = {word.text for word in words}
     inputs = tuple(word.text for word in words if word.text == "-" or not word.text.startswith("-"))
     settings = {word.setting.split("=", 1)[0] for word in words if word.setting}
+    mode: Mode
     if not inputs or any(text.startswith(_QUERIES) for text in plain):
-        mode = Mode.QUERY
+        mode = "query"
     elif plain & _COMPILE_ONLY:
-        mode = Mode.COMPILE
+        mode = "compile"
     elif "-r" in plain:
-        mode = Mode.OBJECT
+        mode = "object"
     elif plain & SHARED or "SIDE_MODULE" in settings:
-        mode = Mode.SIDE_MODULE
+        mode = "side module"
     else:
-        mode = Mode.PROGRAM
+        mode = "program"
     outputs = [output for word in words if (output := word.operand("-o")) is not None]
     return Command(mode=mode, inputs=inputs, output=outputs[-1] if outputs else "")
 
@@ -130,13 +134,13 @@ def _words(argv: Sequence[str]) -> Iterator[Word]:
         following = argv[position + 1] if position + 1 < len(argv) else None
         position += 1
         if argument.startswith("-Wl,"):
-            yield Word(text=LINKER, tokens=tuple(argument.split(",")[1:]))
+            yield Word(LINKER, tokens=tuple(argument.split(",")[1:]))
         elif following is not None and _takes_value(argument, following):
             position += 1
             is_linker = argument == "-Xlinker"
-            yield Word(text=LINKER, tokens=(following,)) if is_linker else Word(text=argument, value=following)
+            yield Word(LINKER, tokens=(following,)) if is_linker else Word(argument, value=following)
         else:
-            yield Word(text=argument)
+            yield Word(argument)
 
 
 def _takes_value(argument: str, following: str) -> bool:

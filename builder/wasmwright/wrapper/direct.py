@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wasmwright.wrapper.arguments import COMPILED, split, understand
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,8 @@ def clang_arguments(argv: Sequence[str], abi: Sequence[str]) -> list[str] | None
     `emcc --cflags` gave for them.
     """
     words = split(argv)
-    inputs = understand(words).inputs
-    if "-c" not in argv or not inputs or not all(name.endswith(COMPILED) for name in inputs):
+    command = understand(words)
+    if command.mode != "compile" or not all(name.endswith(COMPILED) for name in command.inputs):
         return None
     kept = [word for word in words if not (word.setting and word.text in abi) and word.text not in _EMCC_WARNINGS]
     if any(word.setting or word.text.startswith(_EMCC_ONLY) for word in kept):

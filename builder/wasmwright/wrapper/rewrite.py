@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+import os
 
 from wasmwright.wrapper import rules
-from wasmwright.wrapper.arguments import COMPILED_CXX, LINKED, LINKER, SHARED, Mode, split, understand
+from wasmwright.wrapper.arguments import COMPILED_CXX, LINKED, LINKER, SHARED, split, understand
 from wasmwright.wrapper.linker import filter_tokens
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,36 +30,36 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
     words = split(argv)
     command = understand(words)
     kept = [argument for word in words for argument in _kept(word, flags)]
-    if command.mode is Mode.QUERY:
+    if command.mode == "query":
         return kept
     before = [*flags.abi, "-g0", "-Wno-version-check"]
     language = _language_flags(tool, command.inputs, flags)
     match command.mode:
-        case Mode.COMPILE:
+        case "compile":
             return [*before, *kept, *language]
-        case Mode.OBJECT:
+        case "object":
             return [*before, *_without_duplicates(kept), *language]
-        case Mode.PROGRAM:
+        case "program":
             return [*before, *_without_duplicates(kept), *language, *_program_flags(words), *flags.ldflags]
-        case Mode.SIDE_MODULE:
+        case "side module":
             linked = _without_duplicates(argument for argument in kept if argument not in SHARED)
             shared = side_module_flags(command.output, flags.exports)
             return [*before, *shared, *linked, *language, *flags.ldflags]
 
 
-def side_module_flags(output: str, exports: str | tuple[str, ...]) -> list[str]:
+def side_module_flags(output: str, exports: tuple[str, ...]) -> list[str]:
     """What makes a side module of `output` that shows only what it must.
 
     An extension module shows its PyInit (or PyModExport) function, found from its file name. A library (`libNAME.so`)
     is there to be linked against, so it shows all that the project makes visible.
     """
-    name = PurePosixPath(output).name
+    name = os.path.basename(output)
     # Without it wasm-ld warns at each link that side modules are young, and configure scripts read warnings as failure.
     common = "-Wl,--experimental-pic"
-    if exports == "all" or (exports == "pyinit" and _is_library(name)):
+    if exports[0] == "all" or (exports[0] == "pyinit" and _is_library(name)):
         return ["-sSIDE_MODULE=1", common]
     module = name.split(".", 1)[0]
-    names = [f"PyInit_{module}", f"PyModExport_{module}", *(exports if isinstance(exports, tuple) else ())]
+    names = [f"PyInit_{module}", f"PyModExport_{module}", *exports[1:]]
     wanted = [f"-Wl,--export-if-defined={symbol}" for symbol in dict.fromkeys(names)]
     return ["-sSIDE_MODULE=2", common, *wanted]
 
@@ -104,7 +105,7 @@ def _include(word: Word, flags: Flags) -> list[str]:
     for option in ("-I", "-isystem", "-iquote", "-idirafter"):
         folder = word.operand(option)
         if folder and rules.is_host_include(folder):
-            is_python = PurePosixPath(folder).name.startswith("python3") and flags.python_include
+            is_python = os.path.basename(folder.rstrip("/")).startswith("python3") and flags.python_include
             return [f"{option}{flags.python_include}"] if is_python else []
     return word.arguments()
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import shlex
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from wasmwright.errors import InvalidConfig
+from wasmwright.wrapper.arguments import shell_words
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,27 +13,37 @@ if TYPE_CHECKING:
 DEFAULT_ABI = ("-fPIC", "-fwasm-exceptions", "-sSUPPORT_LONGJMP=wasm")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Flags:
     """The flags that a build adds: the ABI's to everything, the others to what they are named for.
 
-    `exports` says which symbols a side module shows: `pyinit`, `all`, or names. `python_include` is the folder of the
-    target's Python.h.
+    `exports` says what a side module shows: `pyinit`, `all`, or `names` and then the names. `python_include` is the
+    folder of the target's Python.h.
     """
 
-    abi: tuple[str, ...] = DEFAULT_ABI
-    cflags: tuple[str, ...] = ()
-    cxxflags: tuple[str, ...] = ()
-    ldflags: tuple[str, ...] = ()
-    exports: str | tuple[str, ...] = "pyinit"
-    python_include: str = ""
+    __slots__ = ("abi", "cflags", "cxxflags", "exports", "ldflags", "python_include")
+
+    def __init__(  # noqa: PLR0913 - a record
+        self,
+        *,
+        abi: tuple[str, ...] = DEFAULT_ABI,
+        cflags: tuple[str, ...] = (),
+        cxxflags: tuple[str, ...] = (),
+        ldflags: tuple[str, ...] = (),
+        exports: tuple[str, ...] = ("pyinit",),
+        python_include: str = "",
+    ) -> None:
+        self.abi = abi
+        self.cflags = cflags
+        self.cxxflags = cxxflags
+        self.ldflags = ldflags
+        self.exports = exports
+        self.python_include = python_include
 
 
 def flags_from(environment: Mapping[str, str]) -> Flags:
     """Read the WASMWRIGHT_* variables; raises InvalidConfig for one that cannot be understood."""
-    abi = words_from(environment, "WASMWRIGHT_ABI_FLAGS")
     return Flags(
-        abi=abi or DEFAULT_ABI,
+        abi=words_from(environment, "WASMWRIGHT_ABI_FLAGS") or DEFAULT_ABI,
         cflags=words_from(environment, "WASMWRIGHT_CFLAGS"),
         cxxflags=words_from(environment, "WASMWRIGHT_CXXFLAGS"),
         ldflags=words_from(environment, "WASMWRIGHT_LDFLAGS"),
@@ -45,28 +53,20 @@ def flags_from(environment: Mapping[str, str]) -> Flags:
 
 
 def words_from(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """The words of a variable: a JSON list of strings, or text quoted as for a shell."""
-    text = environment.get(name, "").strip()
+    """The words of a variable, quoted as for a shell; raises InvalidConfig for quotes that do not end."""
     try:
-        if not text.startswith("["):
-            return tuple(shlex.split(text))
-        value = json.loads(text)
+        return tuple(shell_words(environment.get(name, "")))
     except ValueError as error:
         message = f"{name} cannot be read: {error}"
-        raise InvalidConfig(message, hint="give a JSON list of strings, or words quoted as for a shell") from error
-    if not all(isinstance(word, str) for word in value):
-        message = f"{name} holds something that is not a string: {text}"
-        raise InvalidConfig(message, hint="give a JSON list of strings")
-    return tuple(value)
+        raise InvalidConfig(message, hint="quote its words as for a shell") from error
 
 
-def _exports(environment: Mapping[str, str]) -> str | tuple[str, ...]:
+def _exports(environment: Mapping[str, str]) -> tuple[str, ...]:
     name = "WASMWRIGHT_EXPORTS"
-    text = environment.get(name, "").strip()
-    if text.startswith("["):
-        return words_from(environment, name)
-    word = text.strip('"') or "pyinit"
-    if word not in {"pyinit", "all"}:
-        message = f"{name} is `{word}`"
-        raise InvalidConfig(message, hint='it can be `pyinit`, `all` or a JSON list of names, such as ["PyInit_x"]')
-    return word
+    words = words_from(environment, name) or ("pyinit",)
+    if words[0] not in {"pyinit", "all", "names"} or (len(words) > 1 and words[0] != "names"):
+        message = f"{name} is `{' '.join(words)}`"
+        raise InvalidConfig(
+            message, hint="it can be `pyinit`, `all` or `names` with names after it, such as `names f g`"
+        )
+    return words

@@ -21,8 +21,8 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     for name in ("FLANG", "CLANG"):
         monkeypatch.setenv(f"WASMWRIGHT_{name}", name.lower())
-    monkeypatch.setenv("WASMWRIGHT_CLANG_FLAGS", '["-target", "wasm32"]')
-    monkeypatch.setenv("WASMWRIGHT_CFLAGS", '["-msimd128", "-Iheaders"]')
+    monkeypatch.setenv("WASMWRIGHT_CLANG_FLAGS", "-target wasm32")
+    monkeypatch.setenv("WASMWRIGHT_CFLAGS", "-msimd128 -Iheaders")
     return []
 
 

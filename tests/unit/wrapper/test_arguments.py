@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wasmwright.wrapper.arguments import Mode, Word, expand, split, understand
+from wasmwright.wrapper.arguments import expand, split, understand
 
 
 def test_response_files_are_put_in_place_and_nest():
@@ -11,25 +11,26 @@ def test_response_files_are_put_in_place_and_nest():
 
 
 def test_neighbouring_linker_options_become_one_word():
-    words = split(["-Wl,-rpath", "-Wl,/x", "-Xlinker", "-z", "a.o"])
-    assert words == [Word(text="-Wl", tokens=("-rpath", "/x", "-z")), Word(text="a.o")]
+    linker, file = split(["-Wl,-rpath", "-Wl,/x", "-Xlinker", "-z", "a.o"])
+    assert (linker.text, linker.tokens) == ("-Wl", ("-rpath", "/x", "-z"))
+    assert (file.text, file.tokens) == ("a.o", ())
 
 
 @pytest.mark.parametrize(
     ("argv", "mode"),
     [
-        (["-c", "a.c"], Mode.COMPILE),
-        (["-E", "-"], Mode.COMPILE),
-        (["-shared", "a.o"], Mode.SIDE_MODULE),
-        (["-sSIDE_MODULE=2", "a.o"], Mode.SIDE_MODULE),
-        (["-r", "a.o"], Mode.OBJECT),
-        (["-v", "a.o"], Mode.PROGRAM),
-        (["-I", "x"], Mode.QUERY),
-        ([], Mode.QUERY),
+        (["-c", "a.c"], "compile"),
+        (["-E", "-"], "compile"),
+        (["-shared", "a.o"], "side module"),
+        (["-sSIDE_MODULE=2", "a.o"], "side module"),
+        (["-r", "a.o"], "object"),
+        (["-v", "a.o"], "program"),
+        (["-I", "x"], "query"),
+        ([], "query"),
     ],
 )
-def test_modes(argv: list[str], mode: Mode):
-    assert understand(split(argv)).mode is mode
+def test_modes(argv: list[str], mode: str):
+    assert understand(split(argv)).mode == mode
 
 
 @pytest.mark.parametrize("argv", [["a.c", "-o", "out"], ["-oout", "a.c"]])
@@ -39,4 +40,4 @@ def test_output(argv: list[str]):
 
 
 def test_a_value_at_the_end_that_is_missing():
-    assert split(["a.c", "-o"]) == [Word(text="a.c"), Word(text="-o")]
+    assert [word.arguments() for word in split(["a.c", "-o"])] == [["a.c"], ["-o"]]

@@ -18,7 +18,7 @@ def test_plain_compilation_goes_to_clang_without_the_settings():
     [
         ["a.o", "-o", "a.js"],
         ["-c", "a.o"],
-        ["-E", "a.c"],
+        ["-E", "-"],
         ["-c", "a.s"],
         ["-c", "a.c", "-sMEMORY64=1"],
         ["-c", "a.c", "-s", "MEMORY64=1"],
@@ -29,6 +29,11 @@ def test_plain_compilation_goes_to_clang_without_the_settings():
 )
 def test_what_emcc_knows_better_stays_with_it(argv: list[str]):
     assert clang_arguments([*ABI, *argv], ABI) is None
+
+
+@pytest.mark.parametrize("action", ["-c", "-E", "-S", "-fsyntax-only", "-M"])
+def test_everything_but_a_link_needs_clang_only(action: str):
+    assert clang_arguments([action, "a.c"], ABI) == [action, "a.c"]
 
 
 def test_clangs_own_options_are_no_settings():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def test_real_tool_and_its_arguments(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("WASMWRIGHT_EMSCRIPTEN", "/real")
-    monkeypatch.setenv("WASMWRIGHT_CFLAGS", '["-DX"]')
+    monkeypatch.setenv("WASMWRIGHT_CFLAGS", "-DX")
     response = tmp_path / "a.rsp"
     response.write_text("-c a.c")
     assert real_command("emcc", [f"@{response}"])[:2] == ["/real/emcc", "-fPIC"]

@@ -3,28 +3,43 @@ from __future__ import annotations
 import pytest
 
 from wasmwright.errors import InvalidConfig
-from wasmwright.wrapper.settings import Flags, flags_from
+from wasmwright.wrapper.settings import DEFAULT_ABI, flags_from
 
 
 def test_nothing_set():
-    assert flags_from({}) == Flags()
-
-
-def test_json_and_shell_words():
-    flags = flags_from({"WASMWRIGHT_CFLAGS": '["-Da b"]', "WASMWRIGHT_LDFLAGS": "-lx '-Ly z'"})
-    assert flags == Flags(cflags=("-Da b",), ldflags=("-lx", "-Ly z"))
+    flags = flags_from({})
+    assert (flags.abi, flags.cflags, flags.exports) == (DEFAULT_ABI, (), ("pyinit",))
 
 
 @pytest.mark.parametrize(
-    ("text", "exports"), [('"all"', "all"), ("pyinit", "pyinit"), ('["f"]', ("f",)), ("", "pyinit")]
+    ("text", "words"),
+    [
+        ("-DA  -DB\n", ("-DA", "-DB")),
+        ("-lx '-Ly z'", ("-lx", "-Ly z")),
+        (r"-DA=\"b\"", ('-DA="b"',)),
+        ("''", ("",)),
+    ],
 )
-def test_exports(text: str, exports: str | tuple[str, ...]):
+def test_words_are_quoted_as_for_a_shell(text: str, words: tuple[str, ...]):
+    assert flags_from({"WASMWRIGHT_CFLAGS": text}).cflags == words
+
+
+@pytest.mark.parametrize(
+    ("text", "exports"),
+    [("all", ("all",)), ("pyinit", ("pyinit",)), ("names f g", ("names", "f", "g")), ("", ("pyinit",))],
+)
+def test_exports(text: str, exports: tuple[str, ...]):
     assert flags_from({"WASMWRIGHT_EXPORTS": text}).exports == exports
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("WASMWRIGHT_EXPORTS", "whole"), ("WASMWRIGHT_CFLAGS", "[1]"), ("WASMWRIGHT_CFLAGS", "[")],
+    [
+        ("WASMWRIGHT_EXPORTS", "whole"),
+        ("WASMWRIGHT_EXPORTS", "all f"),
+        ("WASMWRIGHT_CFLAGS", "'-DA"),
+        ("WASMWRIGHT_ABI_FLAGS", "a\\"),
+    ],
 )
 def test_nonsense_is_named(name: str, text: str):
     with pytest.raises(InvalidConfig, match=name):
