@@ -4,7 +4,10 @@ buildWasmWheel {
   name = "numpy";
   version = "2.5.5";
   lock = ./lock.json;
-  patches = [ ./patches/0001-errors-without-floating-point-exceptions.patch ];
+  patches = [
+    ./patches/0001-errors-without-floating-point-exceptions.patch
+    ./patches/0002-usual-sizes-first.patch
+  ];
   configSettings = {
     setup-args = [
       "-Dallow-noblas=false"
