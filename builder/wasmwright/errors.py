@@ -83,6 +83,12 @@ class InvalidConfig(WasmwrightError):
     exit_code = 17
 
 
+class InvalidResponseFile(WasmwrightError):
+    """A file of a compiler's arguments (`@file`) that cannot be read as such."""
+
+    exit_code = 18
+
+
 # Registries and downloads
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wasmwright.fortran import options
 from wasmwright.fortran.errors import Unsupported
 from wasmwright.fortran.retarget import Options
+from wasmwright.wrapper.arguments import expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,7 +79,7 @@ class _Reading:
 
 def understand(argv: Sequence[str], read: Callable[[str], str | None]) -> Request:
     """Read a command line; `read` gives the text of a response file. Raises Unsupported for what cannot be done."""
-    words = list(options.expand(argv, read))
+    words = expand(argv, read)
     reading = _Reading(Request(mode=Mode.LINKED), [], [], [], [])
     position = 0
     while position < len(words):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 # Spelled as two words.
 FRONT_VALUED = {"-I", "-D", "-U", "-include", "-mllvm", "-mmlir", "-fintrinsic-modules-path"}
@@ -107,16 +106,6 @@ _QUERY_PREFIXES = ("-print-", "--print-")
 _LINK_PREFIXES = ("-Wl,", "-L", "-l", "-s", "-shared", "--shared", "-r", "-static", "-Wl", "-nostdlib", "--embed-file")
 _LINK = {"-shared", "-rdynamic", "-nostartfiles", "-nodefaultlibs", "-bundle"}
 _NOT_LINK = ("-std", "-save-temps")
-
-
-def expand(argv: Sequence[str], read: Callable[[str], str | None]) -> Iterator[str]:
-    """The command line with the contents of response files (`@file`) in their place."""
-    for word in argv:
-        text = read(word[1:]) if word.startswith("@") else None
-        if text is None:
-            yield word
-        else:
-            yield from expand(shlex.split(text), read)
 
 
 def is_query(word: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wasmwright.errors import InvalidResponseFile
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ COMPILED = (".c", ".i", ".m", *COMPILED_CXX)
 LINKED = (".o", ".obj", ".lo", ".a", ".so", ".lib")
 SHARED = {"-shared", "--shared", "-dynamiclib"}
 LINKER = "-Wl"
+
+_DEEPEST = 20
 
 _COMPILE_ONLY = {"-c", "-S", "-E", "-M", "-MM", "-fsyntax-only"}
 _QUERIES = ("--version", "-dumpversion", "-dumpmachine", "-print-", "--print-", "--help", "-###", "--cflags")
@@ -78,12 +82,26 @@ class Command:
         self.output = output
 
 
-def expand(argv: Sequence[str], read: Callable[[str], str | None]) -> list[str]:
-    """Put the contents of response files (`@file`) in their place; `read` gives None for a file that is none."""
+def expand(argv: Sequence[str], read: Callable[[str], str | None], *, depth: int = 0) -> list[str]:
+    """Put the contents of response files (`@file`) in their place; `read` gives None for a file that is none.
+
+    Raises InvalidResponseFile for quotes that do not end, and for files that name each other in a circle.
+    """
     expanded: list[str] = []
     for argument in argv:
         text = read(argument[1:]) if argument.startswith("@") else None
-        expanded += [argument] if text is None else expand(shell_words(text), read)
+        if text is None:
+            expanded.append(argument)
+            continue
+        if depth == _DEEPEST:
+            message = f"{argument[1:]}: response files name each other in a circle"
+            raise InvalidResponseFile(message)
+        try:
+            words = shell_words(text)
+        except ValueError as error:
+            message = f"{argument[1:]}: the response file cannot be read: {error}"
+            raise InvalidResponseFile(message, hint="quote its words as for a shell") from error
+        expanded += expand(words, read, depth=depth + 1)
     return expanded
 
 
