@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ from pip._internal.models.index import PyPI
 
 from wasmwright import process
 from wasmwright.config import Config
-from wasmwright.errors import NoMirror
+from wasmwright.errors import DiskFull, NoMirror, WasmwrightError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -102,8 +103,11 @@ class Mirrors:
             return ()
         command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
         listed = self.run(command, env=self.environ, cwd=Path.cwd(), check=False)
-        found = (line.strip() for line in listed.stdout.splitlines())
-        return tuple(dict.fromkeys(uri.rstrip("/") for uri in found if _DEBIAN_PATH.search(uri)))
+        lines = (line.strip() for line in listed.stdout.splitlines())
+        found = tuple(dict.fromkeys(uri.rstrip("/") for uri in lines if _DEBIAN_PATH.search(uri)))
+        if listed.returncode != 0 and not found:
+            raise _apt_failed(listed)
+        return found
 
     def _npm_variable(self) -> str | None:
         values = (value for key, value in self.environ.items() if key.lower() == "npm_config_registry")
@@ -137,3 +141,12 @@ def parse_pip_config(listing: str) -> dict[str, str]:
         except (SyntaxError, ValueError):
             continue
     return settings
+
+
+def _apt_failed(done: process.Completed) -> WasmwrightError:
+    said = done.stderr.strip()
+    if os.strerror(errno.ENOSPC) in said:
+        message = "no space left where apt writes its temporary files"
+        return DiskFull(message, hint="make room in TMPDIR, else /tmp, and run the same command again", excerpt=said)
+    message = f"apt-get does not tell this machine's Debian archives: it ended with exit code {done.returncode}"
+    return NoMirror(message, hint="mend apt, or set WASMWRIGHT_DEBIAN_MIRRORS to the address of one", excerpt=said)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.config import Config
-from wasmwright.errors import NoMirror
+from wasmwright.errors import DiskFull, NoMirror, WasmwrightError
 from wasmwright.process import Completed
 from wasmwright.sources import mirrors
 from wasmwright.sources.mirrors import Mirrors, parse_pip_config
@@ -66,6 +66,23 @@ def test_connection_settings_of_pip_are_handed_on(tmp_path: Path):
     listing = "global.index-url='http://a.test'\nglobal.cert='/ca.pem'\nglobal.trusted-host='a.test b.test'\n"
     options = _mirrors(tmp_path, pip=listing).pip_options
     assert " ".join(options) == "--index-url http://a.test --cert /ca.pem --trusted-host a.test --trusted-host b.test"
+
+
+@pytest.mark.usefixtures("_programs_there")
+@pytest.mark.parametrize(
+    ("said", "kind", "told"),
+    [
+        ("E: Write error - write (28: No space left on device)", DiskFull, "no space left where apt writes"),
+        ("E: The list of sources could not be read.", NoMirror, "it ended with exit code 100"),
+    ],
+)
+def test_an_apt_that_fails_is_told(tmp_path: Path, said: str, kind: type[WasmwrightError], told: str):
+    def fails(command: Sequence[str | Path], **_: object) -> Completed:
+        return Completed(command=tuple(map(str, command)), returncode=100, stdout="", stderr=said)
+
+    with pytest.raises(kind, match=told) as caught:
+        _ = Mirrors(config=Config(), environ={"HOME": str(tmp_path)}, run=fails).debian
+    assert caught.value.excerpt == said
 
 
 @pytest.mark.usefixtures("_programs_there")
