@@ -165,13 +165,17 @@ class Tracker:
             self._settle(now, but=path)
 
     def _settle(self, now: float, *, but: str | None = None) -> None:
-        """Have as many builds at work as Nix counts. Which one is done is a guess, taken back when it speaks again."""
+        """Have as many builds at work as Nix counts.
+
+        Which one is done is a guess: at first the one that spoke last, as most say something at their end. If that
+        one speaks again (`but`), it is the one that has been silent for longest.
+        """
         builds = [running for running in self.running.values() if running.is_build]
         working = [running for running in builds if running.until is None]
         surplus = len(working) - self._at_work
         if surplus > 0:
-            latest = sorted((one for one in working if one.path != but), key=lambda one: -one.active)
-            for running in latest[:surplus]:
+            likely = sorted((one for one in working if one.path != but), key=lambda one: one.active)
+            for running in likely[:surplus] if but else likely[-surplus:]:
                 running.until = now
         elif surplus < 0:
             done = sorted((one for one in builds if one.until is not None), key=lambda one: -(one.until or 0))

@@ -117,6 +117,21 @@ def test_wrong_guess_is_taken_back_when_the_build_speaks():
     assert [running.path for running in tracker.at_work] == [DRV]
 
 
+def test_after_a_wrong_guess_the_one_silent_for_longest_is_done():
+    tracker = Tracker()
+    done, talking, working = DRV, DRV.replace("numpy", "scipy"), DRV.replace("numpy", "zlib")
+    tracker.feed(event(action="start", id=9, type=104, fields=[]), 0.0)
+    for number, path in enumerate([done, talking, working], start=1):
+        tracker.feed(start(number, path), 0.0)
+    tracker.feed(counted(0, 3), 0.0)
+    for number, second in (1, 3.0), (3, 4.0), (2, 5.0):
+        tracker.feed(event(action="result", id=number, type=101, fields=["a line"]), second)
+    tracker.feed(counted(1, 2), 5.1)
+    assert [running.path for running in tracker.at_work] == [done, working]
+    tracker.feed(event(action="result", id=2, type=101, fields=["another"]), 6.0)
+    assert [running.path for running in tracker.at_work] == [talking, working]
+
+
 def test_end_that_follows_its_count_leaves_the_others_at_work():
     tracker = Tracker()
     other = DRV.replace("numpy", "scipy")
