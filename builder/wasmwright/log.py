@@ -23,7 +23,9 @@ def is_terminal() -> bool:
 
 def say(text: str) -> None:
     """Tell something to whoever watches; results go to standard output instead."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is where printing is allowed
+    # In one piece, as several threads may speak at once.
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 def duration(seconds: float) -> str:

@@ -1,10 +1,25 @@
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
+from io import StringIO
 
 import pytest
 
-from wasmwright.log import Stages, duration, size
+from wasmwright.log import Stages, duration, say, size
+
+
+def test_a_line_is_written_in_one_piece(monkeypatch: pytest.MonkeyPatch):
+    pieces: list[str] = []
+
+    class Recorder(StringIO):
+        def write(self, text: str) -> int:
+            pieces.append(text)
+            return len(text)
+
+    monkeypatch.setattr(sys, "stderr", Recorder())
+    say("testing fft")
+    assert pieces == ["testing fft\n"]
 
 
 @pytest.mark.parametrize(
