@@ -144,7 +144,7 @@ def build_packages(
 
 def wheels_of(out: Path) -> tuple[Path, tuple[Path, ...]] | None:
     """The wheel of an output and all its wheels, or None where it has none."""
-    wheels = sorted(out.glob("*.whl"))
+    wheels = sorted([*out.glob("*.whl"), *out.glob("tests/*.whl")])
     if not wheels:
         return None
     main = [wheel for wheel in wheels if not wheel.name.split("-")[0].endswith("_tests")] or wheels

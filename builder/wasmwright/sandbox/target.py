@@ -26,7 +26,7 @@ def overlay(dependencies: Iterable[Path], host_environments: Sequence[Path], int
 
     Gives the folders to put before the host environments on PYTHONPATH: none where no dependency is a wheel.
     """
-    wheels = [wheel for folder in dependencies for wheel in sorted(folder.glob("*.whl")) if not _is_tests(wheel)]
+    wheels = [wheel for folder in dependencies for wheel in sorted(folder.glob("*.whl"))]
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as zipped:
             zipped.extractall(into, [name for name in zipped.namelist() if name.endswith(C_SIDE)])
@@ -39,12 +39,6 @@ def overlay(dependencies: Iterable[Path], host_environments: Sequence[Path], int
 def pkg_config_folders(overlaid: Iterable[Path]) -> list[Path]:
     """Where the packages keep what pkg-config reads."""
     return sorted({file.parent for folder in overlaid for file in folder.rglob("*.pc")})
-
-
-def _is_tests(wheel: Path) -> bool:
-    """Whether it holds the tests that were split from the wheel beside it."""
-    name, rest = wheel.name.split("-", 1)
-    return name.endswith("_tests") and wheel.with_name(f"{name.removesuffix('_tests')}-{rest}").exists()
 
 
 def _top_level(library: Path, distribution: str) -> Iterator[str]:

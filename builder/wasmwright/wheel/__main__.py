@@ -1,7 +1,9 @@
-"""`python -m wasmwright.wheel repack|library`: the wheels that are shipped.
+"""`python -m wasmwright.wheel repack|library|contract`: the wheels that are shipped, and what is said of them.
 
 `repack IN.whl --platform-tag T [--split GLOB]... [--shared WHEEL]... --epoch N --out DIR`: from a back end's wheel.
 `library FILE.so... --name N --version V --platform-tag T --out DIR`: of side modules that several wheels load.
+`contract --out DIR --name N --version V --kind wheel|library --profile P --main FILE --tests FILE --beside PATH...
+--meta FILE`: package.json of the output DIR; `--main` and `--tests` may be empty.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from wasmwright.wheel.contract import Contract, read_meta, write_contract
 from wasmwright.wheel.entry import reported
 from wasmwright.wheel.repack import repack, write
 from wasmwright.wheel.shared import library_wheel
@@ -46,6 +49,25 @@ def _library(options: argparse.Namespace) -> list[Path]:
     return [write(wheel, options.out, _EPOCH)]
 
 
+def _contract(options: argparse.Namespace) -> list[Path]:
+    contract = Contract(
+        name=options.name,
+        version=options.version,
+        kind=options.kind,
+        profile=options.profile,
+        main=options.main,
+        tests=options.tests,
+        beside=options.beside,
+        meta=read_meta(options.meta),
+    )
+    return [write_contract(contract, options.out)]
+
+
+def _wheel(text: str) -> Path | None:
+    """A path, or None for an empty word: scripts have no other way to leave it out."""
+    return Path(text) if text else None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="wasmwright.wheel", allow_abbrev=False)
     commands = parser.add_subparsers(required=True)
@@ -62,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a library's wheel that modules may need",
     )
     command.add_argument("--epoch", type=int, required=True, help="time of all members, in seconds since 1970")
-    command.add_argument("--out", type=Path, required=True, help="folder for the new wheels")
+    command.add_argument("--out", type=Path, required=True, help="folder for the wheel, and for tests/ with the tests'")
     command.set_defaults(run=_repack)
     command = commands.add_parser("library", help="a wheel of side modules that several wheels load")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE.so")
@@ -71,7 +93,22 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--platform-tag", required=True, help="such as pyemscripten_2026_5_wasm32")
     command.add_argument("--out", type=Path, required=True, help="folder for the new wheel")
     command.set_defaults(run=_library)
+    _add_contract(commands)
     return parser
+
+
+def _add_contract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("contract", help="package.json: what an output holds, and what it needs beside it")
+    command.add_argument("--out", type=Path, required=True, help="the output; it holds the wheels already")
+    command.add_argument("--name", required=True, help="of the package")
+    command.add_argument("--version", required=True)
+    command.add_argument("--kind", choices=("wheel", "library"), required=True)
+    command.add_argument("--profile", required=True)
+    command.add_argument("--main", type=_wheel, required=True, metavar="FILE", help="the wheel that users install")
+    command.add_argument("--tests", type=_wheel, required=True, metavar="FILE", help="the wheel of its tests")
+    command.add_argument("--beside", nargs="*", default=[], metavar="PATH", help="outputs to install with it")
+    command.add_argument("--meta", type=Path, required=True, help="JSON: summary, license, homepage, imports")
+    command.set_defaults(run=_contract)
 
 
 if __name__ == "__main__":

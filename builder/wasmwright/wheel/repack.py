@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _VERSION_IN_SUFFIX = re.compile(r"\.cpython-(3\d+)t?-")
+# The folder of the tests' wheel: who takes the wheels at the top of an output never meets it.
+TESTS = "tests"
 _COPIED_FIELDS = ("License-Expression", "License", "Author", "Home-page", "Project-URL", "Requires-Python")
 
 
@@ -34,7 +36,7 @@ class Repacked:
 def repack(  # noqa: PLR0913 - options
     path: Path, *, platform_tag: str, globs: Sequence[str], epoch: int, out: Path, shared: Sequence[Path] = ()
 ) -> Repacked:
-    """Write `path` anew into `out`: for `platform_tag`, with the members matching `globs` in a wheel of their own.
+    """Write `path` anew into `out`: for `platform_tag`, with the members matching `globs` in a wheel below `out/tests`.
 
     The tests keep their paths, so unpacking both wheels gives what the project built, but that programs of the store
     which text members name lose their folder, and that modules find the libraries in the wheels `shared`. `epoch` is in
@@ -44,7 +46,7 @@ def repack(  # noqa: PLR0913 - options
     whole = retag(replace(wheel, members=scrub(wheel.members)), platform_tag)
     whole = connect(whole, [read_shared(library) for library in shared])
     main, tests = split_tests(whole, globs)
-    return Repacked(main=write(main, out, epoch), tests=write(tests, out, epoch) if tests else None)
+    return Repacked(main=write(main, out, epoch), tests=write(tests, out / TESTS, epoch) if tests else None)
 
 
 def retag(wheel: WheelInfo, platform_tag: str) -> WheelInfo:

@@ -37,7 +37,8 @@ def wheels(tmp_path: Path) -> Path:
         wheel.writestr("arr/__init__.py", "target")
         wheel.writestr("arr/core/include/config.h", "32")
         wheel.writestr("arr/core/lib/pkgconfig/arr.pc", "Name: arr")
-    with zipfile.ZipFile(folder / "arr_tests-1-cp315-cp315-x.whl", "w") as wheel:
+    (folder / "tests").mkdir()
+    with zipfile.ZipFile(folder / "tests/arr_tests-1-cp315-cp315-x.whl", "w") as wheel:
         wheel.writestr("arr/tests/data.inc", "tests")
     return folder
 

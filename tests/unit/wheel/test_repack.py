@@ -72,7 +72,7 @@ def test_several_pythons_are_refused(tmp_path: Path):
 def test_tests_go_to_a_wheel_of_their_own(tmp_path: Path):
     done = repacked(tmp_path, FILES, "cp315-cp315-any", "**/tests/**")
     assert done.tests is not None
-    assert done.tests.name == f"demo_tests-1.0-cp315-cp315-{PLATFORM}.whl"
+    assert done.tests == tmp_path / f"out/tests/demo_tests-1.0-cp315-cp315-{PLATFORM}.whl"
     main_wheel, tests = read_wheel(done.main), read_wheel(done.tests)
     moved = {"demo/tests/test_x.py", "demo/tests/__init__.py"}
     assert {name for name in tests.members if "dist-info" not in name} == moved
@@ -136,7 +136,7 @@ def test_command_names_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixtu
     out = tmp_path / "out"
     options = ["--platform-tag", "p_wasm32", "--split", "**/tests/**", "--epoch", "0", "--out", str(out)]
     assert main(["repack", str(path), *options]) == 0
-    names = ["demo-1.0-cp315-cp315-p_wasm32.whl", "demo_tests-1.0-cp315-cp315-p_wasm32.whl"]
+    names = ["demo-1.0-cp315-cp315-p_wasm32.whl", "tests/demo_tests-1.0-cp315-cp315-p_wasm32.whl"]
     assert capsys.readouterr().out.split() == [str(out / name) for name in names]
 
 
