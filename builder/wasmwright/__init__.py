@@ -1,3 +1,1 @@
 """wasmwright builds the scientific Python stack for WebAssembly, with every input pinned by hash."""
-
-__version__ = "0.1.0"

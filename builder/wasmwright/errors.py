@@ -1,29 +1,11 @@
-"""Every failure a user can see: its text, its advice, its exit code. Only `cli/` prints them and exits."""
+"""The failures of the orchestrator: text, advice, exit code. Only `cli/` prints them and exits.
+
+What runs inside derivations owns its classes, and so does each module whose error no other raises.
+"""
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # typing itself takes long to import for a compiler's wrapper
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-class WasmwrightError(Exception):
-    """Something the user can act on.
-
-    `str(error)` says what is wrong and where; `hint` says what to do next; `log` is the file that tells all;
-    `excerpt` holds the few lines of it that matter.
-    """
-
-    exit_code = 1
-
-    def __init__(
-        self, message: str, *, hint: str | None = None, log: Path | None = None, excerpt: str | None = None
-    ) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.log = log
-        self.excerpt = excerpt
+from wasmwright.failure import WasmwrightError
 
 
 class InternalError(WasmwrightError):
@@ -81,12 +63,6 @@ class InvalidConfig(WasmwrightError):
     """A mistake in the configuration file or in a WASMWRIGHT_* variable."""
 
     exit_code = 17
-
-
-class InvalidResponseFile(WasmwrightError):
-    """A file of a compiler's arguments (`@file`) that cannot be read as such."""
-
-    exit_code = 18
 
 
 # Registries and downloads
@@ -186,30 +162,6 @@ class SourceMissing(WasmwrightError):
 
 
 # Outputs
-
-
-class AuditFailed(WasmwrightError):
-    """A wheel or library breaks the ABI it claims."""
-
-    exit_code = 40
-
-
-class InvalidWheel(WasmwrightError):
-    """A file that is not a readable wheel."""
-
-    exit_code = 41
-
-
-class RuntimeCrashed(WasmwrightError):
-    """The WebAssembly runtime died."""
-
-    exit_code = 50
-
-
-class TestsFailed(WasmwrightError):
-    """Tests failed, or a listed known failure passed."""
-
-    exit_code = 51
 
 
 class NotReproducible(WasmwrightError):

@@ -17,14 +17,15 @@ from wasmwright.errors import (
     SandboxUnavailable,
     SourceMissing,
     StoreCorrupted,
-    TestsFailed,
-    WasmwrightError,
 )
 from wasmwright.progress import short_name
+from wasmwright.runtime.errors import TestsFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from wasmwright.failure import WasmwrightError
 
 TAIL_LINES = 15
 KEPT_LINES = 80

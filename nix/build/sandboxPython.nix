@@ -2,8 +2,9 @@
 # The parts of the Python package that run inside derivations, cut so that a change to the audit or to the command line
 # compiles nothing anew.
 let
-  # What starts other programs.
-  process = "process[.]py";
+  # What starts other programs, and what reads the words of compilers' command lines.
+  spawn = "spawn[.]py";
+  words = "words[.]py";
   part = name: folders: select name (map (folder: "${folder}(/.*)?") folders);
   # `patterns` are of paths below wasmwright/.
   select =
@@ -19,7 +20,7 @@ let
           kept = builtins.elem relative [
             "wasmwright"
             "wasmwright/__init__.py"
-            "wasmwright/errors.py"
+            "wasmwright/failure.py"
           ];
         in
         (kept || inside) && builtins.baseNameOf path != "__pycache__";
@@ -27,29 +28,32 @@ let
 in
 {
   # What stands before the compilers.
-  wrapper = part "wrapper" [ "wrapper" ];
+  wrapper = part "wrapper" [
+    words
+    "wrapper"
+  ];
   # The Fortran compiler, and what makes flang's modules fit the target.
   fortran = part "fortran" [
     "fortran"
-    process
-    "wrapper"
+    spawn
+    words
   ];
   fortranModules = select "fortran-modules" [ "fortran(/(__init__|errors|modules)[.]py)?" ];
   # What unpacks and builds.
   build = part "build" [
-    process
     "sandbox"
+    spawn
   ];
   # What compiles the Fortran runtime.
   fortranRuntime = part "fortran-runtime" [
     "fortranruntime"
-    process
+    spawn
   ];
   # What compares it with the compiler.
   fortranAbi = part "fortran-abi" [
     "fortranabi"
     "fortranruntime"
-    process
+    spawn
     "wasm"
   ];
   # What looks at the result.
@@ -60,13 +64,13 @@ in
   ];
   # What runs it.
   runtime = part "runtime" [
-    process
     "runtime"
+    spawn
   ];
   # What runs small Fortran programs.
   conformance = part "conformance" [
     "conformance"
-    process
+    spawn
   ];
   # What compares compilers by them.
   comparison = part "comparison" [ "comparison" ];

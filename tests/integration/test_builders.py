@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import BuildFailed, TestsFailed, WasmwrightError
+from wasmwright.errors import BuildFailed
 from wasmwright.process import run
+from wasmwright.runtime.errors import TestsFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wasmwright.failure import WasmwrightError
     from wasmwright.nix import Built, Nix
 
 pytestmark = pytest.mark.nix

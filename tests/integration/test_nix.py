@@ -16,6 +16,7 @@ from wasmwright.nixenv.store import NIX
 from wasmwright.reproduce import differences
 
 if TYPE_CHECKING:
+    from wasmwright.failure import WasmwrightError
     from wasmwright.nix import Nix
 
 pytestmark = pytest.mark.nix
@@ -52,7 +53,7 @@ def test_kept_folder_of_a_failed_build_exists(failing_flake: Nix):
         ("nothing", errors.EvaluationFailed, "the flake has no `nothing`"),
     ],
 )
-def test_failures_have_their_kind(attribute: str, kind: type[errors.WasmwrightError], message: str, failing_flake: Nix):
+def test_failures_have_their_kind(attribute: str, kind: type[WasmwrightError], message: str, failing_flake: Nix):
     with pytest.raises(kind, match=message):
         failing_flake.build([f"path:.#{attribute}"])
 

@@ -6,10 +6,16 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
+from wasmwright import spawn
 from wasmwright.process import Completed, end_all, run, run_streaming
+from wasmwright.spawn import ToolFailed, ToolMissing
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+PATH = {"PATH": os.environ["PATH"]}
 
 
 def test_a_program_that_fills_both_pipes_is_read(tmp_path: Path):
@@ -34,3 +40,17 @@ def test_programs_that_run_in_threads_can_be_ended(tmp_path: Path):
     end_all()
     thread.join(10)
     assert [done.returncode for done in ended] == [-15]
+
+
+def test_programs_of_builds_are_started_with_their_environment_alone(tmp_path: Path):
+    done = spawn.run(["sh", "-c", "echo $A; echo e >&2; exit 3"], env={**PATH, "A": "1"}, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "1\n", "e\n")
+    with pytest.raises(ToolFailed, match="ended with exit code 3") as caught:
+        spawn.run(["sh", "-c", "echo why; exit 3"], env=PATH, cwd=tmp_path)
+    assert caught.value.excerpt == "why"
+    assert spawn.attach(["sh", "-c", "exit 4"], env=PATH, cwd=tmp_path) == 4
+
+
+def test_a_tool_that_a_build_lacks_is_named(tmp_path: Path):
+    with pytest.raises(ToolMissing, match="`cmake` is not on the PATH"):
+        spawn.attach(["cmake"], env={"PATH": str(tmp_path)}, cwd=tmp_path)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import RuntimeCrashed, TestsFailed
 from wasmwright.process import run
+from wasmwright.runtime.errors import RuntimeCrashed, TestsFailed
 from wasmwright.runtime.imports import check_imports
 from wasmwright.runtime.node import Runtime, command, execute
 

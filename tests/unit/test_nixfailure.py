@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from wasmwright import errors
 from wasmwright.nixfailure import Said, failure, last_error, unrepaired
 from wasmwright.progress import Tracker
+from wasmwright.runtime.errors import TestsFailed
+
+if TYPE_CHECKING:
+    from wasmwright.failure import WasmwrightError
 
 RECORDED = Path(__file__).parents[1] / "fixtures" / "nix"
 HASH = "0123456789abcdfghijklmnpqrsvwxyz"
@@ -24,11 +29,11 @@ MISSING = "wasmwright: source pkg-1.tar.gz (pkg:pypi/pkg@1) is not in the store:
 NOT_REPAIRED = f"error: cannot repair path '{OUT}'"
 
 
-def judged(text: str, *, built: bool = True, tail: tuple[str, ...] = ()) -> errors.WasmwrightError:
+def judged(text: str, *, built: bool = True, tail: tuple[str, ...] = ()) -> WasmwrightError:
     return failure(Said(errors=[text], built=built, tails={DRV: tail} if tail else {}))
 
 
-def recorded(name: str) -> errors.WasmwrightError:
+def recorded(name: str) -> WasmwrightError:
     tracker = Tracker()
     for line in (RECORDED / name).read_text().splitlines():
         tracker.feed(line, 0.0)
@@ -90,7 +95,7 @@ def test_builder_without_output_is_said():
 
 def test_failed_import_test_is_not_a_failed_build():
     error = judged(OLD.replace("numpy-2.5.5-wheel", "numpy-wasm-2.5.5-import"))
-    assert isinstance(error, errors.TestsFailed)
+    assert isinstance(error, TestsFailed)
     assert "--no-test" in (error.hint or "")
 
 
@@ -131,7 +136,7 @@ def test_excerpt_begins_with_the_compilers_first_error():
         ("error: Nix daemon disconnected unexpectedly (maybe it crashed?)", (), errors.NixFailed),
     ],
 )
-def test_messages_have_their_kind(text: str, tail: tuple[str, ...], kind: type[errors.WasmwrightError]):
+def test_messages_have_their_kind(text: str, tail: tuple[str, ...], kind: type[WasmwrightError]):
     assert type(judged(text, tail=tail)) is kind
 
 

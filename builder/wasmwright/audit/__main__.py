@@ -9,11 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from wasmwright.audit.errors import AuditFailed
 from wasmwright.audit.library import audit_library
 from wasmwright.audit.render import as_json, as_text
 from wasmwright.audit.runtime import load_runtime
 from wasmwright.audit.wheel import audit_wheel
-from wasmwright.errors import AuditFailed
 from wasmwright.wheel.entry import reported
 
 

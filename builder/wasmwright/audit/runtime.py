@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.audit.symbols import Provider
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 from wasmwright.wasm.model import FunctionType
 from wasmwright.wasm.parse import parse
 

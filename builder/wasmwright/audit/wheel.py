@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wasmwright.audit.contents import check_listing, check_paths, check_tags
+from wasmwright.audit.errors import LibraryMissing
 from wasmwright.audit.findings import Code, Finding, Report
 from wasmwright.audit.module import check_module
 from wasmwright.audit.runtime import Runtime, load_runtime
 from wasmwright.audit.symbols import COUNTED, Provider, Resolver
-from wasmwright.errors import InvalidConfig
 from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
 from wasmwright.wheel.inspect import read_wheel
@@ -41,7 +41,7 @@ def audit_wheel(
     `runtime` is the folder of a Pyodide distribution. `libraries` are side modules that are loaded with the wheel,
     folders that are searched for some, or wheels, whose side modules are loaded where a module needs them and its run
     paths lead to them; static libraries are part of the wheel already. `platform_tag` is the runtime's unless given.
-    Raises InvalidWheel, UnsafeArchive, InvalidRuntime.
+    Raises InvalidWheel, UnsafeWheel, InvalidRuntime.
     """
     base = runtime if isinstance(runtime, Runtime) else load_runtime(runtime)
     wheel = read_wheel(path)
@@ -67,7 +67,7 @@ def load_libraries(paths: Iterable[Path]) -> dict[str, Module]:
     for path in paths:
         if not path.exists():
             message = f"the library {path} does not exist"
-            raise InvalidConfig(message, hint="--library is a side module, or a folder or a wheel that holds some")
+            raise LibraryMissing(message, hint="--library is a side module, or a folder or a wheel that holds some")
         if path.suffix == WHEEL:
             members = read_wheel(path)
             found |= {PurePosixPath(n).name: parse(members.members[n].data, n) for n in members.extensions}

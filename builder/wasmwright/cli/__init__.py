@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-import wasmwright
 from wasmwright.cli.boundary import guarded, heed_termination, leave
 from wasmwright.recipe.names import nearest
+from wasmwright.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,7 +76,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True
 )
-@click.version_option(wasmwright.__version__, prog_name="wasmwright")
+@click.version_option(VERSION, prog_name="wasmwright")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def cli(*, debug: bool) -> None:  # main reads it before click runs
     """Build the scientific Python stack for WebAssembly, with every input pinned by hash."""

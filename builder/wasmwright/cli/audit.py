@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from wasmwright.audit import audit_library, audit_wheel
+from wasmwright.audit.errors import AuditFailed
 from wasmwright.audit.render import as_json, as_text
 from wasmwright.audit.runtime import load_runtime
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.session import open_nix
 from wasmwright.cli.transfer import transfer_progress
-from wasmwright.errors import AuditFailed
 from wasmwright.nix import exactly_one
 from wasmwright.sources.fetch import ensure_sources
 

@@ -23,6 +23,7 @@ from wasmwright.errors import BenchmarkFailed
 from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.requirements import Resolver, host_interpreter
 from wasmwright.packagebuild import build_packages, wheels_of
+from wasmwright.process import run
 from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import run_closure
 from wasmwright.runtime.node import Runtime, execute
@@ -140,7 +141,7 @@ def _runtime(names: tuple[str, ...], recipes: Mapping[str, WrittenRecipe], nix: 
     built = nix.build([*(f".#{name}-wasm" for name in needed), ".#pyodide-runtime", ".#node"])
     wheels = tuple(found[0] for output in built[:-2] if (found := wheels_of(output.out)))
     mounts = {_SCRIPTS: _GUEST}
-    return Runtime(folder=built[-2].out, node=built[-1].out / "bin/node", wheels=wheels, mounts=mounts)
+    return Runtime(folder=built[-2].out, node=built[-1].out / "bin/node", wheels=wheels, mounts=mounts, start=run)
 
 
 def _variant(runtime: Runtime, output: str, nix: Nix) -> Runtime:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from wasmwright import process
-from wasmwright.errors import DiskFull, InternalError, WasmwrightError
+from wasmwright.errors import DiskFull, InternalError
+from wasmwright.failure import WasmwrightError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

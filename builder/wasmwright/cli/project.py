@@ -11,7 +11,7 @@ import click
 from wasmwright import log, paths
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 from wasmwright.generate.files import read_locks
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.profile import DEFAULT, lock_path, profile_path, read_profile

@@ -13,13 +13,14 @@ from wasmwright.cli.build import make_wish
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix
 from wasmwright.cli.transfer import transfer_progress
-from wasmwright.errors import TestsFailed
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.nixenv import Request
 from wasmwright.packagebuild import build_packages, wheels_of
+from wasmwright.process import run
 from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import run_closure
+from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.known import judge, load_known
 from wasmwright.runtime.node import Runtime
 from wasmwright.sources.fetch import ensure_sources
@@ -113,7 +114,7 @@ def _runtime(name: str, recipes: dict[str, WrittenRecipe], nix: Nix) -> Runtime:
         wheels += all_wheels if package == name else [main]
     lock = read_package_lock(paths.project_root() / "pkgs" / name / "lock.json")
     wheels += [Path(source_path(source)) for source in lock.test_requires]
-    return Runtime(folder=built[-2].out, node=built[-1].out / "bin" / "node", wheels=tuple(wheels))
+    return Runtime(folder=built[-2].out, node=built[-1].out / "bin" / "node", wheels=tuple(wheels), start=run)
 
 
 def _tell(verdict: Verdict) -> None:

@@ -22,8 +22,8 @@ from wasmwright.conformance.case import InvalidCase, load_cases
 from wasmwright.conformance.compiler import COMPILERS
 from wasmwright.conformance.run import run_case
 from wasmwright.conformance.table import judge_all, render
-from wasmwright.errors import WasmwrightError
-from wasmwright.process import run
+from wasmwright.failure import WasmwrightError
+from wasmwright.spawn import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def _outcomes(cases: Sequence[Case], compiler: Compiler, *, jobs: int) -> list[O
         def one(case: Case) -> Outcome:
             folder = Path(top, case.name)
             folder.mkdir()
-            return run_case(case, compiler, runner=run, env=os.environ, folder=folder)
+            return run_case(case, compiler, start=run, env=os.environ, folder=folder)
 
         return list(pool.map(one, cases))
 

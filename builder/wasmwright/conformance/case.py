@@ -8,7 +8,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ _NONZERO = "nonzero"
 class InvalidCase(WasmwrightError):
     """A program whose header cannot be understood, or which lacks a file."""
 
-    exit_code = 18
+    exit_code = 69
 
 
 @dataclass(frozen=True, kw_only=True)

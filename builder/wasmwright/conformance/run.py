@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wasmwright.conformance.case import Case
     from wasmwright.conformance.compiler import Compiler
-    from wasmwright.process import Completed, Runner
+    from wasmwright.spawn import Said, Starter
 
 _LIMIT_SECONDS = 60
 _DETAIL_LINES = 24
@@ -37,20 +37,20 @@ class Outcome:
     stdout: str | None = None
 
 
-def run_case(case: Case, compiler: Compiler, *, runner: Runner, env: Mapping[str, str], folder: Path) -> Outcome:
+def run_case(case: Case, compiler: Compiler, *, start: Starter, env: Mapping[str, str], folder: Path) -> Outcome:
     """Make the program in the empty `folder`, run it there, and compare."""
-    start = time.monotonic()
+    began = time.monotonic()
     for step, command in build_commands(case, compiler, folder):
-        done = runner(command, env=env, cwd=folder, check=False)
+        done = start(command, env=env, cwd=folder, check=False)
         if done.returncode != 0:
-            return Outcome(case=case, seconds=time.monotonic() - start, failed=step, detail=_said(done))
+            return Outcome(case=case, seconds=time.monotonic() - began, failed=step, detail=_said(done))
     (folder / "stdin").write_text(case.stdin, encoding="utf-8")
-    done = runner(run_command(case, compiler, folder, limit=_LIMIT_SECONDS), env=env, cwd=folder, check=False)
+    done = start(run_command(case, compiler, folder, limit=_LIMIT_SECONDS), env=env, cwd=folder, check=False)
     failed, detail = judge(case, done)
-    return Outcome(case=case, seconds=time.monotonic() - start, failed=failed, detail=detail, stdout=done.stdout)
+    return Outcome(case=case, seconds=time.monotonic() - began, failed=failed, detail=detail, stdout=done.stdout)
 
 
-def judge(case: Case, done: Completed) -> tuple[str, str]:
+def judge(case: Case, done: Said) -> tuple[str, str]:
     """What is wrong with a run, and the details; two empty texts if nothing is."""
     is_status_right = done.returncode != 0 if case.status is None else done.returncode == case.status
     if not is_status_right:
@@ -69,6 +69,6 @@ def judge(case: Case, done: Completed) -> tuple[str, str]:
     return "", ""
 
 
-def _said(done: Completed) -> str:
+def _said(done: Said) -> str:
     text = "\n".join(part.strip() for part in (done.stderr, done.stdout) if part.strip())
     return "\n".join(text.splitlines()[:_DETAIL_LINES])

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 from wasmwright.fortran.arguments import understand
 from wasmwright.fortran.driver import carry_out
 from wasmwright.fortran.settings import parts_from

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wasmwright.fortran import options
 from wasmwright.fortran.errors import Unsupported
 from wasmwright.fortran.retarget import Options
-from wasmwright.wrapper.arguments import expand
+from wasmwright.words import expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

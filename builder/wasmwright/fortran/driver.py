@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from wasmwright import process
+from wasmwright import spawn
 from wasmwright.fortran import diagnostics, queries
 from wasmwright.fortran.arguments import Mode
 from wasmwright.fortran.errors import FortranFailed
@@ -123,14 +123,14 @@ def _link(objects: Sequence[str], request: Request, parts: Parts) -> int:
     runtime = [parts.runtime] if parts.runtime else []
     settings = () if "-shared" in request.link else _PROGRAM
     command = [parts.linker, request.optimization, *settings, *objects, *request.link, *request.back, *runtime, *output]
-    return process.attach(command, env=os.environ, cwd=Path.cwd())
+    return spawn.attach(command, env=os.environ, cwd=Path.cwd())
 
 
-def _run(command: Sequence[str]) -> process.Completed:
-    return process.run(command, env=os.environ, cwd=Path.cwd(), check=False)
+def _run(command: Sequence[str]) -> spawn.Ended:
+    return spawn.run(command, env=os.environ, cwd=Path.cwd(), check=False)
 
 
-def _tell(done: process.Completed) -> None:
+def _tell(done: spawn.Ended) -> None:
     """Show flang's messages; raises FortranFailed if it failed."""
     text = diagnostics.shown(done.stderr, str(Path.cwd()))
     sys.stderr.write(text)

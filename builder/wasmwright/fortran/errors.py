@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 
 
 class FortranFailed(WasmwrightError):

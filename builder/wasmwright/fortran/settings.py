@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.fortran.errors import FortranSetup
 from wasmwright.fortran.options import for_clang
-from wasmwright.wrapper.settings import words_from
+from wasmwright.words import words_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,10 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 from wasmwright.fortranabi.signatures import defined_entries, differences, missing
 from wasmwright.fortranruntime.build import CXX, Derivation, Tools, arguments, precompile, sources, told
-from wasmwright.process import run
+from wasmwright.spawn import run
 from wasmwright.wasm.model import FunctionType
 from wasmwright.wasm.parse import parse
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 from wasmwright.fortranruntime.upstream import binding_header, listed_sources, prelude, system_headers
-from wasmwright.process import run
+from wasmwright.spawn import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import TestsFailed, WasmwrightError
+from wasmwright.failure import WasmwrightError
+from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.imports import check_imports
 from wasmwright.runtime.node import Runtime, execute
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import RuntimeCrashed, TestsFailed
+from wasmwright.runtime.errors import RuntimeCrashed, TestsFailed
 from wasmwright.runtime.node import execute
 
 if TYPE_CHECKING:

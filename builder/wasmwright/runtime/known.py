@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import InvalidRecipe
+from wasmwright.runtime.errors import InvalidKnownFailures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,14 +55,14 @@ class Verdict:
 
 
 def load_known(path: Path) -> tuple[KnownFailure, ...]:
-    """Read `known_failures.toml`; none where there is no such file. Raises InvalidRecipe naming every mistake."""
+    """Read `known_failures.toml`, which need not exist. Raises InvalidKnownFailures naming every mistake."""
     if not path.exists():
         return ()
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{path}: {error}"
-        raise InvalidRecipe(message) from error
+        raise InvalidKnownFailures(message) from error
     problems = [f"unknown table `{name}`{_nearest(name, ['failure'])}" for name in document if name != "failure"]
     entries = document.get("failure", [])
     if not isinstance(entries, list):
@@ -71,7 +71,9 @@ def load_known(path: Path) -> tuple[KnownFailure, ...]:
         problems += [f"failure {number}: {problem}" for problem in _mistakes(entry)]
     if problems:
         message = f"{path}: " + "; ".join(problems)
-        raise InvalidRecipe(message, hint="a [[failure]] has `test` and `reason`, and may have `upstream` and `flaky`")
+        raise InvalidKnownFailures(
+            message, hint="a [[failure]] has `test` and `reason`, and may have `upstream` and `flaky`"
+        )
     return tuple(KnownFailure(**entry) for entry in entries)
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import RuntimeCrashed
-from wasmwright.process import run
+from wasmwright import spawn
+from wasmwright.runtime.errors import RuntimeCrashed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wasmwright.process import Completed
+    from wasmwright.spawn import Said, Starter
 
 CRASHED = 70
 UNUSABLE = 64
@@ -25,7 +25,8 @@ class Runtime:
     """A stock runtime and what is unpacked into it.
 
     `folder` holds the npm package, `node` is the program; `mounts` maps host folders to guest ones, `env` are
-    the guest's variables. A run is ended when the file of `watch` has not changed for its number of seconds.
+    the guest's variables. A run is ended when the file of `watch` has not changed for its number of seconds. `start`
+    starts Node.
     """
 
     folder: Path
@@ -34,6 +35,7 @@ class Runtime:
     mounts: Mapping[Path, str] = field(default_factory=dict)
     env: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[Path, int] | None = None
+    start: Starter = spawn.run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +66,14 @@ def command(runtime: Runtime, python: Sequence[str]) -> list[str]:
 def execute(runtime: Runtime, python: Sequence[str]) -> Finished:
     """Run Python to its end. Raises RuntimeCrashed when the runtime dies or cannot be started."""
     began = time.monotonic()
-    done = run(command(runtime, python), env=dict(os.environ), cwd=Path.cwd(), check=False)
+    done = runtime.start(command(runtime, python), env=dict(os.environ), cwd=Path.cwd(), check=False)
     # A program may well end with one of these codes itself.
     if done.returncode < 0 or (done.returncode in {CRASHED, UNUSABLE} and "runtime: " in done.stderr):
         raise _crashed(done)
     return Finished(exit_code=done.returncode, stdout=done.stdout, stderr=done.stderr, seconds=time.monotonic() - began)
 
 
-def _crashed(done: Completed) -> RuntimeCrashed:
+def _crashed(done: Said) -> RuntimeCrashed:
     lines = done.stderr.strip().splitlines() or done.stdout.strip().splitlines()
     message = "the runtime did not start" if done.returncode == UNUSABLE else "the WebAssembly runtime could not go on"
     return RuntimeCrashed(message, excerpt="\n".join(lines[-25:]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import RuntimeCrashed
+from wasmwright.runtime.errors import RuntimeCrashed
 from wasmwright.runtime.node import execute
 
 if TYPE_CHECKING:

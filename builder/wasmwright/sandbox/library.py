@@ -7,21 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import WasmwrightError
-from wasmwright.process import attach
 from wasmwright.sandbox.attributes import Attributes, load
 from wasmwright.sandbox.environment import cross_environment, jobs, prepare_home
+from wasmwright.sandbox.errors import StepFailed
 from wasmwright.sandbox.report import phase, reported
 from wasmwright.sandbox.unpack import patch, unpack
+from wasmwright.spawn import attach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class StepFailed(WasmwrightError):
-    """A step of the library's build ended with an error; its own messages stand above."""
-
-    exit_code = 63
 
 
 def steps(attributes: Attributes, source: Path, build: Path, count: int) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,17 +7,11 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import UnsafeArchive, WasmwrightError
-from wasmwright.process import run
+from wasmwright.sandbox.errors import PatchRefused, UnsafeSource
+from wasmwright.spawn import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class PatchRefused(WasmwrightError):
-    """A patch does not apply to the source."""
-
-    exit_code = 27
 
 
 EARLIEST = 315532800
@@ -27,7 +21,7 @@ EARLIEST = 315532800
 def unpack(archive: Path, into: Path) -> tuple[Path, int]:
     """Unpack a tar or zip archive; returns its top folder and the newest time of its members in seconds since 1970.
 
-    Raises UnsafeArchive when a member would land outside `into`.
+    Raises UnsafeSource when a member would land outside `into`.
     """
     into.mkdir(parents=True)
     newest = _unpack_zip(archive, into) if zipfile.is_zipfile(archive) else _unpack_tar(archive, into)
@@ -57,8 +51,8 @@ def _unpack_zip(archive: Path, into: Path) -> int:
     return EARLIEST
 
 
-def _unsafe(archive: Path, member: str) -> UnsafeArchive:
-    return UnsafeArchive(
+def _unsafe(archive: Path, member: str) -> UnsafeSource:
+    return UnsafeSource(
         f"{archive.name}: the member `{member}` would be unpacked outside the archive's own folder",
         hint="do not build this archive; compare its hash with the one its authors publish",
     )

@@ -7,18 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from wasmwright.errors import WasmwrightError
-from wasmwright.process import attach
 from wasmwright.sandbox.attributes import Attributes, load
 from wasmwright.sandbox.environment import cross_environment, jobs, prepare_home
+from wasmwright.sandbox.errors import BackendFailed
 from wasmwright.sandbox.report import phase, reported
 from wasmwright.sandbox.unpack import patch, unpack
-
-
-class BackendFailed(WasmwrightError):
-    """The project's build back end ended with an error; its own messages stand above."""
-
-    exit_code = 62
+from wasmwright.spawn import attach
 
 
 def frontend_command(attributes: Attributes, source: Path, out: Path) -> list[str]:

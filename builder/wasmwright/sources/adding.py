@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from wasmwright.errors import DiskFull, HashMismatch, InternalError, WasmwrightError
+from wasmwright.errors import DiskFull, HashMismatch, InternalError
+from wasmwright.failure import WasmwrightError
 from wasmwright.sources.debfile import read_member
 from wasmwright.sources.download import disk_full_told
 from wasmwright.sources.storepath import nar_path, program_nar_sha256, source_path

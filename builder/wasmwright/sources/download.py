@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import requests
 
-from wasmwright.errors import DiskFull, HashMismatch, MirrorUnreachable, PinUnavailable, WasmwrightError
+from wasmwright.errors import DiskFull, HashMismatch, MirrorUnreachable, PinUnavailable
+from wasmwright.failure import WasmwrightError
 from wasmwright.filelock import holding
 from wasmwright.sources.client import Client, NoAnswer, NotThere, describe, shown
 

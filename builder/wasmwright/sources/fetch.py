@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright import paths
 from wasmwright.config import Config, load_config
-from wasmwright.errors import HashMismatch, PinUnavailable, WasmwrightError
+from wasmwright.errors import HashMismatch, PinUnavailable
 from wasmwright.lock.profile import lock_path
 from wasmwright.sources import npm
 from wasmwright.sources.adding import Adding, Store, add_busybox
@@ -26,6 +26,7 @@ from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Wanted, all_sources, wan
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from wasmwright.failure import WasmwrightError
     from wasmwright.sources.entry import Source
 
 THREADS = 8

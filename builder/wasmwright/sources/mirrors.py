@@ -17,10 +17,12 @@ from pip._internal.models.index import PyPI
 
 from wasmwright import process
 from wasmwright.config import Config
-from wasmwright.errors import DiskFull, NoMirror, WasmwrightError
+from wasmwright.errors import DiskFull, NoMirror
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from wasmwright.failure import WasmwrightError
 
 _PIP_SECTIONS = (":env:", "install", "global")
 _DEBIAN_PATH = re.compile(r"/debian/?$")

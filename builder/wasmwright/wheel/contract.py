@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import InvalidWheel
+from wasmwright.wheel.errors import InvalidWheel
 from wasmwright.wheel.inspect import read_wheel
 
 if TYPE_CHECKING:

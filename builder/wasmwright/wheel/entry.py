@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import InvalidWheel, UnsafeArchive
+from wasmwright.wheel.errors import InvalidWheel, UnsafeWheel
 from wasmwright.wheel.tags import WheelName, normalized, parse_wheel_name
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class WheelInfo:
 
 
 def read_wheel(path: Path) -> WheelInfo:
-    """Read a wheel; raises InvalidWheel or UnsafeArchive, saying which member is wrong and how."""
+    """Read a wheel; raises InvalidWheel or UnsafeWheel, saying which member is wrong and how."""
     name = parse_wheel_name(path.name)
     try:
         data = path.read_bytes()
@@ -78,12 +78,12 @@ def parse_fields(data: bytes) -> Message:
 
 
 def check_member_name(wheel: str, name: str) -> None:
-    """Raise UnsafeArchive for a name that could leave the folder a wheel is unpacked in."""
+    """Raise UnsafeWheel for a name that could leave the folder a wheel is unpacked in."""
     parts = name.rstrip("/").split("/")
     is_unsafe = name.startswith("/") or "\\" in name or "\0" in name or ":" in parts[0]
     if is_unsafe or any(part in {"", ".", ".."} for part in parts):
         message = f"{wheel}: the member `{name}` would be unpacked outside its folder"
-        raise UnsafeArchive(message, hint="do not install this wheel; build it again from its source")
+        raise UnsafeWheel(message, hint="do not install this wheel; build it again from its source")
 
 
 def _members(wheel: str, data: bytes) -> dict[str, Member]:
@@ -112,7 +112,7 @@ def _refuse_odd(wheel: str, entry: zipfile.ZipInfo, *, is_known: bool) -> None:
         raise InvalidWheel(message)
     if stat.S_ISLNK(entry.external_attr >> 16):
         message = f"{wheel}: the member `{entry.filename}` is a symbolic link"
-        raise UnsafeArchive(message, hint="wheels hold plain files only")
+        raise UnsafeWheel(message, hint="wheels hold plain files only")
 
 
 def _dist_info(wheel: str, name: WheelName, members: Mapping[str, Member]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import InvalidWheel
+from wasmwright.wheel.errors import InvalidWheel
 from wasmwright.wheel.glob import matcher
 from wasmwright.wheel.inspect import Member, WheelInfo, parse_fields, read_wheel
 from wasmwright.wheel.pack import pack

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import InvalidWheel
 from wasmwright.wasm.dylink import with_runtime_paths
 from wasmwright.wasm.parse import parse
+from wasmwright.wheel.errors import InvalidWheel
 from wasmwright.wheel.inspect import Member, WheelInfo, parse_fields, read_wheel
 from wasmwright.wheel.tags import WheelName, normalized
 

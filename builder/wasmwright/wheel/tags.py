@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from wasmwright.errors import InvalidWheel
+from wasmwright.wheel.errors import InvalidWheel
 
 _PARTS_WITHOUT_BUILD = 5
 _PARTS_WITH_BUILD = 6

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-from wasmwright.errors import InvalidConfig, WasmwrightError
-from wasmwright.wrapper.arguments import expand, split, understand
+from wasmwright.failure import WasmwrightError
+from wasmwright.words import InvalidVariable, expand, words_from
+from wasmwright.wrapper.arguments import split, understand
 from wasmwright.wrapper.direct import clang_arguments
 from wasmwright.wrapper.rewrite import rewrite
-from wasmwright.wrapper.settings import flags_from, words_from
+from wasmwright.wrapper.settings import flags_from
 
 
 def main(tool: str | None = None) -> int:
@@ -33,11 +34,11 @@ def main(tool: str | None = None) -> int:
 
 
 def real_command(name: str, argv: list[str]) -> list[str]:
-    """The real tool and its arguments; raises InvalidConfig when the environment does not say enough."""
+    """The real tool and its arguments; raises InvalidVariable when the environment does not say enough."""
     folder = os.environ.get("WASMWRIGHT_EMSCRIPTEN")
     if not folder:
         message = "WASMWRIGHT_EMSCRIPTEN does not say where the real compilers are"
-        raise InvalidConfig(message, hint="start the compilers of the toolchain's bin folder, or use `nix develop`")
+        raise InvalidVariable(message, hint="start the compilers of the toolchain's bin folder, or use `nix develop`")
     flags = flags_from(os.environ)
     arguments = rewrite(name, expand(argv, _read), flags)
     clang = os.environ.get("WASMWRIGHT_CLANG")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from wasmwright.errors import InvalidResponseFile
-
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Literal
 
     Mode = Literal["query", "compile", "object", "program", "side module"]
@@ -17,8 +15,6 @@ COMPILED = (".c", ".i", ".m", *COMPILED_CXX)
 LINKED = (".o", ".obj", ".lo", ".a", ".so", ".lib")
 SHARED = {"-shared", "--shared", "-dynamiclib"}
 LINKER = "-Wl"
-
-_DEEPEST = 20
 
 _COMPILE_ONLY = {"-c", "-S", "-E", "-M", "-MM", "-fsyntax-only"}
 _QUERIES = ("--version", "-dumpversion", "-dumpmachine", "-print-", "--print-", "--help", "-###", "--cflags")
@@ -80,38 +76,6 @@ class Command:
         self.mode = mode
         self.inputs = inputs
         self.output = output
-
-
-def expand(argv: Sequence[str], read: Callable[[str], str | None], *, depth: int = 0) -> list[str]:
-    """Put the contents of response files (`@file`) in their place; `read` gives None for a file that is none.
-
-    Raises InvalidResponseFile for quotes that do not end, and for files that name each other in a circle.
-    """
-    expanded: list[str] = []
-    for argument in argv:
-        text = read(argument[1:]) if argument.startswith("@") else None
-        if text is None:
-            expanded.append(argument)
-            continue
-        if depth == _DEEPEST:
-            message = f"{argument[1:]}: response files name each other in a circle"
-            raise InvalidResponseFile(message)
-        try:
-            words = shell_words(text)
-        except ValueError as error:
-            message = f"{argument[1:]}: the response file cannot be read: {error}"
-            raise InvalidResponseFile(message, hint="quote its words as for a shell") from error
-        expanded += expand(words, read, depth=depth + 1)
-    return expanded
-
-
-def shell_words(text: str) -> list[str]:
-    """Words quoted as for a shell; raises ValueError for quotes that do not end."""
-    if not any(mark in text for mark in "'\"\\"):
-        return text.split()
-    import shlex
-
-    return shlex.split(text)
 
 
 def split(argv: Sequence[str]) -> list[Word]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from wasmwright.errors import InvalidConfig
-from wasmwright.wrapper.arguments import shell_words
+from wasmwright.words import InvalidVariable, words_from
 
 TYPE_CHECKING = False
 
@@ -41,7 +40,7 @@ class Flags:
 
 
 def flags_from(environment: Mapping[str, str]) -> Flags:
-    """Read the WASMWRIGHT_* variables; raises InvalidConfig for one that cannot be understood."""
+    """Read the WASMWRIGHT_* variables; raises InvalidVariable for one that cannot be understood."""
     return Flags(
         abi=words_from(environment, "WASMWRIGHT_ABI_FLAGS") or DEFAULT_ABI,
         cflags=words_from(environment, "WASMWRIGHT_CFLAGS"),
@@ -52,21 +51,12 @@ def flags_from(environment: Mapping[str, str]) -> Flags:
     )
 
 
-def words_from(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """The words of a variable, quoted as for a shell; raises InvalidConfig for quotes that do not end."""
-    try:
-        return tuple(shell_words(environment.get(name, "")))
-    except ValueError as error:
-        message = f"{name} cannot be read: {error}"
-        raise InvalidConfig(message, hint="quote its words as for a shell") from error
-
-
 def _exports(environment: Mapping[str, str]) -> tuple[str, ...]:
     name = "WASMWRIGHT_EXPORTS"
     words = words_from(environment, name) or ("pyinit",)
     if words[0] not in {"pyinit", "all", "names"} or (len(words) > 1 and words[0] != "names"):
         message = f"{name} is `{' '.join(words)}`"
-        raise InvalidConfig(
+        raise InvalidVariable(
             message, hint="it can be `pyinit`, `all` or `names` with names after it, such as `names f g`"
         )
     return words

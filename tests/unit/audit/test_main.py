@@ -69,7 +69,7 @@ def test_unreadable_wheel_ends_with_41(tmp_path: Path, runtime: Path, capsys: py
 
 def test_missing_library_is_told(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
     path = write_wheel(tmp_path, {X: GOOD})
-    assert main([str(path), "--runtime", str(runtime), "--library", str(tmp_path / "no.so")]) == 17
+    assert main([str(path), "--runtime", str(runtime), "--library", str(tmp_path / "no.so")]) == 46
     assert "no.so does not exist" in capsys.readouterr().err
 
 

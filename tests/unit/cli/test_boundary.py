@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 import errno
-import inspect
 import os
 from pathlib import Path
 
 import click
 import pytest
 
-from wasmwright import errors, process
+from wasmwright import errors
 from wasmwright.cli.boundary import as_known, guarded, show
+from wasmwright.failure import WasmwrightError
 
 
 def raising(error: BaseException) -> int:
@@ -25,7 +25,7 @@ def test_error_shows_everything_and_its_code(capsys: pytest.CaptureFixture[str])
 
 
 def test_error_without_extras_is_one_line(capsys: pytest.CaptureFixture[str]):
-    show(errors.WasmwrightError("no"))
+    show(WasmwrightError("no"))
     assert capsys.readouterr().err == "error: no\n"
 
 
@@ -54,20 +54,12 @@ def test_unknown_exception_is_a_fault_of_ours(capsys: pytest.CaptureFixture[str]
 
 
 def test_debug_shows_the_traceback(capsys: pytest.CaptureFixture[str]):
-    guarded(lambda: raising(errors.WasmwrightError("no")), debug=True)
+    guarded(lambda: raising(WasmwrightError("no")), debug=True)
     err = capsys.readouterr().err
     assert "Traceback" in err
     assert "error: no" in err
 
 
 def test_no_colours_where_nobody_watches(capsys: pytest.CaptureFixture[str]):
-    show(errors.WasmwrightError("no", hint="x"))
+    show(WasmwrightError("no", hint="x"))
     assert "\x1b" not in capsys.readouterr().err
-
-
-def test_exit_codes_are_unique():
-    found = [*vars(errors).values(), *vars(process).values()]
-    kinds = {kind for kind in found if inspect.isclass(kind) and issubclass(kind, errors.WasmwrightError)}
-    codes = [kind.exit_code for kind in kinds]
-    assert len(kinds) > 20
-    assert len(set(codes)) == len(codes)

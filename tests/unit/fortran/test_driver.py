@@ -7,7 +7,7 @@ import pytest
 
 from wasmwright.fortran import driver
 from wasmwright.fortran.__main__ import main
-from wasmwright.process import Completed
+from wasmwright.spawn import Ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,17 +27,17 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
 
 
 def _answers(monkeypatch: pytest.MonkeyPatch, started: list[list[str]], answer: Answer) -> None:
-    def run(command: Sequence[str], **_options: object) -> Completed:
+    def run(command: Sequence[str], **_options: object) -> Ended:
         started.append(list(command))
         code, stderr = answer(list(command))
-        return Completed(command=tuple(command), returncode=code, stdout="", stderr=stderr)
+        return Ended(returncode=code, stdout="", stderr=stderr)
 
     def attach(command: Sequence[str], **_options: object) -> int:
         started.append(list(command))
         return 0
 
-    monkeypatch.setattr(driver.process, "run", run)
-    monkeypatch.setattr(driver.process, "attach", attach)
+    monkeypatch.setattr(driver.spawn, "run", run)
+    monkeypatch.setattr(driver.spawn, "attach", attach)
 
 
 def _writes(command: list[str]) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 from wasmwright.fortranruntime import build
 
 

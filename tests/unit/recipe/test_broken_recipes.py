@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import WasmwrightError
+from wasmwright.failure import WasmwrightError
 from wasmwright.generate.files import read_locks
 from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import resolve_all

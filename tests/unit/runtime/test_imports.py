@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from wasmwright.errors import RuntimeCrashed, TestsFailed
 from wasmwright.runtime import imports
+from wasmwright.runtime.errors import RuntimeCrashed, TestsFailed
 from wasmwright.runtime.imports import Imported, check_imports
 from wasmwright.runtime.node import Finished, Runtime
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import InvalidRecipe
+from wasmwright.runtime.errors import InvalidKnownFailures
 from wasmwright.runtime.known import KnownFailure, judge, load_known
 from wasmwright.runtime.suite import PartResult, TestOutcome
 
@@ -87,6 +87,6 @@ def test_the_file_is_read(tmp_path: Path):
 def test_mistakes_in_the_file_are_named(tmp_path: Path, text: str, told: str):
     path = tmp_path / "known_failures.toml"
     path.write_text(text)
-    with pytest.raises(InvalidRecipe) as caught:
+    with pytest.raises(InvalidKnownFailures) as caught:
         load_known(path)
     assert told in str(caught.value)

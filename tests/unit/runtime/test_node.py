@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import RuntimeCrashed
-from wasmwright.process import Completed
-from wasmwright.runtime import node
+from wasmwright.runtime.errors import RuntimeCrashed
 from wasmwright.runtime.node import Runtime, command, execute
+from wasmwright.spawn import Ended
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 def test_everything_of_the_runtime_is_on_the_command_line():
@@ -28,9 +31,12 @@ def test_everything_of_the_runtime_is_on_the_command_line():
     ]
 
 
-def ending(monkeypatch: pytest.MonkeyPatch, code: int, stderr: str) -> None:
-    completed = Completed(command=("node",), returncode=code, stdout="", stderr=stderr)
-    monkeypatch.setattr(node, "run", lambda *_, **__: completed)
+def ending(code: int, stderr: str) -> Runtime:
+    def start(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path, check: bool = True) -> Ended:
+        del command, env, cwd, check
+        return Ended(returncode=code, stdout="", stderr=stderr)
+
+    return Runtime(folder=Path("/runtime"), node=Path("/node"), start=start)
 
 
 @pytest.mark.parametrize(
@@ -42,14 +48,12 @@ def ending(monkeypatch: pytest.MonkeyPatch, code: int, stderr: str) -> None:
         (-6, "", "could not go on"),
     ],
 )
-def test_death_of_the_runtime_is_an_error(monkeypatch: pytest.MonkeyPatch, code: int, stderr: str, told: str):
-    ending(monkeypatch, code, stderr)
+def test_death_of_the_runtime_is_an_error(code: int, stderr: str, told: str):
     with pytest.raises(RuntimeCrashed, match=told) as caught:
-        execute(Runtime(folder=Path("/runtime"), node=Path("/node")), ["-c", "pass"])
+        execute(ending(code, stderr), ["-c", "pass"])
     assert caught.value.excerpt == stderr.strip()
 
 
 @pytest.mark.parametrize(("code", "stderr"), [(70, ""), (64, "usage\n"), (1, "runtime: says the program itself\n")])
-def test_odd_ends_of_a_program_are_its_own(monkeypatch: pytest.MonkeyPatch, code: int, stderr: str):
-    ending(monkeypatch, code, stderr)
-    assert execute(Runtime(folder=Path("/runtime"), node=Path("/node")), ["-c", "pass"]).exit_code == code
+def test_odd_ends_of_a_program_are_its_own(code: int, stderr: str):
+    assert execute(ending(code, stderr), ["-c", "pass"]).exit_code == code

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import RuntimeCrashed
 from wasmwright.runtime import suite
+from wasmwright.runtime.errors import RuntimeCrashed
 from wasmwright.runtime.node import Finished, Runtime
 from wasmwright.runtime.suite import Part, TestOutcome, pytest_command, read_outcomes, run_part
 

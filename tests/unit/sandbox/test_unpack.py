@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import UnsafeArchive
+from wasmwright.sandbox.errors import UnsafeSource
 from wasmwright.sandbox.unpack import EARLIEST, unpack
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ def test_no_date_before_zip_can_hold_it(tmp_path: Path):
 @pytest.mark.parametrize("name", ["../evil", "a/../../evil"])
 def test_member_outside_is_named(tmp_path: Path, name: str):
     archive = make_tar(tmp_path / "a.tar.gz", {"a/ok": "", name: ""})
-    with pytest.raises(UnsafeArchive, match=r"a\.tar\.gz: the member `.*evil` would be unpacked outside"):
+    with pytest.raises(UnsafeSource, match=r"a\.tar\.gz: the member `.*evil` would be unpacked outside"):
         unpack(archive, tmp_path / "into")
     assert not (tmp_path / "evil").exists()
     assert not any((tmp_path / "into").iterdir())
 
 
 def test_link_outside_is_named(tmp_path: Path):
-    with pytest.raises(UnsafeArchive, match="`a/link`"):
+    with pytest.raises(UnsafeSource, match="`a/link`"):
         unpack(make_tar(tmp_path / "a.tar.gz", {"a/link": "../../../etc/passwd"}), tmp_path / "into")
 
 
@@ -64,5 +64,5 @@ def test_link_outside_is_named(tmp_path: Path):
 def test_zip_member_outside_is_named(tmp_path: Path, name: str):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as zipped:
         zipped.writestr(name, "x")
-    with pytest.raises(UnsafeArchive, match="evil"):
+    with pytest.raises(UnsafeSource, match="evil"):
         unpack(tmp_path / "a.zip", tmp_path / "into")

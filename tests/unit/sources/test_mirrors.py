@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.config import Config
-from wasmwright.errors import DiskFull, NoMirror, WasmwrightError
+from wasmwright.errors import DiskFull, NoMirror
 from wasmwright.process import Completed
 from wasmwright.sources import mirrors
 from wasmwright.sources.mirrors import Mirrors, parse_pip_config
@@ -13,6 +13,8 @@ from wasmwright.sources.mirrors import Mirrors, parse_pip_config
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from wasmwright.failure import WasmwrightError
 
 
 class FakeRunner:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from wheel_writer import write_wheel
 
-from wasmwright.errors import InvalidWheel, UnsafeArchive, WasmwrightError
+from wasmwright.failure import WasmwrightError
+from wasmwright.wheel.errors import InvalidWheel, UnsafeWheel
 from wasmwright.wheel.inspect import read_wheel
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def test_unsafe_members_are_refused(tmp_path: Path, name: str):
     path = tmp_path / "demo-1.0-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(name, "")
-    with pytest.raises(UnsafeArchive):
+    with pytest.raises(UnsafeWheel):
         read_wheel(path)
 
 
@@ -84,7 +85,7 @@ def test_symbolic_links_are_refused(tmp_path: Path):
         entry = zipfile.ZipInfo("demo/link")
         entry.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(entry, "/etc/passwd")
-    with pytest.raises(UnsafeArchive, match="symbolic link"):
+    with pytest.raises(UnsafeWheel, match="symbolic link"):
         read_wheel(path)
 
 

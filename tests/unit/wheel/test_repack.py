@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from wheel_writer import PLATFORM, write_wheel
 
-from wasmwright.errors import InvalidWheel, UnsafeArchive
 from wasmwright.wheel.__main__ import main
+from wasmwright.wheel.errors import InvalidWheel, UnsafeWheel
 from wasmwright.wheel.inspect import Member, read_wheel
 from wasmwright.wheel.pack import pack
 from wasmwright.wheel.record import check_record
@@ -127,7 +127,7 @@ def test_late_times_are_clamped():
 
 
 def test_unsafe_names_are_not_written():
-    with pytest.raises(UnsafeArchive):
+    with pytest.raises(UnsafeWheel):
         pack({"../x": Member(data=b"")}, "a-1.dist-info", epoch=0)
 
 

@@ -6,9 +6,9 @@ import pytest
 from wasm_writer import Writer
 from wheel_writer import PLATFORM, write_wheel
 
-from wasmwright.errors import InvalidWheel
 from wasmwright.wasm.parse import parse
 from wasmwright.wheel.__main__ import main
+from wasmwright.wheel.errors import InvalidWheel
 from wasmwright.wheel.inspect import read_wheel
 from wasmwright.wheel.record import check_record
 from wasmwright.wheel.repack import repack, write

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wasmwright.errors import InvalidWheel
+from wasmwright.wheel.errors import InvalidWheel
 from wasmwright.wheel.tags import normalized, parse_wheel_name
 
 

@@ -21,5 +21,5 @@ def test_real_tool_and_its_arguments(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_missing_setting_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.delenv("WASMWRIGHT_EMSCRIPTEN", raising=False)
-    assert main("emcc") == 17
+    assert main("emcc") == 19
     assert capsys.readouterr().err.startswith("emcc: WASMWRIGHT_EMSCRIPTEN does not say")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wasmwright.errors import InvalidConfig
+from wasmwright.words import InvalidVariable
 from wasmwright.wrapper.settings import DEFAULT_ABI, flags_from
 
 
@@ -42,5 +42,5 @@ def test_exports(text: str, exports: tuple[str, ...]):
     ],
 )
 def test_nonsense_is_named(name: str, text: str):
-    with pytest.raises(InvalidConfig, match=name):
+    with pytest.raises(InvalidVariable, match=name):
         flags_from({name: text})

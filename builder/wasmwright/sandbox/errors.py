@@ -1,0 +1,29 @@
+"""Failures of unpacking and building."""
+
+from __future__ import annotations
+
+from wasmwright.failure import WasmwrightError
+
+
+class UnsafeSource(WasmwrightError):
+    """A source archive with members outside its own folder."""
+
+    exit_code = 28
+
+
+class PatchRefused(WasmwrightError):
+    """A patch does not apply to the source."""
+
+    exit_code = 27
+
+
+class BackendFailed(WasmwrightError):
+    """The project's build back end ended with an error; its own messages stand above."""
+
+    exit_code = 62
+
+
+class StepFailed(WasmwrightError):
+    """A step of the library's build ended with an error; its own messages stand above."""
+
+    exit_code = 63

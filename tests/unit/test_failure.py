@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import wasmwright
+from wasmwright.failure import WasmwrightError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def kinds(base: type[WasmwrightError]) -> Iterator[type[WasmwrightError]]:
+    yield base
+    for kind in base.__subclasses__():
+        yield from kinds(kind)
+
+
+# All of them, and here: some try the network's functions when they are imported.
+MODULES = [importlib.import_module(module.name) for module in pkgutil.walk_packages(wasmwright.__path__, "wasmwright.")]
+
+
+def test_exit_codes_are_unique_over_all_modules():
+    classes = defaultdict(set)
+    for kind in set(kinds(WasmwrightError)):
+        if kind.__module__.startswith("wasmwright."):
+            classes[kind.exit_code].add(f"{kind.__module__}.{kind.__name__}")
+    assert len(classes) > 40
+    assert {code: sorted(names) for code, names in classes.items() if len(names) > 1} == {}
