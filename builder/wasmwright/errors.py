@@ -65,6 +65,12 @@ class InvalidConfig(WasmwrightError):
     exit_code = 17
 
 
+class PackageNotOffered(WasmwrightError):
+    """A package whose recipe says that it is not built, or not in this profile."""
+
+    exit_code = 9
+
+
 # Registries and downloads
 
 

@@ -19,6 +19,7 @@ from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
 from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.package import build_system_requires
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import BuildType, FolderSource, WrittenRecipe
 from wasmwright.recipe.parse import RECIPE, SMOKE_TEST, load_recipe
 from wasmwright.recipe.resolve import check_dependencies, edges, lock_digest, resolve_all
@@ -59,7 +60,7 @@ def read_project(folder: Path) -> WrittenRecipe:
         raise InvalidRecipe(message, hint="write one; the least is shown above", excerpt=_least(document))
     text = (folder / "pyproject.toml").read_text(encoding="utf-8")
     requires = build_system_requires(text, where=str(folder))
-    recipe = load_recipe(folder / RECIPE, own=FolderSource(requires=requires))
+    recipe = load_recipe(folder / RECIPE, KNOWN, own=FolderSource(requires=requires))
     if recipe.build.type is not BuildType.WHEEL:
         message = f"{folder / RECIPE}: a project's own folder makes a wheel, not a {recipe.build.type}"
         raise InvalidRecipe(message, hint="libraries have their recipes in pkgs/")

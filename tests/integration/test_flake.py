@@ -10,7 +10,7 @@ import pytest
 
 from wasmwright.lock.profile import lock_path
 from wasmwright.process import run
-from wasmwright.recipe.schema import TOOLS
+from wasmwright.recipe.known import KNOWN
 from wasmwright.sources.wanted import all_sources, wanted_sources
 
 if TYPE_CHECKING:
@@ -164,4 +164,4 @@ def test_overlay_adds_the_same_derivations_to_nixpkgs(nix: Nix, checkout: Path):
 def test_recipes_may_name_the_tools_that_there_are(nix: Nix, checkout: Path):
     expression = f"builtins.attrNames (import {checkout}/nix {{ }}).toolRoots"
     command = [nix.program, "eval", "--json", "--impure", "--expr", expression]
-    assert json.loads(run(command, env=nix.env(), cwd=checkout).stdout) == sorted(TOOLS)
+    assert json.loads(run(command, env=nix.env(), cwd=checkout).stdout) == sorted(KNOWN.tools)

@@ -17,7 +17,8 @@ from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.requirements import target_interpreter
 from wasmwright.paths import project_root
 from wasmwright.process import run
-from wasmwright.recipe.model import BuildType, Ring
+from wasmwright.recipe.known import KNOWN
+from wasmwright.recipe.model import LONG, BuildType
 from wasmwright.recipe.parse import load_all
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.nix
 
-RECIPES = load_all(project_root() / "pkgs")
+RECIPES = load_all(project_root() / "pkgs", KNOWN)
 WHEELS = [name for name, recipe in RECIPES.items() if recipe.build.type is BuildType.WHEEL]
 
 
 def marked(names: Iterable[str]) -> list[ParameterSet]:
-    long = {name for name in names if RECIPES[name].ring is Ring.LONG}
+    long = {name for name in names if LONG in RECIPES[name].sets}
     return [pytest.param(name, marks=[pytest.mark.long] if name in long else []) for name in names]
 
 

@@ -17,6 +17,7 @@ from packageurl import PackageURL
 
 from wasmwright.lock.model import PackageLock, read_package_lock, write_lock
 from wasmwright.paths import project_root
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import lock_digest
 from wasmwright.sources.entry import make_source
@@ -92,7 +93,7 @@ args = ["--pyargs", "tiny.tests.test_broken"]
 name = "lost"
 args = ["--pyargs", "tiny.nowhere"]
 """
-KNOWN = """
+FAILURES = """
 [[failure]]
 test = "tiny/tests/test_tiny.py::test_known*"
 reason = "there are no threads"
@@ -132,7 +133,7 @@ def root(nix: Nix, tmp_path_factory: pytest.TempPathFactory) -> Path:
     package = root / "pkgs/tiny"
     package.mkdir()
     (package / "recipe.toml").write_text(RECIPE)
-    (package / "known_failures.toml").write_text(KNOWN)
+    (package / "known_failures.toml").write_text(FAILURES)
     write_lock(package / "lock.json", lock_of(root, source))
     generated = wasmwright(root, "generate", "tiny")
     assert generated.returncode == 0, generated.stderr
@@ -147,7 +148,7 @@ def lock_of(root: Path, source: Path) -> PackageLock:
     return PackageLock(
         name="tiny",
         package_version="1",
-        recipe_sha256=lock_digest(load_all(root / "pkgs")["tiny"]),
+        recipe_sha256=lock_digest(load_all(root / "pkgs", KNOWN)["tiny"]),
         source=make_source(package, file=source.name, size=source.stat().st_size, sha256=sha256),
         build_requires=markupsafe.build_requires,
         test_requires=numpy.test_requires,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from wasmwright.lock.model import PackageLock, write_lock
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.recipe.resolve import lock_digest
 from wasmwright.sources.entry import Source
@@ -40,9 +41,11 @@ def add_package() -> Callable[..., None]:
         folder = root / "pkgs" / name
         folder.mkdir(parents=True)
         needs = f'[dependencies]\nrun = ["{run}"]\n' if run else ""
-        text = f'[package]\nname = "{name}"\nversion = "1.0"\n[source]\npypi = "{name}"\n{needs}'
+        text = (
+            f'[package]\nname = "{name}"\nversion = "1.0"\n[source]\npypi = "{name}"\n{needs}[tests]\nimports = ["x"]\n'
+        )
         (folder / "recipe.toml").write_text(text)
-        recipe = load_recipe(folder / "recipe.toml")
+        recipe = load_recipe(folder / "recipe.toml", KNOWN)
         source = Source(purl=f"pkg:pypi/{name}@1.0", file="x.tar.gz", name="x.tar.gz", size=1, sha256="0" * 64)
         lock = PackageLock(name=name, package_version="1.0", recipe_sha256=lock_digest(recipe), source=source)
         write_lock(recipe.lock_path, lock)

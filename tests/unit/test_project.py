@@ -9,6 +9,7 @@ from wasmwright.errors import InvalidRecipe
 from wasmwright.generate.files import read_locks
 from wasmwright.lock.model import PackageLock
 from wasmwright.project import Prepared, prepare, read_project
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import lock_digest
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from wasmwright.sources.entry import Source
 
 PYPROJECT = '[build-system]\nrequires = ["meson-python"]\n[project]\nname = "mine"\nversion = "1.0"\n'
-RECIPE = '[package]\nname = "mine"\nversion = "1.0"\n[dependencies]\nrun = ["base"]\n'
+RECIPE = '[package]\nname = "mine"\nversion = "1.0"\n[dependencies]\nrun = ["base"]\n[tests]\nimports = ["mine"]\n'
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +48,7 @@ class Checkout:
         self.locked: list[str] = []
 
     def prepare(self, folder: Path) -> Prepared:
-        others = load_all(self.root / "pkgs")
+        others = load_all(self.root / "pkgs", KNOWN)
         return prepare(
             read_project(folder),
             others=others,
@@ -131,13 +132,13 @@ def test_project_without_recipe_is_shown_one(folder: Path):
     ],
 )
 def test_recipes_that_do_not_fit_a_folder(folder: Path, old: str, new: str, message: str):
-    text = RECIPE if new != '[build]\ntype = "library"\nsystem = "make"\n[dep' else RECIPE.replace('run = ["base"]', "")
+    text = RECIPE.replace('run = ["base"]', "").split("[tests]")[0] if "library" in new else RECIPE
     (folder / "recipe.toml").write_text(text.replace(old, new))
     assert message in str(told(folder))
 
 
 def test_name_of_a_package_is_taken(checkout: Checkout, folder: Path):
-    (folder / "recipe.toml").write_text('[package]\nname = "base"\nversion = "1.0"\n')
+    (folder / "recipe.toml").write_text(RECIPE.replace('name = "mine"', 'name = "base"').replace('run = ["base"]', ""))
     with pytest.raises(InvalidRecipe, match="has a package `base` already"):
         checkout.prepare(folder)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from wasmwright.errors import InvalidLock, UnknownPackage
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.runtime.known import KnownFailure, judge
 from wasmwright.runtime.suite import PartResult, TestOutcome
@@ -24,7 +25,7 @@ VERDICT = judge(RESULTS, [KnownFailure(test="b", reason="no threads")], whole=Tr
 
 
 def test_parts_of_a_recipe_and_those_named():
-    numpy = load_recipe(PKGS / "numpy" / "recipe.toml")
+    numpy = load_recipe(PKGS / "numpy" / "recipe.toml", KNOWN)
     assert {"core", "fft"} <= {part.name for part in chosen_parts(numpy, [])}
     assert [part.name for part in chosen_parts(numpy, ["fft"])] == ["fft"]
     with pytest.raises(UnknownPackage, match="has no part `ftf`"):
@@ -33,7 +34,7 @@ def test_parts_of_a_recipe_and_those_named():
 
 def test_a_recipe_without_a_suite_says_so():
     with pytest.raises(InvalidLock, match="names no test suite"):
-        chosen_parts(load_recipe(PKGS / "markupsafe" / "recipe.toml"), [])
+        chosen_parts(load_recipe(PKGS / "markupsafe" / "recipe.toml", KNOWN), [])
 
 
 def test_table_has_a_line_a_part_and_the_sum():

@@ -24,6 +24,7 @@ from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.requirements import Resolver, host_interpreter
 from wasmwright.packagebuild import build_packages, wheels_of
 from wasmwright.process import run
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import run_closure
 from wasmwright.runtime.node import Runtime, execute
@@ -100,7 +101,7 @@ def command(  # noqa: PLR0913 - options
     if reason := fault(what, cases):
         raise click.UsageError(reason)
     comparison = _COMPARISONS[what]
-    recipes = load_all(paths.project_root() / "pkgs")
+    recipes = load_all(paths.project_root() / "pkgs", KNOWN)
     versions = {name: recipes[name].version for name in comparison.native if name in recipes}
     nix = open_nix()
     clock = _CPU_TIME if cpu_time else {}

@@ -16,7 +16,9 @@ from wasmwright.cli.transfer import transfer_progress
 from wasmwright.generate.files import drift, plan, stale
 from wasmwright.nixenv import Request
 from wasmwright.packagebuild import Wish, build_packages
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import BuildType
+from wasmwright.recipe.offer import check_offered
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.sources.fetch import ensure_sources
 
@@ -95,7 +97,9 @@ def check_fresh(names: tuple[str, ...]) -> None:
 
 def make_wish(names: tuple[str, ...], *, test: bool) -> Wish:
     """What to build for these recipes."""
-    recipes = [load_recipe(_recipe(name)) for name in names]
+    recipes = [load_recipe(_recipe(name), KNOWN) for name in names]
+    for recipe in recipes:
+        check_offered(recipe)
     wheels = frozenset(recipe.name for recipe in recipes if recipe.build.type is BuildType.WHEEL)
     return Wish(names=names, wheels=wheels, test=test)
 

@@ -11,7 +11,9 @@ import click
 
 from wasmwright import log, paths
 from wasmwright.process import attach
-from wasmwright.recipe.model import Ring
+from wasmwright.recipe.known import KNOWN
+from wasmwright.recipe.model import LONG
+from wasmwright.recipe.offer import offered
 from wasmwright.recipe.parse import load_all
 
 if TYPE_CHECKING:
@@ -45,8 +47,8 @@ def command(  # noqa: PLR0913 - options
     codes.append(_module(["wasmwright", "generate", "--check"]))
     if not fast:
         # pytest shows no progress: what takes minutes is built before it.
-        recipes = load_all(paths.project_root() / "pkgs")
-        built = [name for name, recipe in recipes.items() if is_long or recipe.ring is Ring.CHECK]
+        recipes = load_all(paths.project_root() / "pkgs", KNOWN)
+        built = [name for name, recipe in offered(recipes).items() if is_long or LONG not in recipe.sets]
         codes.append(_module(["wasmwright", "build", *built]))
     left_out = [marker for marker, is_left in (("nix", fast), ("long", not is_long)) if is_left]
     chosen = " and ".join(f"not {marker}" for marker in left_out)

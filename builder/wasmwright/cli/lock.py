@@ -19,7 +19,9 @@ from wasmwright.lock.model import read_toolchain_lock, write_lock
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.profile import DEFAULT, lock_path, profile_path, read_profile
 from wasmwright.lock.toolchain import lock_toolchain
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.names import nearest
+from wasmwright.recipe.offer import check_offered, offered
 from wasmwright.recipe.parse import load_all
 from wasmwright.sources.client import Client
 from wasmwright.sources.locate import Locator
@@ -108,7 +110,7 @@ def _lock_toolchain(profile: str, registries: tuple[Client, Mirrors], *, regener
 
 def _lock_packages(names: Sequence[str], registries: tuple[Client, Mirrors], profile: Profile) -> None:
     client, mirrors = registries
-    recipes = load_all(paths.project_root() / "pkgs")
+    recipes = load_all(paths.project_root() / "pkgs", KNOWN)
     locking = PackageLocking(
         profile=profile, recipes=recipes, client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step
     )
@@ -117,7 +119,7 @@ def _lock_packages(names: Sequence[str], registries: tuple[Client, Mirrors], pro
 
 
 def _check_packages(names: Sequence[str], registries: tuple[Client, Mirrors], *, as_json: bool) -> None:
-    chosen = _chosen(names, load_all(paths.project_root() / "pkgs"))
+    chosen = _chosen(names, load_all(paths.project_root() / "pkgs", KNOWN))
     locks = check_package_locks(chosen)
     sources = {source.name: source for lock in locks for source in lock.entries()}
     relock = f"./wasmwright lock {' '.join(names)}".rstrip()
@@ -131,7 +133,8 @@ def _chosen(names: Sequence[str], recipes: Mapping[str, WrittenRecipe]) -> list[
             message = f"there is no recipe `{name}`"
             hint = f"did you mean `{guess}`?" if guess else f"recipes: {', '.join(sorted(recipes)) or 'none'}"
             raise UnknownPackage(message, hint=hint)
-    return [recipes[name] for name in names or sorted(recipes)]
+        check_offered(recipes[name])
+    return [recipes[name] for name in names or sorted(offered(recipes))]
 
 
 def _check_pins(sources: Sequence[Source], registries: tuple[Client, Mirrors], *, relock: str, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.profile import DEFAULT, lock_path, profile_path, read_profile
 from wasmwright.packagebuild import Wish
 from wasmwright.project import prepare, read_project
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
 from wasmwright.sources.client import Client
 from wasmwright.sources.fetch import fetch
@@ -47,7 +48,7 @@ def fetch_project(folder: Path, *, nix: Nix, test: bool) -> Wish:
     """Lock the project in `folder` where that is needed, and have all in the store that its build needs."""
     recipe = read_project(folder)
     root = paths.project_root()
-    others = load_all(root / "pkgs")
+    others = load_all(root / "pkgs", KNOWN)
 
     def make_lock(recipe: WrittenRecipe, source: Source) -> PackageLock:
         return _lock(recipe, source, others)

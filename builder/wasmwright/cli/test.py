@@ -18,6 +18,7 @@ from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.nixenv import Request
 from wasmwright.packagebuild import build_packages, wheels_of
 from wasmwright.process import run
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import run_closure
 from wasmwright.runtime.errors import TestsFailed
@@ -66,7 +67,7 @@ def command(  # noqa: PLR0913 - options
     Failures that pkgs/NAME/known_failures.toml lists are expected; one that passes all the same is an error too. All
     results are kept in .wasmwright/tests.
     """
-    recipes = load_all(paths.project_root() / "pkgs")
+    recipes = load_all(paths.project_root() / "pkgs", KNOWN)
     wanted = checked_names(names)
     chosen = {name: chosen_parts(recipes[name], parts) for name in wanted} if suite or parts else {}
     with one_build_at_a_time():

@@ -13,6 +13,7 @@ from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
 from wasmwright.lock.model import read_package_lock
 from wasmwright.recipe import names as package_names
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
 
@@ -49,7 +50,7 @@ def plan(root: Path, names: Sequence[str]) -> list[Generated]:
 
     Raises InvalidRecipe, DependencyCycle, InvalidLock, and for names InvalidName and UnknownPackage.
     """
-    recipes = load_all(root / "pkgs")
+    recipes = load_all(root / "pkgs", KNOWN)
     check_dependencies(recipes)
     wanted = [package_names.find(name, recipes) for name in names] or sorted(recipes)
     needed = closure(edges(recipes), wanted)
@@ -58,7 +59,7 @@ def plan(root: Path, names: Sequence[str]) -> list[Generated]:
     files = [
         Generated(path=f"pkgs/{name}/{PACKAGE}", text=package_nix(resolved[name])) for name in dict.fromkeys(wanted)
     ]
-    return files if names else [*files, *_orphans(root, recipes), Generated(path=PAGE, text=recipe_reference())]
+    return files if names else [*files, *_orphans(root, recipes), Generated(path=PAGE, text=recipe_reference(KNOWN))]
 
 
 def read_locks(recipes: Iterable[WrittenRecipe]) -> dict[str, PackageLock]:

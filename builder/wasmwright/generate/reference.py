@@ -8,6 +8,7 @@ from wasmwright.recipe.problems import REFERENCE
 from wasmwright.recipe.schema import TABLES
 
 if TYPE_CHECKING:
+    from wasmwright.recipe.known import Known
     from wasmwright.recipe.schema import Key, Table
 
 PAGE = REFERENCE
@@ -32,21 +33,21 @@ Beside the recipe may lie:
 """
 
 
-def recipe_reference() -> str:
+def recipe_reference(known: Known) -> str:
     """The page as Markdown: every table, every key."""
-    return "\n".join([_INTRODUCTION, *(_table(table) for table in TABLES)])
+    return "\n".join([_INTRODUCTION, *(_table(table, known) for table in TABLES)])
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, known: Known) -> str:
     title = f"[[{table.name}]]" if table.repeated else f"[{table.name}]"
     only = f" For a {table.only} only." if table.only else ""
-    return "\n".join([f"## `{title}`", "", f"{table.meaning}{only}", "", *(_key(key) for key in table.keys)])
+    return "\n".join([f"## `{title}`", "", f"{table.meaning}{only}", "", *(_key(key, known) for key in table.keys)])
 
 
-def _key(key: Key) -> str:
+def _key(key: Key, known: Known) -> str:
     facts = [key.kind.value]
-    if key.choices:
-        facts.append("one of " + ", ".join(f"`{choice}`" for choice in key.choices))
+    if choices := key.chosen_from(known):
+        facts.append("one of " + ", ".join(f"`{choice}`" for choice in choices))
     if key.only:
         facts.append(f"for a {key.only} only")
     if key.required:

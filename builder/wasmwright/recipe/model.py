@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from wasmwright.sources.entry import Source
+LONG = "long"
+"""The set of the packages that take many minutes, left out where nobody asks for them."""
 
 
 class BuildType(StrEnum):
@@ -27,13 +28,6 @@ class BuildSystem(StrEnum):
     AUTOTOOLS = "autotools"
     MESON = "meson"
     MAKE = "make"
-
-
-class Ring(StrEnum):
-    """Which run of `wasmwright check` builds a package: each, or the long one."""
-
-    CHECK = "check"
-    LONG = "long"
 
 
 class Exports(StrEnum):
@@ -106,7 +100,8 @@ class SelfTests:
 class WrittenRecipe:
     """What a recipe.toml says, checked by itself: its dependencies are names that may not exist.
 
-    `path` is the recipe.toml; `smoke_test` tells whether a test_import.py lies beside it.
+    `path` is the recipe.toml; `smoke_test` tells whether a test_import.py lies beside it. `profiles` None means all
+    of them; `disabled` says why nothing builds the package.
     """
 
     path: Path
@@ -115,7 +110,10 @@ class WrittenRecipe:
     summary: str | None
     license: str | None
     homepage: str | None
-    ring: Ring
+    sets: tuple[str, ...]
+    profiles: tuple[str, ...] | None
+    profiles_reason: str | None
+    disabled: str | None
     source: PypiSource | DebianSource | FolderSource
     patches: tuple[str, ...]
     build: Build
@@ -137,7 +135,7 @@ class WrittenRecipe:
 
 @dataclass(frozen=True, kw_only=True)
 class ResolvedRecipe:
-    """A recipe with everything it names found: its own source, and the recipes it needs, resolved themselves."""
+    """A recipe with everything it names found: a lock that fits, and the recipes it needs, resolved themselves."""
 
     path: Path
     name: str
@@ -145,7 +143,9 @@ class ResolvedRecipe:
     summary: str | None
     license: str | None
     homepage: str | None
-    source: Source
+    sets: tuple[str, ...]
+    profiles: tuple[str, ...] | None
+    disabled: str | None
     patches: tuple[str, ...]
     build: Build
     host: tuple[ResolvedRecipe, ...]

@@ -18,7 +18,6 @@ from wasmwright.recipe.model import (
     Exports,
     FolderSource,
     PypiSource,
-    Ring,
     SelfTests,
     Suite,
     WrittenRecipe,
@@ -30,35 +29,42 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from wasmwright.recipe.known import Known
     from wasmwright.recipe.values import Values
 
 RECIPE = "recipe.toml"
 SMOKE_TEST = "test_import.py"
 
 
-def load_recipe(path: Path, *, own: FolderSource | None = None) -> WrittenRecipe:
-    """Read one recipe.toml. Raises InvalidRecipe with all mistakes in it.
+def load_recipe(path: Path, known: Known, *, own: FolderSource | None = None) -> WrittenRecipe:
+    """Read one recipe.toml, which may name what is `known`. Raises InvalidRecipe with all mistakes in it.
 
     `own` is the source of a recipe that lies in its project's folder, and names none.
     """
     problems = Problems()
-    recipe = _load(path, problems, own=own)
+    recipe = _load(path, known, problems, own=own)
     problems.raise_if_any()
     assert recipe is not None
     return recipe
 
 
-def load_all(pkgs_dir: Path) -> dict[str, WrittenRecipe]:
-    """Read every pkgs_dir/NAME/recipe.toml, by name. Raises InvalidRecipe with all mistakes in all of them."""
+def load_all(pkgs_dir: Path, known: Known) -> dict[str, WrittenRecipe]:
+    """Read every pkgs_dir/NAME/recipe.toml, by name, the disabled ones too. Raises InvalidRecipe with all mistakes."""
     problems = Problems()
     paths = sorted(pkgs_dir.glob(f"*/{RECIPE}"))
-    recipes = [recipe for recipe in (_load(path, problems) for path in paths) if recipe is not None]
+    recipes = [recipe for recipe in (_load(path, known, problems) for path in paths) if recipe is not None]
     problems.raise_if_any()
     return {recipe.name: recipe for recipe in recipes}
 
 
-def parse_recipe(
-    text: str, path: Path, files: Collection[str], problems: Problems, *, own: FolderSource | None = None
+def parse_recipe(  # noqa: PLR0913 - of which two by name
+    text: str,
+    path: Path,
+    files: Collection[str],
+    problems: Problems,
+    *,
+    known: Known,
+    own: FolderSource | None = None,
 ) -> WrittenRecipe | None:
     """The recipe that `text` describes, or None when it has mistakes, which are then added to `problems`.
 
@@ -72,13 +78,13 @@ def parse_recipe(
         _add_toml_error(noted, error)
         return None
     written = _written_tables(document, noted)
-    tables = _values(written, noted)
+    tables = _values(written, noted, known)
     reader = _Reader(noted=noted, files=files, folder=path.parent.name, written=written, tables=tables, own=own)
     reader.check()
     return reader.recipe(path) if len(problems.found) == before else None
 
 
-def _load(path: Path, problems: Problems, *, own: FolderSource | None = None) -> WrittenRecipe | None:
+def _load(path: Path, known: Known, problems: Problems, *, own: FolderSource | None = None) -> WrittenRecipe | None:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -91,7 +97,7 @@ def _load(path: Path, problems: Problems, *, own: FolderSource | None = None) ->
     folder = path.parent
     beside = [*folder.glob("*"), *folder.glob("patches/*")]
     files = {file.relative_to(folder).as_posix() for file in beside if file.is_file()}
-    return parse_recipe(text, path, files, problems, own=own)
+    return parse_recipe(text, path, files, problems, known=known, own=own)
 
 
 def _add_toml_error(noted: RecipeProblems, error: tomllib.TOMLDecodeError) -> None:
@@ -114,23 +120,23 @@ def _written_tables(document: Mapping[str, object], noted: RecipeProblems) -> di
     return written
 
 
-def _values(written: Mapping[str, Mapping[str, object]], noted: RecipeProblems) -> dict[str, Values]:
+def _values(written: Mapping[str, Mapping[str, object]], noted: RecipeProblems, known: Known) -> dict[str, Values]:
     tables = {}
     for name, content in written.items():
         others = ("suite",) if name == "tests" else ()
-        tables[name] = read_table(schema.table(name), content, noted, others=others)
-    tables["tests"]["suite"] = _suites(written["tests"].get("suite", []), noted)
+        tables[name] = read_table(schema.table(name), content, noted, known, others=others)
+    tables["tests"]["suite"] = _suites(written["tests"].get("suite", []), noted, known)
     return tables
 
 
-def _suites(written: object, noted: RecipeProblems) -> tuple[Suite, ...]:
+def _suites(written: object, noted: RecipeProblems, known: Known) -> tuple[Suite, ...]:
     if not isinstance(written, list) or not all(isinstance(entry, Mapping) for entry in written):
         noted.add("has to be written as [[tests.suite]]", table="tests", key="suite")
         return ()
     suites: list[Suite] = []
     for nth, entry in enumerate(written, 1):
         here = replace(noted, nth=nth)
-        values = read_table(schema.SUITE, entry, here)
+        values = read_table(schema.SUITE, entry, here, known)
         if "name" not in values or "args" not in values:
             continue
         suite = Suite(name=cast("str", values["name"]), args=cast("tuple[str, ...]", values["args"]))
@@ -158,8 +164,11 @@ class _Reader:
         name = self._text("package", "name")
         if name is not None and name != self.folder and self.own is None:
             self.noted.add(f"is `{name}`, but the folder is `{self.folder}`", table="package", key="name")
+        self._check_profiles()
         self._check_source()
-        self._check_build_type()
+        if "type" in self.tables["build"] or "type" not in self.written["build"]:
+            self._check_build_type()
+            self._check_imports()
 
     def recipe(self, path: Path) -> WrittenRecipe:
         package = self.tables["package"]
@@ -170,7 +179,10 @@ class _Reader:
             summary=self._text("package", "summary"),
             license=self._text("package", "license"),
             homepage=self._text("package", "homepage"),
-            ring=Ring(self._text("package", "ring") or Ring.CHECK),
+            sets=self._texts("package", "sets"),
+            profiles=self._texts("package", "profiles") or None,
+            profiles_reason=self._text("package", "profiles-reason"),
+            disabled=self._text("package", "disabled"),
             source=self._source(),
             patches=self._texts("source", "patches"),
             build=self._build(),
@@ -184,6 +196,23 @@ class _Reader:
             ),
             smoke_test=SMOKE_TEST in self.files,
         )
+
+    def _check_profiles(self) -> None:
+        package = self.written["package"]
+        if "profiles" in package and "profiles-reason" not in package:
+            message = "leaves out a profile: say why as `profiles-reason`"
+            self.noted.add(message, table="package", key="profiles")
+        if "profiles-reason" in package and "profiles" not in package:
+            self.noted.add("has a meaning with `profiles` only", table="package", key="profiles-reason")
+        if package.get("profiles") == []:
+            message = "is empty: leave it out for all profiles, or say why the package is `disabled`"
+            self.noted.add(message, table="package", key="profiles")
+
+    def _check_imports(self) -> None:
+        if self._build_type() is not BuildType.WHEEL or self.written["tests"].get("imports"):
+            return
+        message = "names no module: a wheel has to show that it can be imported"
+        self.noted.add(message, table="tests", key="imports")
 
     def _check_source(self) -> None:
         source = self.written["source"]
@@ -206,8 +235,6 @@ class _Reader:
 
     def _check_build_type(self) -> None:
         build = self.written["build"]
-        if "type" in build and "type" not in self.tables["build"]:
-            return
         build_type = self._build_type()
         for name, content in self.written.items():
             for key in content:

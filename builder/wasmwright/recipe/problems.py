@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidRecipe
 from wasmwright.recipe.names import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 REFERENCE = "docs/reference/recipe.md"
@@ -71,6 +72,10 @@ class RecipeProblems:
         place = line or line_of(self.text, table, key, self.nth)
         problem = Problem(file=self.file, line=place, table=table, key=key, message=message)
         self.problems.found.append(problem)
+
+    def at(self, table: str, key: str) -> Callable[[str], None]:
+        """Notes mistakes of that key."""
+        return partial(self.add, table=table, key=key)
 
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:

@@ -69,7 +69,8 @@ def check_dependencies(recipes: Mapping[str, WrittenRecipe]) -> None:
 def resolve_all(recipes: Mapping[str, WrittenRecipe], locks: Mapping[str, PackageLock]) -> dict[str, ResolvedRecipe]:
     """Every recipe made concrete, in build order. `locks` holds the locks that exist, by name.
 
-    Raises what `check_dependencies` raises, and InvalidLock with all locks that are missing or stale.
+    Raises what `check_dependencies` raises, and InvalidLock with all locks that are missing or stale. A disabled recipe
+    needs none.
     """
     check_dependencies(recipes)
     faults = {name: fault for name, recipe in recipes.items() if (fault := _lock_fault(recipe, locks.get(name)))}
@@ -77,7 +78,7 @@ def resolve_all(recipes: Mapping[str, WrittenRecipe], locks: Mapping[str, Packag
         raise _invalid_locks(recipes, faults)
     resolved: dict[str, ResolvedRecipe] = {}
     for name in topological_order(edges(recipes)):
-        resolved[name] = _resolved(recipes[name], locks[name], resolved)
+        resolved[name] = _resolved(recipes[name], resolved)
     return resolved
 
 
@@ -89,12 +90,25 @@ def _dependency_problems(
             message = f"there is no recipe `{name}`{suggestion(name, set(recipes) - {recipe.name})}"
         elif key == "run" and recipes[name].build.type is BuildType.LIBRARY:
             message = f"`{name}` is a library, and only wheels are installed beside a wheel: put it under `host`"
+        elif recipe.disabled is None and recipes[name].disabled is not None:
+            message = f"`{name}` is disabled: {recipes[name].disabled}"
+        elif recipe.disabled is None and (only := _only_for(recipe, recipes[name])):
+            message = f"`{name}` is for {', '.join(only)} only: limit `profiles` of this package too"
         else:
             continue
         yield Problem(file=shown(recipe.path), table="dependencies", key=key, message=message)
 
 
+def _only_for(recipe: WrittenRecipe, needed: WrittenRecipe) -> tuple[str, ...]:
+    """The profiles of a recipe that another needs, where it leaves out some of the other's."""
+    if needed.profiles is None or (recipe.profiles is not None and {*recipe.profiles} <= {*needed.profiles}):
+        return ()
+    return needed.profiles
+
+
 def _lock_fault(recipe: WrittenRecipe, lock: PackageLock | None) -> str | None:
+    if recipe.disabled is not None:
+        return None
     if lock is None:
         return "is missing"
     if lock.recipe_sha256 != lock_digest(recipe):
@@ -108,7 +122,7 @@ def _invalid_locks(recipes: Mapping[str, WrittenRecipe], faults: Mapping[str, st
     return InvalidLock(message, hint=f"run `./wasmwright lock {' '.join(faults)}`")
 
 
-def _resolved(recipe: WrittenRecipe, lock: PackageLock, others: Mapping[str, ResolvedRecipe]) -> ResolvedRecipe:
+def _resolved(recipe: WrittenRecipe, others: Mapping[str, ResolvedRecipe]) -> ResolvedRecipe:
     return ResolvedRecipe(
         path=recipe.path,
         name=recipe.name,
@@ -116,7 +130,9 @@ def _resolved(recipe: WrittenRecipe, lock: PackageLock, others: Mapping[str, Res
         summary=recipe.summary,
         license=recipe.license,
         homepage=recipe.homepage,
-        source=lock.source,
+        sets=recipe.sets,
+        profiles=recipe.profiles,
+        disabled=recipe.disabled,
         patches=recipe.patches,
         build=recipe.build,
         host=tuple(others[name] for name in sorted(recipe.host)),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from wasmwright.recipe import checks, names
-from wasmwright.recipe.model import BuildSystem, BuildType, Exports, Ring
+from wasmwright.recipe.model import BuildSystem, BuildType, Exports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from wasmwright.recipe.known import Known
 
 
 class Kind(Enum):
@@ -29,6 +32,7 @@ class Key:
 
     `default` is TOML text for the reader; None with `required` false means that the key may be absent. `only` names the
     one type of build that the key has a meaning for. `choices` closes the set of strings; a list beside them is open.
+    `known` is such a set that depends on the checkout.
     """
 
     name: str
@@ -39,8 +43,13 @@ class Key:
     required: bool = False
     only: BuildType | None = None
     choices: tuple[str, ...] = ()
+    known: Callable[[Known], tuple[str, ...]] | None = None
     check: Callable[[str], str | None] | None = None
     check_key: Callable[[str], str | None] | None = None
+
+    def chosen_from(self, known: Known) -> tuple[str, ...] | None:
+        """The strings that are allowed, where they are a closed set."""
+        return self.known(known) if self.known else self.choices or None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +66,6 @@ class Table:
         """The key of that name."""
         return next((key for key in self.keys if key.name == name), None)
 
-
-TOOLS = ("cmake", "flang", "flang-compiler", "m4", "ninja", "perl", "pkgconf")
 
 _PACKAGE = Table(
     name="package",
@@ -96,12 +103,34 @@ _PACKAGE = Table(
             meaning="Where to read about it.",
         ),
         Key(
-            name="ring",
+            name="sets",
+            kind=Kind.TEXTS,
+            check=names.fault,
+            default="[]",
+            example='["science", "long"]',
+            meaning="Names of sets to choose packages by. `long` has a meaning of its own: what takes many minutes, "
+            "which `check` builds with `--long` only and `nix flake check` leaves out.",
+        ),
+        Key(
+            name="profiles",
+            kind=Kind.TEXTS,
+            known=attrgetter("profiles"),
+            example='["pyemscripten_2026_5"]',
+            meaning="The profiles it can be built for, where that is not all; `profiles-reason` is then required.",
+        ),
+        Key(
+            name="profiles-reason",
             kind=Kind.TEXT,
-            choices=tuple(Ring),
-            default='"check"',
-            example='"long"',
-            meaning="Which run of tests builds it: `check`, or for what takes many minutes only `check --long`.",
+            check=checks.single_line,
+            example='"needs sigaction, which no side module may call in the other one"',
+            meaning="Why the other profiles are left out; with `profiles` only.",
+        ),
+        Key(
+            name="disabled",
+            kind=Kind.TEXT,
+            check=checks.single_line,
+            example='"upstream dropped 32-bit platforms"',
+            meaning="Why nothing builds it for now. What takes all packages leaves it out; by name it is refused.",
         ),
     ),
 )
@@ -252,7 +281,7 @@ _BUILD = Table(
         Key(
             name="tools",
             kind=Kind.TEXTS,
-            choices=TOOLS,
+            known=attrgetter("tools"),
             default="[]",
             example='["cmake", "ninja"]',
             meaning="Native tools of the toolchain that the build calls. `flang` is the Fortran compiler `wasm-flang` "
@@ -295,9 +324,8 @@ _TESTS = Table(
             name="imports",
             kind=Kind.TEXTS,
             check=checks.import_name,
-            default="[]",
             example='["numpy", "numpy.linalg"]',
-            meaning="Modules that have to import.",
+            meaning="Modules that have to import. A wheel names at least one.",
         ),
         Key(
             name="requires",

@@ -9,8 +9,9 @@ from wasmwright.recipe.problems import suggestion
 from wasmwright.recipe.schema import Key, Kind, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from wasmwright.recipe.known import Known
     from wasmwright.recipe.problems import RecipeProblems
 
 Values: TypeAlias = "dict[str, object]"
@@ -20,7 +21,7 @@ _TYPE_NAMES = {bool: "a boolean", int: "an integer", float: "a float", str: "a s
 
 
 def read_table(
-    table: Table, content: Mapping[str, object], noted: RecipeProblems, *, others: tuple[str, ...] = ()
+    table: Table, content: Mapping[str, object], noted: RecipeProblems, known: Known, *, others: tuple[str, ...] = ()
 ) -> Values:
     """The good values of a table; what is wrong with the rest is noted. Keys in `others` are not looked at."""
     values: Values = {}
@@ -31,7 +32,7 @@ def read_table(
             continue
         if key is None:
             noted.add(f"unknown key{suggestion(name, allowed)}", table=table.name, key=name)
-        elif (good := _value(key, value, table.name, noted)) is not None:
+        elif (good := _value(key, value, noted.at(table.name, name), known)) is not None:
             values[name] = good
     for key in table.keys:
         if key.required and key.name not in content:
@@ -39,15 +40,15 @@ def read_table(
     return values
 
 
-def _value(key: Key, value: object, table: str, noted: RecipeProblems) -> object | None:
+def _value(key: Key, value: object, note: Callable[[str], None], known: Known) -> object | None:
     """The value in its final type, or None with its mistake noted."""
     typed = _typed(key.kind, value)
     if typed is None:
-        noted.add(f"has to be a {key.kind.value}, not {_type_name(key.kind, value)}", table=table, key=key.name)
+        note(f"has to be a {key.kind.value}, not {_type_name(key.kind, value)}")
         return None
-    faults = _faults(key, typed)
+    faults = _faults(key, typed, key.chosen_from(known))
     for fault in faults:
-        noted.add(fault, table=table, key=key.name)
+        note(fault)
     return None if faults else typed
 
 
@@ -80,12 +81,12 @@ def _mapping(kind: Kind, value: object) -> dict[str, object] | None:
     return None if None in typed.values() else typed
 
 
-def _faults(key: Key, value: object) -> list[str]:
+def _faults(key: Key, value: object, choices: tuple[str, ...] | None) -> list[str]:
     match value:
         case str():
-            return _text_faults(key, value, chosen=bool(key.choices))
+            return _text_faults(key, value, choices)
         case tuple():
-            return _list_faults(key, value)
+            return _list_faults(key, value, choices if key.kind is Kind.TEXTS else None)
         case dict():
             keys = [key.check_key(name) for name in value] if key.check_key else []
             return [fault for fault in keys if fault]
@@ -93,16 +94,15 @@ def _faults(key: Key, value: object) -> list[str]:
             return []
 
 
-def _list_faults(key: Key, texts: tuple[str, ...]) -> list[str]:
+def _list_faults(key: Key, texts: tuple[str, ...], choices: tuple[str, ...] | None) -> list[str]:
     twice = [f"{quoted(text)} stands twice" for text in sorted(set(texts)) if texts.count(text) > 1]
-    chosen = bool(key.choices) and key.kind is Kind.TEXTS
-    repeats = twice if key.check or chosen else []
-    return [fault for text in texts for fault in _text_faults(key, text, chosen=chosen)] + repeats
+    repeats = twice if key.check or choices is not None else []
+    return [fault for text in texts for fault in _text_faults(key, text, choices)] + repeats
 
 
-def _text_faults(key: Key, text: str, *, chosen: bool) -> list[str]:
-    if chosen:
-        return [] if text in key.choices else [f"unknown value {quoted(text)}{suggestion(text, key.choices)}"]
+def _text_faults(key: Key, text: str, choices: tuple[str, ...] | None) -> list[str]:
+    if choices is not None:
+        return [] if text in choices else [f"unknown value {quoted(text)}{suggestion(text, choices)}"]
     if "\0" in text:
         return [f"{quoted(text)} has a NUL character"]
     fault = key.check(text) if key.check else None

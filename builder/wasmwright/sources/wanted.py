@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import UnknownPackage
 from wasmwright.lock.model import PackageLock, read_package_lock, read_toolchain_lock
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import BuildSystem
 from wasmwright.recipe.parse import load_recipe
 
@@ -50,7 +51,7 @@ def wanted_sources(
     """
     toolchain = read_toolchain_lock(toolchain_lock)
     locks = _with_dependencies(pkgs, names)
-    tools = {tool for lock in locks for tool in _tools(load_recipe(pkgs / lock.name / "recipe.toml"))}
+    tools = {tool for lock in locks for tool in _tools(load_recipe(pkgs / lock.name / "recipe.toml", KNOWN))}
     relocks = _relocks(locks)
     if project is not None:
         recipe, lock = project
@@ -66,13 +67,18 @@ def wanted_sources(
 def all_sources(toolchain_lock: Path, pkgs: Path) -> Wanted:
     """Every pinned source of the checkout, those of checks and of the private Nix included: what `.#sources` holds."""
     toolchain = read_toolchain_lock(toolchain_lock)
-    relocks = _relocks(_with_dependencies(pkgs, package_names(pkgs)))
+    relocks = _relocks(_with_dependencies(pkgs, _enabled(pkgs)))
     return _collected(toolchain, toolchain.sources.values(), relocks)
 
 
 def package_names(pkgs: Path) -> tuple[str, ...]:
     """All packages that have a recipe."""
     return tuple(sorted(path.parent.name for path in pkgs.glob("*/recipe.toml")))
+
+
+def _enabled(pkgs: Path) -> list[str]:
+    names = package_names(pkgs)
+    return [name for name in names if load_recipe(pkgs / name / "recipe.toml", KNOWN).disabled is None]
 
 
 def _relocks(locks: Iterable[PackageLock]) -> list[tuple[PackageLock, str]]:

@@ -8,6 +8,7 @@ import pytest
 
 from wasmwright.generate.reference import PAGE, recipe_reference
 from wasmwright.recipe import parse
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.problems import Problems
 from wasmwright.recipe.schema import TABLES
@@ -20,12 +21,12 @@ KEYS = [(table, key) for table in TABLES for key in table.keys]
 
 
 def test_page_is_fresh() -> None:
-    assert (ROOT / PAGE).read_text(encoding="utf-8") == recipe_reference()
+    assert (ROOT / PAGE).read_text(encoding="utf-8") == recipe_reference(KNOWN)
 
 
 @pytest.mark.parametrize(("table", "key"), KEYS, ids=lambda entry: entry.name)
 def test_every_key_is_described(table: Table, key: Key) -> None:
-    page = recipe_reference()
+    page = recipe_reference(KNOWN)
     assert f"[{table.name}]" in page
     assert f"### `{key.name}`\n" in page
 
@@ -44,7 +45,9 @@ def test_examples_of_all_keys_make_a_recipe(build_type: BuildType) -> None:
             text += f'type = "{build_type}"\n' if table.name == "build" else ""
     tomllib.loads(text)
     problems = Problems()
-    recipe = parse.parse_recipe(text, Path("pkgs/numpy/recipe.toml"), ["patches/0001-no-fork.patch"], problems)
+    recipe = parse.parse_recipe(
+        text, Path("pkgs/numpy/recipe.toml"), ["patches/0001-no-fork.patch"], problems, known=KNOWN
+    )
     assert problems.found == []
     assert recipe is not None
 

@@ -8,7 +8,6 @@ import pytest
 
 from wasmwright.generate.render import HEADER, package_nix
 from wasmwright.recipe.model import Build, BuildSystem, BuildType, Exports, ResolvedRecipe, SelfTests
-from wasmwright.sources.entry import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +35,9 @@ MINIMAL = ResolvedRecipe(
     summary=None,
     license=None,
     homepage=None,
-    source=Source(purl="pkg:pypi/demo@1.0", file="demo-1.0.tar.gz", name="demo-1.0.tar.gz", size=1, sha256="0" * 64),
+    sets=(),
+    profiles=None,
+    disabled=None,
     patches=(),
     build=BUILD,
     host=(),

@@ -8,6 +8,7 @@ import pytest
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock
 from wasmwright.lock.profile import lock_path, profile_path
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_recipe
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def test_lock_of_a_changed_profile_is_stale(tmp_path: Path):
 def test_lock_of_a_changed_recipe_is_stale(tmp_path: Path, add_package: Callable[..., None]):
     add_package(tmp_path, "thing")
     path = tmp_path / "pkgs/thing/recipe.toml"
-    assert check_package_locks([load_recipe(path)])[0].name == "thing"
+    assert check_package_locks([load_recipe(path, KNOWN)])[0].name == "thing"
     path.write_text(f'{path.read_text()}[build]\nrequires = ["meson"]\n')
     with pytest.raises(InvalidLock, match="recipe has changed") as caught:
-        check_package_locks([load_recipe(path)])
+        check_package_locks([load_recipe(path, KNOWN)])
     assert caught.value.hint == "run `./wasmwright lock thing`"

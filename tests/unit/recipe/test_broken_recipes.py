@@ -10,6 +10,7 @@ import pytest
 
 from wasmwright.failure import WasmwrightError
 from wasmwright.generate.files import read_locks
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import resolve_all
 
@@ -32,7 +33,7 @@ def test_message(fault: str, tmp_path: Path, assert_expected: Callable[[Path, st
 
 
 def _resolve(pkgs: Path) -> None:
-    recipes = load_all(pkgs)
+    recipes = load_all(pkgs, KNOWN)
     resolve_all(recipes, read_locks(recipes.values()))
 
 

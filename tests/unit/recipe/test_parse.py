@@ -5,20 +5,20 @@ from pathlib import Path
 import pytest
 
 from wasmwright.errors import InvalidRecipe
+from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import (
     BuildSystem,
     BuildType,
     DebianSource,
     Exports,
     PypiSource,
-    Ring,
     Suite,
     WrittenRecipe,
 )
 from wasmwright.recipe.parse import load_all, load_recipe, parse_recipe
 from wasmwright.recipe.problems import Problems
 
-MINIMAL = '[package]\nname = "demo"\nversion = "1.0"\n[source]\npypi = "demo"\n'
+MINIMAL = '[package]\nname = "demo"\nversion = "1.0"\n[source]\npypi = "demo"\n[tests]\nimports = ["demo"]\n'
 WHEEL = """\
 [package]
 name = "demo"
@@ -26,7 +26,7 @@ version = "1.0"
 summary = "A demo"
 license = "MIT"
 homepage = "https://example.org/"
-ring = "long"
+sets = ["long", "small"]
 [source]
 pypi = "demo-src"
 patches = ["0001-x.patch"]
@@ -67,7 +67,7 @@ flags = ["PREFIX=/"]
 
 def parsed(text: str, files: tuple[str, ...] = ()) -> WrittenRecipe:
     problems = Problems()
-    recipe = parse_recipe(text, Path("pkgs/demo/recipe.toml"), files, problems)
+    recipe = parse_recipe(text, Path("pkgs/demo/recipe.toml"), files, problems, known=KNOWN)
     problems.raise_if_any()
     assert recipe is not None
     return recipe
@@ -76,7 +76,7 @@ def parsed(text: str, files: tuple[str, ...] = ()) -> WrittenRecipe:
 def test_defaults_of_a_minimal_recipe() -> None:
     recipe = parsed(MINIMAL)
     assert recipe.source == PypiSource(project="demo")
-    assert recipe.ring is Ring.CHECK
+    assert recipe.sets == ()
     assert recipe.build.type is BuildType.WHEEL
     assert recipe.build.exports is Exports.PYINIT
     assert recipe.build.system is None
@@ -86,7 +86,7 @@ def test_defaults_of_a_minimal_recipe() -> None:
 
 def test_every_key_of_a_wheel() -> None:
     recipe = parsed(WHEEL, ("patches/0001-x.patch", "test_import.py"))
-    assert recipe.ring is Ring.LONG
+    assert recipe.sets == ("long", "small")
     assert recipe.build.config_settings == {"setup-args": ("-Da=b",), "quiet": "yes"}
     assert recipe.build.cxxflags == ("-DX", "-DX")
     assert recipe.build.exports == ("PyInit_demo",)
@@ -125,11 +125,11 @@ def test_a_misspelt_type_does_not_condemn_the_keys_of_the_right_one() -> None:
     [
         ("package = 1\n", "package: has to be a table"),
         (f"odd = 1\n{MINIMAL}", "odd: unknown key outside of all tables"),
-        (f"{MINIMAL}[tests]\nsuite = 3\n", "has to be written as [[tests.suite]]"),
-        (f'{MINIMAL}[tests]\nrequires = ["a", "a"]\n', "`a` stands twice"),
+        (f"{MINIMAL}suite = 3\n", "has to be written as [[tests.suite]]"),
+        (f'{MINIMAL}requires = ["a", "a"]\n', "`a` stands twice"),
         (
             f'{MINIMAL}[[tests.suite]]\nname = "a"\nargs = []\n[[tests.suite]]\nname = "a"\nargs = []\n',
-            "10: [tests.suite] name: two suites are called `a`",
+            "12: [tests.suite] name: two suites are called `a`",
         ),
         (f"{MINIMAL}[build]\nrequires = 1979-05-27\n", "not a date or time"),
         (f'{MINIMAL}[build]\nenv = {{ "A-B" = "x" }}\n', "not a name of an environment variable"),
@@ -150,7 +150,7 @@ def test_load_recipe_sees_patches_and_smoke_test(tmp_path: Path) -> None:
     (folder / "recipe.toml").write_text(WHEEL)
     (folder / "patches" / "0001-x.patch").touch()
     (folder / "test_import.py").touch()
-    recipe = load_recipe(folder / "recipe.toml")
+    recipe = load_recipe(folder / "recipe.toml", KNOWN)
     assert recipe.smoke_test
     assert recipe.folder == folder
     assert recipe.lock_path == folder / "lock.json"
@@ -160,15 +160,15 @@ def test_load_all_reads_folders_with_a_recipe_only(tmp_path: Path) -> None:
     for name in ("demo", "empty"):
         (tmp_path / name).mkdir()
     (tmp_path / "demo" / "recipe.toml").write_text(MINIMAL)
-    assert list(load_all(tmp_path)) == ["demo"]
+    assert list(load_all(tmp_path, KNOWN)) == ["demo"]
 
 
 def test_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(InvalidRecipe, match="cannot be read: No such file"):
-        load_recipe(tmp_path / "demo" / "recipe.toml")
+        load_recipe(tmp_path / "demo" / "recipe.toml", KNOWN)
 
 
 def test_text_that_is_not_utf8_is_an_error_of_ours(tmp_path: Path) -> None:
     (tmp_path / "recipe.toml").write_bytes(b'[package]\nname = "\xff"\n')
     with pytest.raises(InvalidRecipe, match="not UTF-8 text: invalid start byte at byte 18"):
-        load_recipe(tmp_path / "recipe.toml")
+        load_recipe(tmp_path / "recipe.toml", KNOWN)

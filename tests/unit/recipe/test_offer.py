@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.errors import PackageNotOffered
+from wasmwright.recipe.known import KNOWN
+from wasmwright.recipe.offer import check_offered, offered
+from wasmwright.recipe.parse import parse_recipe
+from wasmwright.recipe.problems import Problems
+
+if TYPE_CHECKING:
+    from wasmwright.recipe.model import WrittenRecipe
+
+TEXT = '[package]\nname = "demo"\nversion = "1.0"\n[source]\npypi = "demo"\n[tests]\nimports = ["demo"]\n'
+
+
+def demo() -> WrittenRecipe:
+    recipe = parse_recipe(TEXT, Path("pkgs/demo/recipe.toml"), [], Problems(), known=KNOWN)
+    assert recipe is not None
+    return recipe
+
+
+def test_what_is_disabled_is_left_out_of_all_and_refused_by_name():
+    recipe = replace(demo(), disabled="upstream is gone")
+    assert offered({"demo": recipe, "other": demo()}) == {"other": demo()}
+    with pytest.raises(PackageNotOffered) as caught:
+        check_offered(recipe)
+    assert str(caught.value) == "demo is disabled: upstream is gone"
+    assert caught.value.hint == "the reason stands in pkgs/demo/recipe.toml: take `disabled` out when it is gone"
+
+
+def test_what_leaves_a_profile_out_is_refused_there_only():
+    recipe = replace(demo(), profiles=("new",), profiles_reason="needs exceptions")
+    assert offered({"demo": recipe}, "new") == offered({"demo": recipe}) == {"demo": recipe}
+    assert offered({"demo": recipe}, "old") == {}
+    check_offered(recipe, "new")
+    with pytest.raises(PackageNotOffered, match=r"^demo is not for profile old: needs exceptions$"):
+        check_offered(recipe, "old")
