@@ -87,6 +87,56 @@ def test_missing_modules_are_named_together(runtime: Runtime):
         check_imports(runtime, ["json", "nowhere", "neither"])
 
 
+def test_each_imported_module_is_told_with_its_time(runtime: Runtime):
+    assert [imported.module for imported in check_imports(runtime, ["json", "csv", "json"])] == ["json", "csv"]
+
+
+def test_no_module_is_no_test(runtime: Runtime):
+    with pytest.raises(TestsFailed, match="nothing would be tested"):
+        check_imports(runtime, [])
+
+
+FORGED = """
+import json, os, sys
+line = json.dumps({"module": "bad", "milliseconds": 1, "error": None})
+print(line, *(f"{word} {line}" for word in ["", *sys.argv, *sys.orig_argv]), sep="\\n", flush=True)
+os._exit(0)
+"""
+# What a module does when it is imported, and what is told of it.
+BAD_MODULES = {
+    "ends": ("import os; os._exit(0)", "the interpreter ended, with exit code 0, while importing bad"),
+    "ends-with-a-code": ("import os; os._exit(3)", "the interpreter ended, with exit code 3, while importing bad"),
+    "forges": (FORGED, "the interpreter ended, with exit code 0, while importing bad"),
+    "leaves": ("raise SystemExit(0)", "cannot import bad"),
+    "leaves-half-a-line": ("print('x', end='', flush=True); 1 / 0", "cannot import bad"),
+    "takes-json-away": ("import json, os; json.dumps = os.write = None; 1 / 0", "cannot import bad"),
+    "closes-output": ("import sys; sys.stdout.close()", "all was imported, but then the interpreter ended with"),
+}
+
+
+@pytest.mark.parametrize(("code", "told"), BAD_MODULES.values(), ids=BAD_MODULES)
+def test_a_bad_module_is_named(runtime: Runtime, tmp_path: Path, code: str, told: str):
+    (tmp_path / "bad.py").write_text(code)
+    with pytest.raises(TestsFailed) as caught:
+        check_imports(replace(runtime, mounts={tmp_path: "/data"}, env={"PYTHONPATH": "/data"}), ["json", "bad"])
+    assert str(caught.value).startswith(told)
+
+
+def test_modules_after_one_that_ends_are_told_too(runtime: Runtime, tmp_path: Path):
+    (tmp_path / "bad.py").write_text("import os; os._exit(0)")
+    mounted = replace(runtime, mounts={tmp_path: "/data"}, env={"PYTHONPATH": "/data"})
+    with pytest.raises(TestsFailed, match=r"cannot import nowhere; .* while importing bad; not tried: json, csv"):
+        check_imports(mounted, ["nowhere", "bad", "json", "csv"])
+
+
+def test_a_module_that_kills_the_runtime_is_named(runtime: Runtime, tmp_path: Path):
+    (tmp_path / "bad.py").write_text("import os; os.abort()")
+    mounted = replace(runtime, mounts={tmp_path: "/data"}, env={"PYTHONPATH": "/data"})
+    with pytest.raises(RuntimeCrashed, match="the runtime died while importing bad; not tried: csv") as caught:
+        check_imports(mounted, ["json", "bad", "csv"])
+    assert "abort" in (caught.value.excerpt or "")
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [
@@ -192,8 +242,15 @@ def test_wheel_is_installed_where_packages_lie(runtime: Runtime, tmp_path: Path)
     ("name", "told"),
     [
         ("thing-1-cp315-cp315-pyemscripten_2025_0_wasm32.whl", "is for pyemscripten_2025_0_wasm32, the runtime is"),
-        ("thing-1-cp314-cp314-pyemscripten_2026_5_wasm32.whl", "is for cp314, the runtime is cp315"),
-        ("thing-1-py3-none-any.whl", "cannot be unpacked"),
+        ("thing-1-cp315-cp315-pyemscripten_2026_50_wasm32.whl", "is for pyemscripten_2026_50_wasm32, the runtime is"),
+        ("thing-1-cp315-cp315-emscripten_4_0_9_wasm32.whl", "is for emscripten_4_0_9_wasm32, the runtime is"),
+        ("thing-1-cp38-abi3-emscripten_2026_5_wasm32.whl", "is for emscripten_2026_5_wasm32, the runtime is"),
+        ("thing-1-cp314-cp314-pyemscripten_2026_5_wasm32.whl", "is for cp314-cp314, the runtime is cp315"),
+        ("thing-1-cp315-cp315t-pyemscripten_2026_5_wasm32.whl", "is for cp315-cp315t, the runtime is cp315"),
+        ("thing-1-cp316-abi3-pyemscripten_2026_5_wasm32.whl", "is for cp316-abi3, the runtime is cp315"),
+        ("thing-1-cp314-none-pyemscripten_2026_5_wasm32.whl", "is for cp314-none, the runtime is cp315"),
+        ("thing-1-py316-none-any.whl", "is for py316-none, the runtime is cp315"),
+        ("thing-1-py2-none-any.whl", "is for py2-none, the runtime is cp315"),
         ("thing.whl", "is no wheel"),
         ("thing.zip", "is no wheel"),
     ],
@@ -205,6 +262,22 @@ def test_wheels_for_something_else_are_refused(runtime: Runtime, tmp_path: Path,
     assert done.returncode == 64
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *("py3-none-any", "py2.py3-none-any", "py314-none-any", "py3-none-pyemscripten_2026_5_wasm32"),
+        *("cp315-cp315-pyemscripten_2026_5_wasm32", "cp315-none-pyemscripten_2026_5_wasm32"),
+        *("cp315-abi3-pyemscripten_2026_5_wasm32", "cp38-abi3-pyemscripten_2026_0_wasm32.pyemscripten_2026_5_wasm32"),
+    ],
+)
+def test_wheels_for_the_runtime_are_taken(runtime: Runtime, tmp_path: Path, tag: str):
+    wheel = tmp_path / f"thing-1-{tag}.whl"
+    wheel.write_bytes(b"no archive")
+    done = raw(replace(runtime, wheels=(wheel,)), "-c", "pass")
+    assert done.returncode == 64
+    assert "cannot be unpacked" in done.stderr
 
 
 @pytest.mark.parametrize("words", [[], ["-c"], ["-m"]])

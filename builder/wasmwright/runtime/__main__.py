@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except WasmwrightError as error:
         sys.stdout.flush()
         lines = [f"wasmwright: {error}", *(f"  {line}" for line in (error.excerpt or "").splitlines())]
+        lines += [f"  hint: {error.hint}"] if error.hint else []
         sys.stderr.write("\n".join(lines) + "\n")
         return error.exit_code
     return 0

@@ -1,31 +1,38 @@
-"""Import test: each module in turn, all failures told at once."""
+"""Import test: each module in turn, all failures told at once. What no module reported has not been tested."""
 
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.runtime.errors import RuntimeCrashed, TestsFailed
-from wasmwright.runtime.node import execute
+from wasmwright.runtime.node import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wasmwright.runtime.node import Runtime
+    from wasmwright.runtime.node import Finished, Runtime
 
-# Runs in the guest: a line of JSON for each module, so that a crash loses only the one that crashed.
+# Runs in the guest: a line for each module, so that a crash loses only the one that crashed. A line counts that begins
+# with this run's own word, which a module does not find in sys.argv, nor the functions that it may have replaced.
 _GUEST = """
-import importlib, json, sys, time, traceback
-for name in sys.argv[1:]:
-    began = time.perf_counter()
-    try:
-        importlib.import_module(name)
-        error = None
-    except BaseException:
-        error = traceback.format_exc()
-    spent = round((time.perf_counter() - began) * 1000)
-    print(json.dumps({"module": name, "milliseconds": spent, "error": error}), flush=True)
+import importlib, json, os, sys, time, traceback
+def main(word, names):
+    load, write, text = importlib.import_module, os.write, json.dumps
+    clock, told = time.perf_counter, traceback.format_exc
+    for name in names:
+        began = clock()
+        try:
+            load(name)
+            error = None
+        except BaseException:
+            error = told()
+        line = text({"module": name, "milliseconds": round((clock() - began) * 1000), "error": error})
+        write(1, f"\\n{word} {line}\\n".encode())
+words, sys.argv[1:] = sys.argv[1:], []
+main(words.pop(0), words)
 """
 
 
@@ -38,18 +45,45 @@ class Imported:
 
 
 def check_imports(runtime: Runtime, modules: Sequence[str]) -> list[Imported]:
-    """Import every one of `modules`. Raises TestsFailed naming all that fail, RuntimeCrashed when the runtime dies."""
-    try:
-        done = execute(runtime, ["-c", _GUEST, *modules])
-    except RuntimeCrashed as error:
-        message = f"the runtime died while importing {', '.join(modules)}"
-        raise RuntimeCrashed(message, excerpt=error.excerpt) from error
-    results = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"module"')]
-    failed = [result for result in results if result["error"]]
-    if failed:
-        message = f"cannot import {', '.join(result['module'] for result in failed)}"
-        raise TestsFailed(message, excerpt="\n".join(_last_lines(result["error"]) for result in failed))
-    return [Imported(module=result["module"], milliseconds=result["milliseconds"]) for result in results]
+    """Import every one of `modules`.
+
+    Raises TestsFailed naming all that fail and the one that ended the interpreter, RuntimeCrashed naming the one that
+    killed the runtime.
+    """
+    if not modules:
+        message = "no module is named, so nothing would be tested"
+        raise TestsFailed(message, hint="name the package's modules: --import here, `imports` of [tests] in a recipe")
+    wanted = tuple(dict.fromkeys(modules))
+    word = secrets.token_hex(16)
+    done = attempt(runtime, ["-c", _GUEST, word, *wanted])
+    results = _reported(done.stdout, word)
+    failed = {module: error for module, (_, error) in results.items() if error}
+    left = [module for module in wanted if module not in results]
+    faults = [f"cannot import {', '.join(failed)}"] if failed else []
+    excerpt = "\n".join(_last_lines(error) for error in failed.values())
+    if left:
+        faults.append(_ended(done, left))
+    elif done.exit_code != 0:
+        faults.append(f"all was imported, but then the interpreter ended with exit code {done.exit_code}")
+    if done.crash:
+        raise RuntimeCrashed("; ".join(faults), excerpt="\n".join(filter(None, [excerpt, done.crash.excerpt])))
+    if faults:
+        raise TestsFailed("; ".join(faults), excerpt=excerpt or done.stderr.strip()[-2000:] or None)
+    return [Imported(module=module, milliseconds=results[module][0]) for module in wanted]
+
+
+def _reported(stdout: str, word: str) -> dict[str, tuple[int, str | None]]:
+    """By module: milliseconds, and the traceback of one that could not be imported."""
+    lines = (line.removeprefix(word) for line in stdout.splitlines() if line.startswith(f"{word} "))
+    results = [json.loads(line) for line in lines]
+    return {result["module"]: (result["milliseconds"], result["error"]) for result in results}
+
+
+def _ended(done: Finished, left: Sequence[str]) -> str:
+    """Modules are imported in turn: the first that did not report is the one at which it ended."""
+    how = "the runtime died" if done.crash else f"the interpreter ended, with exit code {done.exit_code},"
+    untried = f"; not tried: {', '.join(left[1:])}" if left[1:] else ""
+    return f"{how} while importing {left[0]}{untried}"
 
 
 def _last_lines(traceback: str) -> str:

@@ -40,12 +40,13 @@ class Runtime:
 
 @dataclass(frozen=True, kw_only=True)
 class Finished:
-    """A Python run that ended by itself. `seconds` counts from the start of Node."""
+    """A Python run that ended: by itself, or with the runtime (`crash`). `seconds` counts from the start of Node."""
 
     exit_code: int
     stdout: str
     stderr: str
     seconds: float
+    crash: RuntimeCrashed | None = None
 
 
 def command(runtime: Runtime, python: Sequence[str]) -> list[str]:
@@ -65,12 +66,24 @@ def command(runtime: Runtime, python: Sequence[str]) -> list[str]:
 
 def execute(runtime: Runtime, python: Sequence[str]) -> Finished:
     """Run Python to its end. Raises RuntimeCrashed when the runtime dies or cannot be started."""
+    done = attempt(runtime, python)
+    if done.crash:
+        raise done.crash
+    return done
+
+
+def attempt(runtime: Runtime, python: Sequence[str]) -> Finished:
+    """Run Python to its end or the runtime's. Raises RuntimeCrashed only when it cannot be started."""
     began = time.monotonic()
     done = runtime.start(command(runtime, python), env=dict(os.environ), cwd=Path.cwd(), check=False)
+    seconds = time.monotonic() - began
+    crash = None
     # A program may well end with one of these codes itself.
     if done.returncode < 0 or (done.returncode in {CRASHED, UNUSABLE} and "runtime: " in done.stderr):
-        raise _crashed(done)
-    return Finished(exit_code=done.returncode, stdout=done.stdout, stderr=done.stderr, seconds=time.monotonic() - began)
+        crash = _crashed(done)
+    if crash and done.returncode == UNUSABLE:
+        raise crash
+    return Finished(exit_code=done.returncode, stdout=done.stdout, stderr=done.stderr, seconds=seconds, crash=crash)
 
 
 def _crashed(done: Said) -> RuntimeCrashed:

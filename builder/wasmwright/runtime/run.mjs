@@ -155,9 +155,11 @@ function check() {
       refuse(`${options.runtime} is no Pyodide runtime: it has no ${name}`);
     }
   }
+  const runtime = tags();
   for (const wheel of options.wheels) {
     const parts = path.basename(wheel).split("-").length;
     if (!wheel.endsWith(".whl") || parts < WHEEL_PARTS || !fs.existsSync(wheel)) refuse(`${wheel} is no wheel`);
+    checkTags(wheel, runtime);
   }
   for (const [host] of options.mounts) {
     if (!fs.existsSync(host)) refuse(`${host}, to be mounted, does not exist`);
@@ -173,22 +175,39 @@ async function start() {
   return started;
 }
 
-// Python tags such as cp315; the platform's ABI such as 2026_5.
-function checkTags(wheel, python, abi) {
-  const [pythons, abis, platforms] = path.basename(wheel, ".whl").split("-").slice(-3);
-  const fits = [python, "py3"].some((tag) => pythons.split(".").includes(tag)) || abis.split(".").includes("abi3");
-  if (!fits) refuse(`${path.basename(wheel)} is for ${pythons}, the runtime is ${python}`);
-  const known = (platform) => platform === "any" || platform.includes(abi) || platform.startsWith("emscripten_");
-  if (!platforms.split(".").some(known)) {
-    refuse(`${path.basename(wheel)} is for ${platforms}, the runtime is pyemscripten_${abi}_wasm32`);
+// As pip takes wheels: made for this very Python, for the stable ABI of one not newer, or without an ABI.
+function fitsPython(tag, abi, minor) {
+  const [, kind, version] = /^(cp|py)3(\d*)$/.exec(tag) ?? [];
+  if (kind === undefined) return false;
+  if (abi === "none") return version === "" ? kind === "py" : kind === "py" ? Number(version) <= minor : Number(version) === minor;
+  if (kind !== "cp" || version === "") return false;
+  return abi === "abi3" ? Number(version) <= minor : abi === tag && Number(version) === minor;
+}
+
+function checkTags(wheel, { python, platform }) {
+  const name = path.basename(wheel);
+  const [pythons, abis, platforms] = path.basename(wheel, ".whl").split("-").slice(-3).map((part) => part.split("."));
+  if (!platforms.some((tag) => tag === "any" || tag === platform)) {
+    refuse(`${name} is for ${platforms.join(".")}, the runtime is ${platform}`);
+  }
+  if (!pythons.some((tag) => abis.some((abi) => fitsPython(tag, abi, Number(python.slice("cp3".length)))))) {
+    refuse(`${name} is for ${pythons.join(".")}-${abis.join(".")}, the runtime is ${python}`);
+  }
+}
+
+// What the runtime says of itself: its Python's tag, such as cp315, and its platform's.
+function tags() {
+  const file = path.join(options.runtime, "pyodide-lock.json");
+  try {
+    const { abi_version: abi, python } = JSON.parse(fs.readFileSync(file, "utf8")).info;
+    const [major, minor] = python.split(".");
+    return { python: `cp${major}${minor}`, platform: `pyemscripten_${abi}_wasm32` };
+  } catch (error) {
+    return refuse(`${file} does not say which runtime it is: ${firstLine(error)}`);
   }
 }
 
 function install() {
-  const tags = pyodide.runPython(
-    "import sys, sysconfig; 'cp%d%d' % sys.version_info[:2] + ' ' + sysconfig.get_config_var('PYEMSCRIPTEN_ABI_VERSION')",
-  );
-  for (const wheel of options.wheels) checkTags(wheel, ...tags.split(" "));
   // Where users' wheels go, too; Pyodide itself would take the working directory.
   const extractDir = sitePackages();
   for (const wheel of options.wheels) {

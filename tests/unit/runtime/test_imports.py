@@ -1,22 +1,37 @@
+"""What is made of the guest's lines; tests/integration/test_runtime.py has the guest itself."""
+
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from wasmwright.runtime import imports
+from wasmwright.runtime.__main__ import main
 from wasmwright.runtime.errors import RuntimeCrashed, TestsFailed
 from wasmwright.runtime.imports import Imported, check_imports
 from wasmwright.runtime.node import Finished, Runtime
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 RUNTIME = Runtime(folder=Path("/runtime"), node=Path("/node"))
 
 
-def answer(monkeypatch: pytest.MonkeyPatch, *results: tuple[str, str | None]) -> None:
-    lines = [json.dumps({"module": name, "milliseconds": 5, "error": error}) for name, error in results]
-    finished = Finished(exit_code=0, stdout="noise\n" + "\n".join(lines), stderr="", seconds=1)
-    monkeypatch.setattr(imports, "execute", lambda *_: finished)
+def answer(
+    monkeypatch: pytest.MonkeyPatch,
+    *results: tuple[str, str | None],
+    exit_code: int = 0,
+    crash: RuntimeCrashed | None = None,
+) -> None:
+    def attempt(_: Runtime, python: Sequence[str]) -> Finished:
+        lines = [json.dumps({"module": name, "milliseconds": 5, "error": error}) for name, error in results]
+        stdout = "noise" + "".join(f"\n{python[2]} {line}\n" for line in lines)
+        return Finished(exit_code=exit_code, stdout=stdout, stderr="", seconds=1, crash=crash)
+
+    monkeypatch.setattr(imports, "attempt", attempt)
 
 
 def test_modules_and_their_times(monkeypatch: pytest.MonkeyPatch):
@@ -31,11 +46,26 @@ def test_all_failures_are_told(monkeypatch: pytest.MonkeyPatch):
     assert "ImportError: x" in (caught.value.excerpt or "")
 
 
-def test_a_dead_runtime_is_told_with_the_modules(monkeypatch: pytest.MonkeyPatch):
-    def die(*_: object) -> Finished:
-        message = "died"
-        raise RuntimeCrashed(message, excerpt="runtime: unreachable")
+@pytest.mark.parametrize("code", [0, 3])
+def test_a_module_that_did_not_report_failed(monkeypatch: pytest.MonkeyPatch, code: int):
+    answer(monkeypatch, ("a", None), exit_code=code)
+    with pytest.raises(TestsFailed, match=f"exit code {code}, while importing b; not tried: c"):
+        check_imports(RUNTIME, ["a", "b", "c"])
 
-    monkeypatch.setattr(imports, "execute", die)
-    with pytest.raises(RuntimeCrashed, match="while importing a, b"):
+
+def test_an_exit_code_after_the_last_module_is_a_failure(monkeypatch: pytest.MonkeyPatch):
+    answer(monkeypatch, ("a", None), exit_code=1)
+    with pytest.raises(TestsFailed, match="all was imported, but then the interpreter ended with exit code 1"):
+        check_imports(RUNTIME, ["a"])
+
+
+def test_a_dead_runtime_is_told_with_the_module(monkeypatch: pytest.MonkeyPatch):
+    answer(monkeypatch, ("a", None), exit_code=70, crash=RuntimeCrashed("died", excerpt="runtime: unreachable"))
+    with pytest.raises(RuntimeCrashed, match="while importing b") as caught:
         check_imports(RUNTIME, ["a", "b"])
+    assert caught.value.excerpt == "runtime: unreachable"
+
+
+def test_nothing_to_import_is_told(capsys: pytest.CaptureFixture[str]):
+    assert main(["imports", "--runtime", "/runtime", "--node", "/node"]) == TestsFailed.exit_code
+    assert "nothing would be tested\n  hint: name the package's modules" in capsys.readouterr().err
