@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-import time
-from collections import deque
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from wasmwright import nixfailure
 from wasmwright.errors import NixFailed
+from wasmwright.nixoutcome import Ended, results
+from wasmwright.nixwatch import Watch
 from wasmwright.process import run, run_streaming
-from wasmwright.progress import Line, Tracker, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from wasmwright.nixoutcome import Derivation, Results
     from wasmwright.process import Completed
-    from wasmwright.progress import Change
+    from wasmwright.progress import Change, Tracker
 
 # Command lines have an end; a store path is 100 characters or so.
 _BATCH = 500
-_HASH_LENGTH = 12
-_INTERRUPTED = "interrupted by the user"
+_STORE = "/nix/store"
+_EDGE = re.compile(r'^"([^"]+\.drv)" -> "([^"]+\.drv)"', re.MULTILINE)
 _T = TypeVar("_T")
 
 
@@ -87,19 +87,66 @@ class Nix:
 
         With `out_link` the outputs become GC roots of that name. Raises the error that belongs to the failure.
         """
-        command: list[str | Path] = [self.program, "build", "--json", "--log-format", "internal-json", "-v"]
-        command += ["--option", "allow-import-from-derivation", "false"]
-        command += ["--out-link", out_link] if out_link else ["--no-link"]
-        command += ["--keep-failed"] * self.keep_failed + ["--rebuild"] * rebuild
-        watch = _Watch(logs=self.root / ".wasmwright" / "logs", progress=progress)
-        with watch.shown():
-            done = run_streaming(
-                [*command, *installables], env=self.environment, cwd=self.root, on_stderr_line=watch.line
-            )
+        options: list[str | Path] = ["--option", "allow-import-from-derivation", "false"]
+        options += ["--out-link", out_link] if out_link else ["--no-link"]
+        watch = Watch(logs=self.root / ".wasmwright" / "logs", progress=progress)
+        done = self._build([*options, *["--rebuild"] * rebuild, *installables], watch)
         if done.returncode != 0:
-            watch.refuse()
-        results = json.loads(done.stdout)
-        return [_built(result) for result in results]
+            if watch.was_interrupted:
+                raise KeyboardInterrupt
+            raise watch.failure()
+        return [_built(result) for result in json.loads(done.stdout)]
+
+    def build_all(
+        self, derivations: Sequence[Derivation], *, keep_going: bool = False, progress: Watcher | None = None
+    ) -> Results:
+        """Build derivations and say what became of each; with `keep_going` also after a failure.
+
+        Raises nothing for a build that fails, and no KeyboardInterrupt while Nix runs: the results hold them.
+        """
+        outputs = {path for derivation in derivations for path in derivation.outputs.values()}
+        before = frozenset(self.valid_paths(outputs))
+        missing = [one.drv_path for one in derivations if not before.issuperset(one.outputs.values())]
+        if not missing:
+            return results(derivations, Ended(before=before, after=before))
+        watch = Watch(logs=self.root / ".wasmwright" / "logs", progress=progress)
+        done, interruption = None, None
+        try:
+            done = self._build(["--no-link", *["--keep-going"] * keep_going, *(f"{path}^*" for path in missing)], watch)
+        except KeyboardInterrupt as raised:
+            interruption = raised
+        succeeded = done is not None and done.returncode == 0
+        if done is not None and succeeded:
+            watch.correct(_built(result) for result in json.loads(done.stdout))
+        elif watch.was_interrupted:
+            interruption = interruption or KeyboardInterrupt()
+        failures = watch.failures()
+        ended = Ended(
+            before=before,
+            after=frozenset(self.valid_paths(outputs)),
+            failures=failures,
+            seconds=watch.seconds,
+            needs=self.needs(missing),
+            error=None if succeeded or failures or interruption else watch.failure(),
+            interruption=interruption,
+        )
+        return results(derivations, ended)
+
+    def planned(self, derivations: Sequence[Derivation]) -> list[str]:
+        """The derivations that would be built for these, each after all that it needs; builds nothing."""
+        watch = Watch(logs=self.root / ".wasmwright" / "logs")
+        done = self._build(["--dry-run", *(f"{one.drv_path}^*" for one in derivations)], watch)
+        if done.returncode != 0:
+            raise watch.failure()
+        return watch.tracker.planned
+
+    def needs(self, drv_paths: Sequence[str]) -> dict[str, frozenset[str]]:
+        """What each of these derivations, and of those they need, needs directly."""
+        found: dict[str, set[str]] = {path: set() for path in drv_paths}
+        for batch in _batches(drv_paths):
+            for needed, needing in _EDGE.findall(self._run_store(["--query", "--graph", *batch]).stdout):
+                found.setdefault(f"{_STORE}/{needing}", set()).add(f"{_STORE}/{needed}")
+        return {path: frozenset(needed) for path, needed in found.items()}
 
     def eval_json(self, attribute: str, *, apply: str | None = None) -> object:
         """The value of an attribute such as `.#numpy-wasm.drvPath`, or of the Nix function `apply` of it."""
@@ -154,6 +201,12 @@ class Nix:
         """Take paths out of the store although something may still want them."""
         self._run_store(["--delete", "--ignore-liveness", *paths])
 
+    def _build(self, arguments: Sequence[str | Path], watch: Watch) -> Completed:
+        command: list[str | Path] = [self.program, "build", "--json", "--log-format", "internal-json", "-v"]
+        command += ["--keep-failed"] * self.keep_failed
+        with watch.shown():
+            return run_streaming([*command, *arguments], env=self.environment, cwd=self.root, on_stderr_line=watch.line)
+
     def _run(self, arguments: Sequence[str]) -> Completed:
         return self._checked(run([self.program, *arguments], env=self.environment, cwd=self.root, check=False))
 
@@ -174,61 +227,6 @@ def _built(result: dict[str, Any]) -> Built:
         return Built(drv_path="", outputs={"out": result["path"]})
     seconds = result["stopTime"] - result["startTime"] if "startTime" in result and "stopTime" in result else None
     return Built(drv_path=result.get("drvPath", ""), outputs=result["outputs"], seconds=seconds)
-
-
-@dataclass(kw_only=True)
-class _Watch:
-    """Reads what a build says: keeps each derivation's log, tells the progress, and judges the end."""
-
-    logs: Path
-    progress: Watcher | None
-    tracker: Tracker = field(default_factory=Tracker)
-    tails: dict[str, deque[str]] = field(default_factory=dict)
-    stray: deque[str] = field(default_factory=lambda: deque(maxlen=nixfailure.TAIL_LINES))
-    _files: dict[str, Path] = field(default_factory=dict)
-
-    def line(self, text: str) -> None:
-        change = self.tracker.feed(text, time.monotonic())
-        if isinstance(change, Line):
-            self._keep(change)
-        elif change is not None and not text.startswith("@nix "):
-            self.stray.append(text)
-        if self.progress is not None:
-            self.progress.changed(self.tracker, change)
-
-    @contextmanager
-    def shown(self) -> Iterator[None]:
-        if self.progress is None:
-            yield
-            return
-        self.progress.began()
-        try:
-            yield
-        finally:
-            self.progress.ended()
-
-    def refuse(self) -> NoReturn:
-        errors = self.tracker.errors or list(self.stray)
-        if any(_INTERRUPTED in error for error in errors):
-            raise KeyboardInterrupt
-        raise nixfailure.failure(
-            nixfailure.Said(errors=errors, built=self.tracker.started > 0, tails=self.tails, log_of=self._files.get)
-        )
-
-    def _keep(self, line: Line) -> None:
-        new = line.path not in self._files
-        file = self._files.setdefault(line.path, log_file(self.logs, line.path))
-        if new:
-            self.logs.mkdir(parents=True, exist_ok=True)
-        with file.open("w" if new else "a", encoding="utf-8") as log:
-            log.write(f"{line.text}\n")
-        self.tails.setdefault(line.path, deque(maxlen=nixfailure.KEPT_LINES)).append(line.text)
-
-
-def log_file(folder: Path, drv: str) -> Path:
-    """Where the log of a derivation is kept: its name, and enough of its hash to tell two of that name apart."""
-    store_hash = drv.rsplit("/", 1)[-1].split("-", 1)[0]
-    return folder / f"{short_name(drv)}-{store_hash[:_HASH_LENGTH]}.log"
 
 
 def exactly_one(results: Sequence[Built]) -> Built:

@@ -18,7 +18,7 @@ from wasmwright.errors import (
     SourceMissing,
     StoreCorrupted,
 )
-from wasmwright.progress import short_name
+from wasmwright.progress import failed_derivation, short_name
 from wasmwright.runtime.errors import TestsFailed
 
 if TYPE_CHECKING:
@@ -69,10 +69,11 @@ _KILLED = "9"
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """All that is known of a Nix command that failed."""
+    """All that is known of a Nix command that failed, or of one derivation in it."""
 
     errors: Sequence[str]
     built: bool
+    notes: Sequence[str] = ()
     tails: Mapping[str, Sequence[str]] = field(default_factory=dict)
     log_of: Callable[[str], Path | None] = lambda _: None
 
@@ -86,6 +87,25 @@ class Said:
         """All errors, and the last lines of the builds."""
         return "\n".join([self.text, *("\n".join(lines) for lines in self.tails.values())])
 
+    def of(self, drv: str) -> Said:
+        """What was said of this derivation, and by it."""
+        # A build's folder is named after it.
+        named = re.compile(rf"nix-build-{re.escape(short_name(drv))}\.drv-")
+        notes = [note for note in self.notes if named.search(note) or _KEPT.search(note) is None]
+        return Said(
+            errors=list(dict.fromkeys(error for error in self.errors if failed_derivation(error) == drv)),
+            built=self.built,
+            notes=notes,
+            tails={drv: self.tails[drv]} if drv in self.tails else {},
+            log_of=self.log_of,
+        )
+
+
+def failures(said: Said) -> dict[str, WasmwrightError]:
+    """Each derivation that failed itself, in the order of Nix's words, judged by what concerns it alone."""
+    failed = dict.fromkeys(drv for error in said.errors if (drv := failed_derivation(error)) is not None)
+    return {drv: failure(said.of(drv)) for drv in failed}
+
 
 def failure(said: Said) -> WasmwrightError:
     """The error that tells the user what happened and what to do."""
@@ -96,7 +116,7 @@ def failure(said: Said) -> WasmwrightError:
     return NixFailed(f"Nix failed: {last_error(said.text) or 'it did not say why'}", excerpt=_excerpt(said.text))
 
 
-def failed_derivation(text: str) -> re.Match[str] | None:
+def _failed_builder(text: str) -> re.Match[str] | None:
     """Where the text says which builder failed; the first, for what depends on it fails after it."""
     found = [match for pattern in _BUILDER if (match := pattern.search(text))]
     return min(found, key=lambda match: match.start()) if found else None
@@ -121,7 +141,7 @@ def last_error(text: str) -> str:
 def _disk(said: Said) -> WasmwrightError | None:
     if _NO_SPACE.search(said.everything) is None:
         return None
-    match = failed_derivation(said.text)
+    match = _failed_builder(said.text)
     # A program's traceback or Nix's own frames would hide the one line that counts.
     lines = [line.strip().removeprefix("> ") for line in said.everything.splitlines()]
     telling = dict.fromkeys(line for line in lines if _NO_SPACE.search(line) or line.startswith("… writing file"))
@@ -135,12 +155,14 @@ def _disk(said: Said) -> WasmwrightError | None:
 
 
 def _source(said: Said) -> WasmwrightError | None:
-    match = _NOT_IN_STORE.search(said.everything)
     if wrong := _WRONG_HASH.search(said.text):
         return HashMismatch(
             f"{short_name(wrong['drv'])} is not the file that its lock names", excerpt=_excerpt(said.text)
         )
-    if match is None:
+    match = _NOT_IN_STORE.search(said.everything)
+    builder = _failed_builder(said.text)
+    # A build may say what it likes; only the source itself knows.
+    if match is None or (builder is not None and short_name(builder["drv"]) != match[1]):
         return None
     return SourceMissing(f"the source {match[1]} is not in the store", hint="run `./wasmwright fetch`, then this again")
 
@@ -164,7 +186,7 @@ def _differs(said: Said) -> WasmwrightError | None:
 
 
 def _builder(said: Said) -> WasmwrightError | None:
-    match = failed_derivation(said.text)
+    match = _failed_builder(said.text)
     if match is None:
         return None
     drv, code, signal = match["drv"], match["code"], match["signal"]
@@ -182,7 +204,7 @@ def _builder(said: Said) -> WasmwrightError | None:
         f"the build of {name} failed{how}",
         log=said.log_of(drv),
         excerpt=_tail(said, drv),
-        hint=_build_hint(name, killed=signal == _KILLED, kept=_KEPT.search(said.text)),
+        hint=_build_hint(name, killed=signal == _KILLED, kept=_KEPT.search("\n".join(said.notes))),
     )
 
 

@@ -15,6 +15,15 @@ _BUILDS, _BUILD, _SUBSTITUTE = 104, 105, 108
 _LINE, _PHASE, _PROGRESS, _HOOK_LINE = 101, 104, 105, 107
 _ERROR, _WARNING = 0, 1
 
+_PLANNED = re.compile(r"\s*(/nix/store/\S+\.drv)")
+_FAILED = (
+    re.compile(r"builder for '(?P<drv>/nix/store/[^']+\.drv)' failed"),
+    re.compile(r"Cannot build '(?P<drv>/nix/store/[^']+\.drv)'\.\s+Reason: (?!\d+ dependenc)"),
+    re.compile(r"hash mismatch in fixed-output derivation '(?P<drv>/nix/store/[^']+\.drv)'"),
+    re.compile(r"derivation '(?P<drv>/nix/store/[^']+\.drv)' may not be deterministic"),
+    re.compile(r"is required to build '(?P<drv>/nix/store/[^']+\.drv)'"),
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Started:
@@ -64,7 +73,8 @@ Change = Started | Line | Phase | Ended | Said
 class Running:
     """A build under way. `parts` are Nix's numbers for it: a remote build has two.
 
-    Nix tells the end of what the user asked for only when everything is over: `until` is when it was seemingly done.
+    Nix tells the end of what the user asked for only when everything is over: `until` is when it was seemingly done,
+    and `failed` that it seemingly failed then.
     """
 
     path: str
@@ -75,6 +85,7 @@ class Running:
     is_build: bool = True
     active: float = 0.0
     until: float | None = None
+    failed: bool = False
 
     @property
     def name(self) -> str:
@@ -84,17 +95,22 @@ class Running:
 
 @dataclass(kw_only=True)
 class Tracker:
-    """The state of one Nix command."""
+    """The state of one Nix command.
+
+    `errors` are Nix's own; `notes` are what it says at the same level without calling it an error, and what builders
+    make it say.
+    """
 
     running: dict[str, Running] = field(default_factory=dict)
     done: int = 0
     expected: int = 0
     failed: int = 0
     errors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    planned: list[str] = field(default_factory=list)
     started: int = 0
     _paths: dict[int, str] = field(default_factory=dict)
     _totals: set[int] = field(default_factory=set)
-    _told_failed: int = 0
     _at_work: int = 0
 
     @property
@@ -116,7 +132,8 @@ class Tracker:
             case {"action": "stop", "id": int(number)}:
                 return self._stop(number, now)
             case {"action": "msg", "level": int(level), "msg": str(text)}:
-                return self._message(level, plain(text))
+                # What a builder hands to Nix to say lacks the raw text.
+                return self._message(level, plain(text), is_own="raw_msg" in event)
             case _:
                 return None
 
@@ -136,8 +153,9 @@ class Tracker:
 
     def _result(self, number: int, kind: int, fields: list[object], now: float) -> Change | None:
         if kind == _PROGRESS and number in self._totals:
+            before = self.failed
             self._count(fields)
-            self._settle(now)
+            self._settle(now, failures=max(self.failed - before, 0))
             return None
         path = self._paths.get(number)
         if path is None or not fields:
@@ -162,10 +180,11 @@ class Tracker:
         running.active = now
         if running.until is not None:
             running.until = None
-            self._settle(now, but=path)
+            has_failed, running.failed = running.failed, False
+            self._settle(now, but=path, failures=int(has_failed))
 
-    def _settle(self, now: float, *, but: str | None = None) -> None:
-        """Have as many builds at work as Nix counts.
+    def _settle(self, now: float, *, but: str | None = None, failures: int = 0) -> None:
+        """Have as many builds at work as Nix counts; of those that are done, so many have failed.
 
         Which one is done is a guess: at first the one that spoke last, as most say something at their end. If that
         one speaks again (`but`), it is the one that has been silent for longest.
@@ -175,11 +194,13 @@ class Tracker:
         surplus = len(working) - self._at_work
         if surplus > 0:
             likely = sorted((one for one in working if one.path != but), key=lambda one: one.active)
-            for running in likely[:surplus] if but else likely[-surplus:]:
+            done = likely[:surplus] if but else likely[-surplus:]
+            for number, running in enumerate(reversed(done)):
                 running.until = now
+                running.failed = number < failures
         elif surplus < 0:
-            done = sorted((one for one in builds if one.until is not None), key=lambda one: -(one.until or 0))
-            for running in done[:-surplus]:
+            ended = sorted((one for one in builds if one.until is not None), key=lambda one: -(one.until or 0))
+            for running in ended[:-surplus]:
                 running.until = None
 
     def _count(self, fields: list[object]) -> None:
@@ -198,17 +219,34 @@ class Tracker:
         if running.parts:
             return None
         del self.running[path]
-        # The end itself does not say how it went, but the number of failures has just grown.
-        failed = self.failed > self._told_failed
-        self._told_failed = self.failed
         until = now if running.until is None else running.until
         self._settle(now)
-        return Ended(path=path, seconds=until - running.since, failed=failed)
+        return Ended(path=path, seconds=until - running.since, failed=running.failed)
 
-    def _message(self, level: int, text: str) -> Change | None:
+    def _message(self, level: int, text: str, *, is_own: bool) -> Change | None:
         if level == _ERROR:
-            self.errors.append(text)
-        return Said(text=text, error=level == _ERROR, warning=level == _WARNING) if text.strip() else None
+            (self.errors if is_own else self.notes).append(text)
+        if planned := _PLANNED.fullmatch(text):
+            self.planned.append(planned[1])
+        if is_own and (failed := failed_derivation(text)):
+            self._failed(failed)
+        is_error = level == _ERROR and is_own
+        return Said(text=text, error=is_error, warning=level == _WARNING) if text.strip() else None
+
+    def _failed(self, path: str) -> None:
+        """Nix names a derivation that failed: it is that one, and no other that was guessed."""
+        named = self.running.get(path)
+        if named is None or named.failed:
+            return
+        guessed = next((one for one in self.running.values() if one.failed), None)
+        if guessed is not None:
+            guessed.failed, guessed.until, named.until = False, named.until, guessed.until
+        named.failed = True
+
+
+def failed_derivation(text: str) -> str | None:
+    """The derivation that one of Nix's messages says has failed itself, not for want of another."""
+    return next((match["drv"] for pattern in _FAILED if (match := pattern.search(text))), None)
 
 
 def _event(line: str) -> dict[str, Any] | None:

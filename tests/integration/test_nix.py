@@ -13,11 +13,14 @@ import pytest
 from wasmwright import errors
 from wasmwright.nixenv import Request, find_nix
 from wasmwright.nixenv.store import NIX
+from wasmwright.nixoutcome import Derivation, Fate
+from wasmwright.progress import short_name
 from wasmwright.reproduce import differences
 
 if TYPE_CHECKING:
     from wasmwright.failure import WasmwrightError
     from wasmwright.nix import Nix
+    from wasmwright.nixoutcome import Results
 
 pytestmark = pytest.mark.nix
 
@@ -42,6 +45,48 @@ def test_kept_folder_of_a_failed_build_exists(failing_flake: Nix):
     kept = Path((caught.value.hint or "").removeprefix("the build's folder is kept: "))
     assert kept.is_dir()
     shutil.rmtree(kept.parent)
+
+
+def derivation(nix: Nix, name: str) -> Derivation:
+    found = nix.eval_json(f"path:.#{name}", apply="package: [ package.drvPath package.outPath ]")
+    assert isinstance(found, list)
+    return Derivation(drv_path=found[0], outputs={"out": found[1]})
+
+
+def told(found: Results, one: Derivation) -> str:
+    outcome = found.outcomes[one.drv_path]
+    return f"{outcome.fate}: {outcome.error or ', '.join(short_name(path) for path in outcome.because)}"
+
+
+@pytest.mark.parametrize("keep_going", [True, False])
+def test_each_derivation_has_its_outcome(failing_flake: Nix, *, keep_going: bool):
+    names = ["above", "needs-both", "bad", "far-above", "also-bad"]
+    wanted = {name: derivation(failing_flake, name) for name in names}
+    found = failing_flake.build_all(list(wanted.values()), keep_going=keep_going)
+    outcomes = {name: told(found, one) for name, one in wanted.items()}
+    if keep_going:
+        first, second = (short_name(path) for path in found.failures)
+        assert outcomes == {
+            "above": "built: ",
+            "needs-both": f"not tried: {first}, {second}",
+            "bad": "failed: the build of bad-1 failed with exit code 3",
+            "far-above": "not tried: bad-1",
+            "also-bad": "failed: the build of also-bad-1 failed with exit code 4",
+        }
+        assert {short_name(path) for path in found.seconds} >= {"good-1", "above-1", "bad-1", "also-bad-1"}
+    else:
+        assert len(found.failures) == 1
+        assert [outcome for outcome in outcomes.values() if outcome.startswith("failed")]
+    failing_flake.build_all([wanted["above"]])
+    assert failing_flake.build_all([wanted["above"]]).outcomes[wanted["above"].drv_path].fate is Fate.STORED
+
+
+def test_what_would_be_built_is_told_and_not_built(failing_flake: Nix):
+    planned = failing_flake.planned([derivation(failing_flake, name) for name in ("far-above", "above")])
+    names = [short_name(path) for path in planned]
+    assert sorted(names) == ["above-1", "bad-1", "far-above-1", "good-1", "needs-bad-1"]
+    assert names.index("bad-1") < names.index("needs-bad-1") < names.index("far-above-1")
+    assert failing_flake.planned([derivation(failing_flake, "far-above")])
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright import errors
-from wasmwright.nixfailure import Said, failure, last_error, unrepaired
-from wasmwright.progress import Tracker
+from wasmwright.nixfailure import Said, failure, failures, last_error, unrepaired
+from wasmwright.progress import Tracker, short_name
 from wasmwright.runtime.errors import TestsFailed
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ DRV = f"/nix/store/{HASH}-numpy-2.5.5-wheel.drv"
 OUT = f"/nix/store/{HASH}-numpy-2.5.5-wheel"
 OLD = f"error: builder for '{DRV}' failed with exit code 3"
 NEW = f"error: Cannot build '{DRV}'.\n       Reason: builder failed with exit code 3.\n       Output paths:\n         x"
+NO_DEPENDENCY = f"error: 1 dependencies of derivation '{DRV.replace('numpy', 'pandas')}' failed to build"
 NO_SANDBOX = "error: this system does not support the kernel namespaces that are required for sandboxing"
 NO_NAMESPACES = "error: cannot perform a sandboxed build because user namespaces are not enabled"
 SETTING_UP = "error:\n       … while setting up the build environment\n\n       error: getting attributes of path"
@@ -33,11 +34,47 @@ def judged(text: str, *, built: bool = True, tail: tuple[str, ...] = ()) -> Wasm
     return failure(Said(errors=[text], built=built, tails={DRV: tail} if tail else {}))
 
 
-def recorded(name: str) -> WasmwrightError:
+def said(name: str) -> Said:
     tracker = Tracker()
     for line in (RECORDED / name).read_text().splitlines():
         tracker.feed(line, 0.0)
-    return failure(Said(errors=tracker.errors, built=tracker.started > 0))
+    return Said(errors=tracker.errors, built=tracker.started > 0)
+
+
+def recorded(name: str) -> WasmwrightError:
+    return failure(said(name))
+
+
+def test_recorded_failures_are_judged_one_by_one():
+    found = {short_name(drv): error for drv, error in failures(said("keep-going-2.26.log")).items()}
+    assert {name: str(error) for name, error in found.items()} == {
+        "also-bad-1": "the build of also-bad-1 failed with exit code 4",
+        "bad-1": "the build of bad-1 failed with exit code 3",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "failed"),
+    [("stopped-2.26.log", ["also-bad-1"]), ("failed-2.26.log", ["bad-1"]), ("failed-2.34.log", ["bad-1"])],
+)
+def test_what_needs_a_failed_derivation_has_not_failed_itself(name: str, failed: list[str]):
+    assert [short_name(drv) for drv in failures(said(name))] == failed
+
+
+def test_each_failure_has_its_own_lines_log_and_folder():
+    other = DRV.replace("numpy", "scipy")
+    notes = [f"note: keeping build directory '/tmp/nix-build-{n}-2.5.5-wheel.drv-0/build'" for n in ("numpy", "scipy")]
+    both = Said(
+        errors=[OLD, OLD.replace(DRV, other), NO_DEPENDENCY],
+        notes=notes,
+        built=True,
+        tails={DRV: ["disk: No space left on device"], other: ["a.c:1: error: no"]},
+        log_of={DRV: Path("numpy.log"), other: Path("scipy.log")}.get,
+    )
+    numpy, scipy = failures(both).values()
+    assert (type(numpy), numpy.log) == (errors.DiskFull, Path("numpy.log"))
+    assert (type(scipy), scipy.log, scipy.excerpt) == (errors.BuildFailed, Path("scipy.log"), "a.c:1: error: no")
+    assert scipy.hint == "the build's folder is kept: /tmp/nix-build-scipy-2.5.5-wheel.drv-0/build"
 
 
 @pytest.mark.parametrize("version", ["2.26", "2.34"])
@@ -56,10 +93,10 @@ def test_recorded_evaluation_error_is_one(version: str):
 
 @pytest.mark.parametrize("text", [OLD, NEW])
 def test_builder_failure_shows_the_end_of_its_log(text: str):
-    said = Said(
+    whole = Said(
         errors=[text], built=True, tails={DRV: [f"line {n}" for n in range(40)]}, log_of={DRV: Path("x.log")}.get
     )
-    error = failure(said)
+    error = failure(whole)
     assert isinstance(error, errors.BuildFailed)
     assert str(error) == "the build of numpy-2.5.5-wheel failed with exit code 3"
     assert error.excerpt is not None
@@ -70,9 +107,8 @@ def test_builder_failure_shows_the_end_of_its_log(text: str):
 
 @pytest.mark.parametrize("quote", ["'", '"'])
 def test_kept_folder_is_said(quote: str):
-    error = failure(
-        Said(errors=[f"note: keeping build directory {quote}/tmp/nix-build-x/build{quote}", OLD], built=True)
-    )
+    note = f"note: keeping build directory {quote}/tmp/nix-build-x/build{quote}"
+    error = failure(Said(errors=[OLD], notes=[note], built=True))
     assert error.hint == "the build's folder is kept: /tmp/nix-build-x/build"
 
 
@@ -123,7 +159,8 @@ def test_excerpt_begins_with_the_compilers_first_error():
         (OLD, ("ld: final link failed: No space left on device",), errors.DiskFull),
         ("error: writing to file: No space left on device", (), errors.DiskFull),
         ("error: executing SQLite statement: database or disk is full", (), errors.DiskFull),
-        (OLD, (MISSING,), errors.SourceMissing),
+        (OLD.replace("numpy-2.5.5-wheel", "pkg-1.tar.gz"), (MISSING,), errors.SourceMissing),
+        (OLD, (MISSING,), errors.BuildFailed),
         (f"error: hash mismatch in fixed-output derivation '{DRV}':\n  got: b", (), errors.HashMismatch),
         (NO_SANDBOX, (), errors.SandboxUnavailable),
         (NO_NAMESPACES, (), errors.SandboxUnavailable),

@@ -89,6 +89,52 @@ def test_recorded_build_that_ends_late_is_not_at_work(version: str):
     assert tracker.done == 2
 
 
+def failing_import(*rest: str) -> list[object]:
+    """Two derivations that were asked for, of which the second fails; Nix tells of both ends when all is over."""
+    gate, test = DRV, DRV.replace("wheel", "import")
+    lines = [
+        event(action="start", id=9, type=104, fields=[]),
+        start(1, gate),
+        event(action="result", id=9, type=105, fields=[0, 2, 1, 0]),
+        event(action="result", id=1, type=101, fields=["fine"]),
+        event(action="result", id=9, type=105, fields=[1, 2, 0, 0]),
+        start(2, test),
+        event(action="result", id=9, type=105, fields=[1, 2, 1, 0]),
+        event(action="result", id=2, type=101, fields=["ImportError"]),
+        event(action="result", id=9, type=105, fields=[1, 2, 0, 1]),
+        *rest,
+        event(action="stop", id=1),
+        event(action="stop", id=2),
+    ]
+    tracker = Tracker()
+    changes = [tracker.feed(line, float(now)) for now, line in enumerate(lines)]
+    return [(short_name(change.path), change.failed) for change in changes if isinstance(change, Ended)]
+
+
+def test_a_failed_import_test_is_not_told_of_the_wheel():
+    assert failing_import() == [("numpy-2.5.5-wheel", False), ("numpy-2.5.5-import", True)]
+
+
+def test_the_derivation_that_nix_names_has_failed():
+    text = f"error: builder for '{DRV}' failed with exit code 1"
+    named = event(action="msg", level=0, msg=text, raw_msg=text)
+    assert failing_import(named) == [("numpy-2.5.5-wheel", True), ("numpy-2.5.5-import", False)]
+
+
+def test_what_a_builder_makes_nix_say_is_not_nix_speaking():
+    tracker = Tracker()
+    told = tracker.feed(event(action="msg", level=0, msg="error: interrupted by the user"), 0.0)
+    assert told == Said(text="error: interrupted by the user")
+    assert (tracker.errors, tracker.notes) == ([], ["error: interrupted by the user"])
+
+
+def test_recorded_build_that_keeps_going_names_both_failures():
+    tracker, changes = feed_all("keep-going-2.26.log")
+    ended = {short_name(change.path): change.failed for change in changes if isinstance(change, Ended)}
+    assert ended == {"good-1": False, "above-1": False, "bad-1": True, "also-bad-1": True}
+    assert len(tracker.planned) == 7
+
+
 def counted(done: int, at_work: int) -> str:
     return event(action="result", id=9, type=105, fields=[done, 3, at_work, 0])
 
@@ -166,7 +212,9 @@ def test_unknown_events_change_nothing(line: str):
 
 def test_messages_have_their_level():
     tracker = Tracker()
-    assert tracker.feed(event(action="msg", level=0, msg="error: no"), 0.0) == Said(text="error: no", error=True)
+    assert tracker.feed(event(action="msg", level=0, msg="error: no", raw_msg="no"), 0.0) == Said(
+        text="error: no", error=True
+    )
     assert tracker.feed(event(action="msg", level=1, msg="warning: hm"), 0.0) == Said(text="warning: hm", warning=True)
     assert tracker.feed("plain text of a library", 0.0) == Said(text="plain text of a library")
     assert tracker.errors == ["error: no"]
