@@ -1,6 +1,7 @@
 """`python -m wasmwright.audit WHEEL... --runtime DIR [--library PATH]... [--platform-tag T] [--json OUT]`.
 
-A WHEEL that is a folder is audited as a library. Ends with 40 when something is found.
+Several WHEELs are installed beside each other: modules of one may need those of another. A WHEEL that is a folder is
+audited as a library. Ends with 40 when something is found.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ import sys
 from pathlib import Path
 
 from wasmwright.audit.errors import AuditFailed
-from wasmwright.audit.library import audit_library
 from wasmwright.audit.render import as_json, as_text
 from wasmwright.audit.runtime import load_runtime
-from wasmwright.audit.wheel import audit_wheel
+from wasmwright.audit.subjects import audit_all
 from wasmwright.wheel.entry import reported
 
 
@@ -25,12 +25,7 @@ def main(argv: list[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     runtime = load_runtime(options.runtime)
-    reports = [
-        audit_library(path, runtime=runtime, libraries=options.library)
-        if path.is_dir()
-        else audit_wheel(path, runtime=runtime, libraries=options.library, platform_tag=options.platform_tag)
-        for path in options.subjects
-    ]
+    reports = audit_all(options.subjects, runtime=runtime, libraries=options.library, platform_tag=options.platform_tag)
     for report in reports:
         sys.stdout.write(as_text(report))
     if options.json:

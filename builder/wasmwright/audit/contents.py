@@ -18,7 +18,7 @@ _STORE_PATH = re.compile(rb"/nix/store/[0-9a-df-np-sv-z]{32}-[\w+.?=-]*")
 # The sandbox's folder, as an absolute path.
 _BUILD_PATH = re.compile(rb"(?<![\w./$})-])/build/[\w.+-]+")
 _SHOWN = 100
-_CPYTHON = re.compile(r"cp3(\d+)")
+_PYTHON = re.compile(r"(cp|py)3(\d*)")
 
 
 def check_tags(wheel: WheelInfo, *, platform_tag: str, python_tag: str) -> Iterator[Finding]:
@@ -58,12 +58,18 @@ def check_listing(wheel: WheelInfo) -> Iterator[Finding]:
         yield Finding(code=Code.RECORD, member=fault.member, message=fault.message)
 
 
-def _fits(python: str, abi: str, wanted: str) -> bool:
+def _fits(pythons: str, abis: str, wanted: str) -> bool:
     """Whether the tags let the runtime's Python take the wheel."""
-    pythons, abis = python.split("."), abi.split(".")
-    if abis == ["abi3"]:
-        versions = [int(found[1]) for tag in pythons if (found := _CPYTHON.fullmatch(tag))]
-        return bool(versions) and min(versions) <= int(wanted.removeprefix("cp3"))
-    if abis == ["none"]:
-        return any(tag in {wanted, "py3", wanted.replace("cp", "py")} for tag in pythons)
-    return wanted in pythons and wanted in abis
+    minor = int(wanted.removeprefix("cp3"))
+    return any(_takes(tag, abi, minor) for tag in pythons.split(".") for abi in abis.split("."))
+
+
+def _takes(python: str, abi: str, minor: int) -> bool:
+    """As pip: made for this very Python, for the stable ABI of one not newer, or without an ABI."""
+    found = _PYTHON.fullmatch(python)
+    if not found:
+        return False
+    is_newer, is_same = int(found[2] or 0) > minor, int(found[2] or 0) == minor
+    if abi == "none":
+        return not is_newer if found[1] == "py" else is_same
+    return found[1] == "cp" and (not is_newer and bool(found[2]) if abi == "abi3" else abi == python and is_same)

@@ -24,7 +24,10 @@ checked by name; `imports_checked` in the report says how many.
 
 Libraries that a module needs are looked for in the wheel and among those declared. A library of the same wheel that
 nothing needs is not loaded with the module, so it resolves nothing; nor does one in another wheel, and there the
-module's run paths have to lead to it.
+module's run paths have to lead to it. Wheels that are named together are taken as installed beside each other, such as
+a package's and that of its tests.
+
+A wheel for another platform or Python than the runtime's is told as such, and its modules are not looked at.
 """.splitlines()
 
 

@@ -1,9 +1,10 @@
-"""Audits a wheel: all checks, in one report."""
+"""Audits wheels that belong together: all checks, a report for each."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from wasmwright.audit.symbols import COUNTED, Provider, Resolver
 from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
 from wasmwright.wheel.inspect import read_wheel
-from wasmwright.wheel.shared import found_at, read_shared
+from wasmwright.wheel.shared import found_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,9 +25,28 @@ if TYPE_CHECKING:
 
     from wasmwright.wasm.model import Module
     from wasmwright.wheel.inspect import WheelInfo
-    from wasmwright.wheel.shared import SharedLibraries
 
 WHEEL = ".whl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Opened:
+    """A wheel that was read: its modules by member, and a finding for each that cannot be parsed."""
+
+    path: Path
+    wheel: WheelInfo
+    modules: Mapping[str, Module]
+    unreadable: Sequence[Finding]
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Its modules: file name to member."""
+        return {PurePosixPath(name).name: name for name in self.modules}
+
+    @property
+    def by_file(self) -> dict[str, Module]:
+        """Its modules by file name."""
+        return {PurePosixPath(name).name: module for name, module in self.modules.items()}
 
 
 def audit_wheel(
@@ -36,28 +56,48 @@ def audit_wheel(
     libraries: Sequence[Path] = (),
     platform_tag: str | None = None,
 ) -> Report:
-    """Check a wheel against a runtime.
+    """Check one wheel: `audit_wheels` with nothing beside it."""
+    (report,) = audit_wheels([path], runtime=runtime, libraries=libraries, platform_tag=platform_tag)
+    return report
 
-    `runtime` is the folder of a Pyodide distribution. `libraries` are side modules that are loaded with the wheel,
+
+def audit_wheels(
+    paths: Sequence[Path],
+    *,
+    runtime: Path | Runtime,
+    libraries: Sequence[Path] = (),
+    platform_tag: str | None = None,
+) -> list[Report]:
+    """Check wheels that are installed beside each other against a runtime; modules of one may need those of another.
+
+    `runtime` is the folder of a Pyodide distribution. `libraries` are side modules that are loaded with the wheels,
     folders that are searched for some, or wheels, whose side modules are loaded where a module needs them and its run
-    paths lead to them; static libraries are part of the wheel already. `platform_tag` is the runtime's unless given.
-    Raises InvalidWheel, UnsafeWheel, InvalidRuntime.
+    paths lead to them; static libraries are part of the wheels already. `platform_tag` is the runtime's unless given.
+    Raises InvalidWheel, UnsafeArchive, InvalidRuntime.
     """
     base = runtime if isinstance(runtime, Runtime) else load_runtime(runtime)
-    wheel = read_wheel(path)
-    modules, unreadable = _parsed({name: wheel.members[name].data for name in wheel.extensions})
-    wheels = [library for library in libraries if library.suffix == WHEEL]
-    declared = load_libraries(library for library in libraries if library not in wheels)
-    checked: Counter[str] = Counter()
-    findings = [
-        *check_tags(wheel, platform_tag=platform_tag or base.platform_tag, python_tag=base.python_tag),
-        *unreadable,
-        *_check_modules(modules, declared, load_libraries(wheels), base, checked),
-        *_check_places(modules, [read_shared(path) for path in wheels]),
-        *check_paths(wheel),
-        *check_listing(wheel),
+    opened = [_opened(path) for path in paths]
+    wheels = [_opened(library) for library in libraries if library.suffix == WHEEL]
+    declared = load_libraries(library for library in libraries if library.suffix != WHEEL)
+    wanted = platform_tag or base.platform_tag
+    return [
+        _audit(each, [*(other for other in opened if other is not each), *wheels], declared, base, wanted)
+        for each in opened
     ]
-    return Report(subject=path.name, findings=tuple(findings), facts=_facts(path, wheel, modules, checked, base))
+
+
+def _audit(
+    opened: _Opened, beside: Sequence[_Opened], declared: Mapping[str, Module], runtime: Runtime, platform_tag: str
+) -> Report:
+    checked: Counter[str] = Counter()
+    tags = list(check_tags(opened.wheel, platform_tag=platform_tag, python_tag=runtime.python_tag))
+    findings = [*tags, *opened.unreadable]
+    # In a wheel for another runtime all that follows from that is no news.
+    if not any(finding.code in {Code.PLATFORM_TAG, Code.PYTHON_TAG} for finding in tags):
+        findings += _check_modules(opened, beside, declared, runtime, checked)
+        findings += _check_places(opened, beside)
+    findings += [*check_paths(opened.wheel), *check_listing(opened.wheel)]
+    return Report(subject=opened.path.name, findings=tuple(findings), facts=_facts(opened, checked, runtime))
 
 
 def load_libraries(paths: Iterable[Path]) -> dict[str, Module]:
@@ -75,31 +115,34 @@ def load_libraries(paths: Iterable[Path]) -> dict[str, Module]:
     return found | {file.name: parse(file.read_bytes(), str(file)) for file in files}
 
 
-def _parsed(files: Mapping[str, bytes]) -> tuple[dict[str, Module], list[Finding]]:
+def _opened(path: Path) -> _Opened:
+    wheel = read_wheel(path)
     modules: dict[str, Module] = {}
-    findings: list[Finding] = []
-    for name, data in files.items():
+    unreadable: list[Finding] = []
+    for name in wheel.extensions:
         try:
-            modules[name] = parse(data, name)
+            modules[name] = parse(wheel.members[name].data, name)
         except InvalidModule as error:
             message = f"is no WebAssembly module: {str(error).removeprefix(f'{name}: ')}"
-            findings.append(Finding(code=Code.NOT_WASM, member=name, message=message))
-    return modules, findings
+            unreadable.append(Finding(code=Code.NOT_WASM, member=name, message=message))
+    return _Opened(path=path, wheel=wheel, modules=modules, unreadable=unreadable)
 
 
 def _check_modules(
-    modules: Mapping[str, Module],
+    opened: _Opened,
+    beside: Sequence[_Opened],
     declared: Mapping[str, Module],
-    elsewhere: Mapping[str, Module],
     runtime: Runtime,
     checked: Counter[str],
 ) -> list[Finding]:
     """Each module by itself, then its imports against everything that is loaded with it."""
-    of_wheel = {PurePosixPath(name).name: module for name, module in modules.items()}
-    loadable = {**of_wheel, **declared, **elsewhere}
-    everything = [Provider.of_module(name, module) for name, module in {**modules, **declared, **elsewhere}.items()]
+    elsewhere = {file: module for other in reversed(beside) for file, module in other.by_file.items()}
+    loadable = {**elsewhere, **opened.by_file, **declared}
+    everything = [
+        Provider.of_module(name, module) for name, module in {**opened.modules, **declared, **elsewhere}.items()
+    ]
     findings: list[Finding] = []
-    for name, module in modules.items():
+    for name, module in opened.modules.items():
         findings += check_module(name, module, libraries=loadable.keys(), suffix=runtime.extension_suffix)
         loaded = {**declared, **needed_closure(module, loadable)}
         own = Provider.of_module(name, module)
@@ -109,15 +152,16 @@ def _check_modules(
     return findings
 
 
-def _check_places(modules: Mapping[str, Module], libraries: Sequence[SharedLibraries]) -> Iterator[Finding]:
+def _check_places(opened: _Opened, beside: Sequence[_Opened]) -> Iterator[Finding]:
     """Whether the run paths lead to the libraries in other wheels, once all are unpacked beside each other."""
-    places = {file: place for library in libraries for file, place in library.places.items()}
-    for name, module in modules.items():
+    own = opened.places
+    for name, module in opened.modules.items():
         dylink = module.dylink
         for needed in dylink.needed if dylink else ():
+            places = [other.places[needed] for other in beside if needed in other.places]
             reached = {found_at(name, path, needed) for path in (dylink.runtime_paths if dylink else ())}
-            if needed in places and places[needed] not in reached:
-                message = f"needs {needed}, but none of its run paths leads to {places[needed]}"
+            if places and needed not in own and not reached.intersection(places):
+                message = f"needs {needed}, but none of its run paths leads to {places[0]}"
                 yield Finding(code=Code.NOT_FOUND, member=name, message=message)
 
 
@@ -134,18 +178,16 @@ def needed_closure(module: Module, loadable: Mapping[str, Module]) -> dict[str, 
     return found
 
 
-def _facts(
-    path: Path, wheel: WheelInfo, modules: Mapping[str, Module], checked: Counter[str], runtime: Runtime
-) -> dict[str, object]:
-    data = path.read_bytes()
+def _facts(opened: _Opened, checked: Counter[str], runtime: Runtime) -> dict[str, object]:
+    data, members = opened.path.read_bytes(), opened.wheel.members
     return {
         "sha256": hashlib.sha256(data).hexdigest(),
         "size": len(data),
-        "unpacked_size": sum(len(member.data) for member in wheel.members.values()),
-        "members": len(wheel.members),
+        "unpacked_size": sum(len(member.data) for member in members.values()),
+        "members": len(members),
         "runtime": {"platform_tag": runtime.platform_tag, "python_tag": runtime.python_tag},
         "imports_checked": {kind: checked[kind] for kind in COUNTED},
-        "modules": [_module_facts(name, wheel.members[name].data, module) for name, module in modules.items()],
+        "modules": [_module_facts(name, members[name].data, module) for name, module in opened.modules.items()],
     }
 
 

@@ -10,10 +10,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from wasmwright.audit import audit_library, audit_wheel
 from wasmwright.audit.errors import AuditFailed
 from wasmwright.audit.render import as_json, as_text
 from wasmwright.audit.runtime import load_runtime
+from wasmwright.audit.subjects import audit_all
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.session import open_nix
 from wasmwright.cli.transfer import transfer_progress
@@ -55,15 +55,10 @@ def command(
 ) -> None:
     """Check WHEELS: tags, imports and their types, exceptions, threads, leaked paths, RECORD.
 
-    A folder is checked as a library. Ends with 40 when something is found.
+    Several are taken as installed beside each other, a folder as a library. Ends with 40 when something is found.
     """
     loaded = load_runtime(runtime or _pinned_runtime())
-    reports = [
-        audit_library(path, runtime=loaded, libraries=libraries)
-        if path.is_dir()
-        else audit_wheel(path, runtime=loaded, libraries=libraries, platform_tag=platform_tag)
-        for path in wheels
-    ]
+    reports = audit_all(wheels, runtime=loaded, libraries=libraries, platform_tag=platform_tag)
     if is_json:
         click.echo(as_json(reports), nl=False)
     else:

@@ -27,6 +27,7 @@ STORE = "/nix/store/09zy7xlsfhm6rb5d5k0kp7jgrjsyp9ld-toolchain"
         f"cp315-abi3-{PLATFORM}",
         f"py3-none-{PLATFORM}",
         f"cp315-none-{PLATFORM}",
+        f"py314-none-{PLATFORM}",
     ],
 )
 def test_tags_that_fit(found: Found, tag: str):
@@ -40,6 +41,8 @@ def test_tags_that_fit(found: Found, tag: str):
         (f"cp316-abi3-{PLATFORM}", "WW102", "is for cp316-abi3, the runtime's Python is cp315"),
         (f"cp315-cp315t-{PLATFORM}", "WW102", "is for cp315-cp315t, the runtime's Python is cp315"),
         (f"cp314-cp315-{PLATFORM}", "WW102", "is for cp314-cp315, the runtime's Python is cp315"),
+        (f"py316-none-{PLATFORM}", "WW102", "is for py316-none, the runtime's Python is cp315"),
+        (f"py2-none-{PLATFORM}", "WW102", "is for py2-none, the runtime's Python is cp315"),
         ("cp315-cp315-linux_x86_64", "WW101", f"is for the platform linux_x86_64, not {PLATFORM}"),
         ("py3-none-any", "WW101", f"is for the platform any, not {PLATFORM}"),
     ],

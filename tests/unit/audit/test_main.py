@@ -73,6 +73,62 @@ def test_missing_library_is_told(tmp_path: Path, runtime: Path, capsys: pytest.C
     assert "no.so does not exist" in capsys.readouterr().err
 
 
+def wheel_of_tests(folder: Path, module: bytes, **options: object) -> Path:
+    path = "demo/tests/_t.cpython-315-wasm32-emscripten.so"
+    return write_wheel(folder, {path: module}, name="demo_tests", **options)  # type: ignore[arg-type]
+
+
+def test_wheels_beside_each_other_load_each_others_modules(
+    tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]
+):
+    main_wheel = write_wheel(tmp_path, {X: GOOD, "demo/liby.so": Writer().define("f", "(i32)->()").build()})
+    needs = Writer(needed=["liby.so"], runtime_paths=["$ORIGIN/.."])
+    tests = wheel_of_tests(tmp_path, needs.function("f", "(i32)->()").define("PyInit__t").build())
+    assert main([str(main_wheel), str(tests), "--runtime", str(runtime)]) == 0
+    assert main([str(tests), "--runtime", str(runtime)]) == 40
+    assert "WW601" in capsys.readouterr().out
+
+
+def test_a_bad_module_in_the_tests_wheel_is_refused(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
+    main_wheel, out = write_wheel(tmp_path, {X: GOOD}), tmp_path / "audit.json"
+    tests = wheel_of_tests(tmp_path, Writer().function("nowhere").define("PyInit__t").build())
+    assert main([str(main_wheel), str(tests), "--runtime", str(runtime), "--json", str(out)]) == 40
+    assert "WW301 demo/tests/_t.cpython-315-wasm32-emscripten.so imports nowhere" in capsys.readouterr().out
+    assert [(report["subject"], report["ok"]) for report in json.loads(out.read_text())["reports"]] == [
+        (main_wheel.name, True),
+        (tests.name, False),
+    ]
+
+
+def test_a_tests_wheel_is_checked_as_any(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
+    main_wheel = write_wheel(tmp_path, {X: GOOD})
+    leaked = {"demo/tests/_t.cpython-315-wasm32-emscripten.so": None, "demo/tests/x.py": b"# /build/demo/x.py"}
+    tests = wheel_of_tests(tmp_path, GOOD, tag="cp314-cp314-pyemscripten_2026_5_wasm32", changed=leaked)
+    assert main([str(main_wheel), str(tests), "--runtime", str(runtime)]) == 40
+    told = capsys.readouterr().out
+    assert [code for code in ("WW102", "WW702", "WW801") if code not in told] == []
+
+
+def test_a_run_path_may_lead_to_any_of_several_of_one_name(tmp_path: Path, runtime: Path):
+    library = Writer().define("f").build()
+    main_wheel = write_wheel(tmp_path, {X: GOOD, "demo/liby.so": library})
+    other = write_wheel(tmp_path, {"other/liby.so": library}, name="other")
+    needs = Writer(needed=["liby.so"], runtime_paths=["$ORIGIN/.."]).function("f").define("PyInit__t").build()
+    for beside in ([main_wheel, other], [other, main_wheel]):
+        subjects = [str(path) for path in (*beside, wheel_of_tests(tmp_path, needs))]
+        assert main([*subjects, "--runtime", str(runtime)]) == 0
+
+
+def test_a_wheel_for_another_runtime_says_that_alone(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
+    wrong = Writer().function("nowhere").define("PyInit_x").build()
+    path = write_wheel(tmp_path, {X: wrong}, tag="cp314-cp314-pyemscripten_2026_0_wasm32")
+    assert main([str(path), "--runtime", str(runtime)]) == 40
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("  WW")] == [
+        "WW101",
+        "WW102",
+    ]
+
+
 def test_codes_are_unique():
     assert len({code.id for code in Code}) == len({code.slug for code in Code}) == len(Code)
 

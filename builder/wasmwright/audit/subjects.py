@@ -1,0 +1,25 @@
+"""Audits what is named together: wheels beside each other, folders as libraries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wasmwright.audit.library import audit_library
+from wasmwright.audit.wheel import audit_wheels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from wasmwright.audit.findings import Report
+    from wasmwright.audit.runtime import Runtime
+
+
+def audit_all(
+    subjects: Sequence[Path], *, runtime: Runtime, libraries: Sequence[Path] = (), platform_tag: str | None = None
+) -> list[Report]:
+    """A report for each of `subjects`, in their order; raises what `audit_wheels` and `audit_library` raise."""
+    wheels = [path for path in subjects if not path.is_dir()]
+    audited = audit_wheels(wheels, runtime=runtime, libraries=libraries, platform_tag=platform_tag)
+    of_wheels = dict(zip(wheels, audited, strict=True))
+    return [of_wheels.get(path) or audit_library(path, runtime=runtime, libraries=libraries) for path in subjects]
