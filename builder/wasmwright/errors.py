@@ -71,6 +71,12 @@ class PackageNotOffered(WasmwrightError):
     exit_code = 9
 
 
+class UnknownRevision(WasmwrightError):
+    """Git knows no such commit, branch or tag."""
+
+    exit_code = 8
+
+
 # Registries and downloads
 
 

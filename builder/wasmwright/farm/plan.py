@@ -1,0 +1,121 @@
+"""What to build, in which order. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import UnknownPackage
+from wasmwright.graph import dependents, topological_order
+from wasmwright.recipe.names import find, nearest, quoted
+from wasmwright.recipe.offer import check_offered, why_not
+from wasmwright.recipe.resolve import edges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from wasmwright.farm.changes import Changes
+    from wasmwright.recipe.model import WrittenRecipe
+
+_GLOB = frozenset("*?[")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Which packages were asked for: by name or glob, all, or by set.
+
+    `without` takes the packages of sets out, but for those that are named. `changes` leaves of the rest, or of all
+    where nothing else is said, what has changed and what needs that.
+    """
+
+    patterns: tuple[str, ...] = ()
+    everything: bool = False
+    sets: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    changes: Changes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The packages to build, each after all that it needs.
+
+    `left_out` are those that were meant by a glob, a set or all, and are not built, with the reason; `note` says what a
+    reader would otherwise wonder about.
+    """
+
+    names: tuple[str, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    note: str | None = None
+
+
+def plan(selection: Selection, recipes: Mapping[str, WrittenRecipe], *, profile: str) -> Plan:
+    """Choose and order.
+
+    Raises UnknownPackage or InvalidName for a name, glob or set that is none, and PackageNotOffered for a named package
+    that is not built in this profile.
+    """
+    named = {find(name, recipes) for name in selection.patterns if not _is_glob(name)}
+    for name in sorted(named):
+        check_offered(recipes[name], profile)
+    chosen = named | _meant(selection, recipes)
+    note = None
+    if selection.changes is not None:
+        touched, note = _touched(selection.changes, recipes)
+        chosen &= touched
+    reasons = {name: reason for name in sorted(chosen) if (reason := why_not(recipes[name], profile)) is not None}
+    order = topological_order(edges(recipes))
+    return Plan(names=tuple(name for name in order if name in chosen - {*reasons}), left_out=reasons, note=note)
+
+
+def _meant(selection: Selection, recipes: Mapping[str, WrittenRecipe]) -> set[str]:
+    """What is meant without being named."""
+    sets = _sets(recipes)
+    found = {name for word in selection.sets for name in sets[_known_set(word, sets)]}
+    for glob in filter(_is_glob, selection.patterns):
+        found |= _matching(glob, recipes)
+    changed_only = selection.changes is not None and not selection.patterns and not selection.sets
+    if selection.everything or changed_only:
+        found = {*recipes}
+    return found - {name for word in selection.without for name in sets[_known_set(word, sets)]}
+
+
+def _touched(changes: Changes, recipes: Mapping[str, WrittenRecipe]) -> tuple[set[str], str | None]:
+    if changes.everywhere is not None:
+        note = f"{changes.everywhere} has changed since {changes.since} and is part of every build: all packages"
+        return {*recipes}, note
+    touched = dependents(edges(recipes), changes.names & {*recipes})
+    return touched, None if touched else f"no package has changed since {changes.since}"
+
+
+def _sets(recipes: Mapping[str, WrittenRecipe]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, recipe in recipes.items():
+        for word in recipe.sets:
+            found.setdefault(word, set()).add(name)
+    return found
+
+
+def _known_set(word: str, sets: Mapping[str, Iterable[str]]) -> str:
+    if word in sets:
+        return word
+    message = f"no recipe is in the set {quoted(word)}"
+    raise UnknownPackage(message, hint=_meaning(word, sets, what="sets"))
+
+
+def _matching(glob: str, recipes: Mapping[str, WrittenRecipe]) -> set[str]:
+    found = {name for name in recipes if fnmatchcase(name, glob)}
+    if found:
+        return found
+    message = f"no recipe's name matches {quoted(glob)}"
+    bare = "".join(character for character in glob if character not in "*?[]")
+    raise UnknownPackage(message, hint=_meaning(bare, recipes, what="packages"))
+
+
+def _meaning(word: str, known: Iterable[str], *, what: str) -> str:
+    guess = nearest(word, known)
+    return f"did you mean `{guess}`?" if guess else f"the known {what}: {', '.join(sorted(known)) or 'none yet'}"
+
+
+def _is_glob(pattern: str) -> bool:
+    return not _GLOB.isdisjoint(pattern)

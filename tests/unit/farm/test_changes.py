@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from wasmwright.farm.changes import INSIDE, changes
+
+ROOT = Path(__file__).parents[3]
+PROFILE = "pyemscripten_2026_5"
+
+
+def everywhere(*files: str) -> str | None:
+    return changes(files, since="main", profile=PROFILE).everywhere
+
+
+def test_files_of_packages_belong_to_them():
+    found = changes(["pkgs/numpy/patches/1.patch", "pkgs/zlib/lock.json", "pkgs/README"], since="main", profile=PROFILE)
+    assert found.names == {"numpy", "zlib"}
+    assert found.everywhere is None
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("flake.nix", "nix/default.nix", "nix/build/finishWheel.sh", "nix/tools/cmake.nix", "nix/toolchain/base.toml"),
+        f"nix/toolchain/profiles/{PROFILE}.lock.json",
+        f"nix/toolchain/profiles/{PROFILE}/include/signal.h",
+        "builder/wasmwright/failure.py",
+        "builder/wasmwright/wrapper/rules.py",
+    ],
+)
+def test_what_is_part_of_every_build(file: str):
+    assert everywhere("docs/index.md", file) == file
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("README.md", "docs/index.md", "tests/unit/test_nix.py", "nix/checks/hello-c.nix", "nix/flake/checks.nix"),
+        "nix/toolchain/profiles/pyemscripten_2026_0.toml",
+        "builder/wasmwright/errors.py",
+        "builder/wasmwright/cli/build.py",
+        "builder/bootstrap.py",
+    ],
+)
+def test_what_is_part_of_no_package(file: str):
+    assert everywhere(file) is None
+
+
+def test_every_part_of_packages_that_nix_cuts_out_counts():
+    """Those of checks do not: no package is made of them."""
+    text = (ROOT / "nix/build/sandboxPython.nix").read_text(encoding="utf-8")
+    parts = re.findall(r"^  (\w+) = (?:part|select) \"[^\"]+\" \[(.*?)\];", text, re.MULTILINE | re.DOTALL)
+    checks = {"conformance", "comparison", "netlib"}
+    folders = {word for part, words in parts if part not in checks for word in re.findall(r'"(\w+)[("]', words)}
+    assert folders
+    assert folders - {*INSIDE} == set()
