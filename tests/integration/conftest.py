@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.lock.profile import default_profile
 from wasmwright.nixenv import find_nix
 from wasmwright.paths import project_root
-from wasmwright.sources.fetch import ensure_sources
+from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
@@ -21,7 +22,9 @@ FLAKES = Path(__file__).parents[1] / "fixtures" / "flakes"
 def nix() -> Nix:
     """The Nix that wasmwright would use, with all sources in its store."""
     found = find_nix()
-    ensure_sources([recipe.parent.name for recipe in (project_root() / "pkgs").glob("*/recipe.toml")], nix=found)
+    root = project_root()
+    names = [recipe.parent.name for recipe in (root / "pkgs").glob("*/recipe.toml")]
+    ensure_sources(names, root=root, profile=default_profile(root), nix=found)
     return found
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.lock.profile import default_profile
+from wasmwright.paths import project_root
 from wasmwright.process import run
-from wasmwright.sources.fetch import ensure_sources
+from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from wasmwright.nix import Nix
     from wasmwright.process import Completed
 
+ROOT = project_root()
 pytestmark = pytest.mark.nix
 
 SOURCES = {
@@ -58,7 +61,7 @@ class Compiler:
 
 @pytest.fixture
 def compiler(nix: Nix, tmp_path: Path) -> Compiler:
-    ensure_sources(None, nix=nix)
+    ensure_sources(None, root=ROOT, profile=default_profile(ROOT), nix=nix)
     (toolchain,) = nix.build([".#toolchain"])
     for name, text in SOURCES.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

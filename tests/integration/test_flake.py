@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.lock.profile import lock_path
+from wasmwright.lock.profile import default_profile
 from wasmwright.process import run
 from wasmwright.recipe.known import KNOWN
-from wasmwright.sources.wanted import all_sources, wanted_sources
+from wasmwright.wanted import all_sources, wanted_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,12 +62,12 @@ def test_shell_builds_an_extension(nix: Nix, checkout: Path, tmp_path: Path):
 @pytest.mark.parametrize("name", ["numpy", "mapbox-earcut", "scipy"])
 def test_what_is_fetched_for_a_package_is_all_that_its_build_needs(nix: Nix, checkout: Path, name: str):
     attributes = [f".#{name}-wasm.keep", f".#{name}-wasm.tests.import", ".#keep"]
-    wanted = wanted_sources(lock_path(), checkout / "pkgs", [name])
+    wanted = wanted_sources(checkout, default_profile(checkout), [name])
     assert fixed_outputs(nix, checkout, *attributes) == {*wanted.sources, "busybox"}
 
 
 def test_all_that_is_fetched_is_what_sources_holds(nix: Nix, checkout: Path):
-    wanted = all_sources(lock_path(), checkout / "pkgs")
+    wanted = all_sources(checkout)
     assert fixed_outputs(nix, checkout, ".#sources") == {*wanted.sources, "busybox"}
 
 

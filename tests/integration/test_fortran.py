@@ -12,8 +12,10 @@ import pytest
 from wasmwright.audit.fortran import SECTION, check_fortran
 from wasmwright.conformance.case import load_cases
 from wasmwright.f2pytarget import with_record
+from wasmwright.lock.profile import default_profile
+from wasmwright.paths import project_root
 from wasmwright.process import run
-from wasmwright.sources.fetch import ensure_sources
+from wasmwright.wanted import ensure_sources
 from wasmwright.wasm.parse import parse
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from wasmwright.nix import Nix
     from wasmwright.process import Completed
 
+ROOT = project_root()
 pytestmark = pytest.mark.nix
 
 NOISE = ("loc(", "LLVM", "BISECT", "define ", "getelementptr", "%", "Stack dump", "/nix/store", "Traceback")
@@ -47,7 +50,7 @@ class Tools:
 @pytest.fixture(scope="module")
 def fortran_nix(nix: Nix) -> Nix:
     """With the sources of the whole toolchain, which builds of packages without Fortran do not ask for."""
-    ensure_sources(None, nix=nix)
+    ensure_sources(None, root=ROOT, profile=default_profile(ROOT), nix=nix)
     return nix
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.lock.profile import profile_path, read_profile
+from wasmwright.lock.profile import default_profile, profile_path, read_profile
 from wasmwright.lock.requirements import target_interpreter
 from wasmwright.paths import project_root
 from wasmwright.process import run
@@ -76,9 +76,9 @@ def test_pip_installs_what_numpy_is_linked_with(tmp_path: Path):
     (package,) = json.loads(wasmwright("build", "numpy", "--json"))["packages"]
     for wheel in (*package["artifacts"], *package["beside"]):
         (tmp_path / Path(wheel["path"]).name).symlink_to(wheel["path"])
-    profile = read_profile(profile_path())
+    profile = read_profile(profile_path(project_root(), default_profile(project_root())))
     abis = (profile.python_tag, "none")
-    interpreter = replace(target_interpreter(profile), abis=abis, platforms=("pyemscripten_2026_5_wasm32",))
+    interpreter = replace(target_interpreter(profile), abis=abis, platforms=(profile.platform,))
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--ignore-installed", "--no-index"]
     command += ["--find-links", str(tmp_path), "--target", str(tmp_path / "target"), "--report", "-"]
     report = json.loads(run([*command, *interpreter.pip_options(), "numpy"], env=os.environ, cwd=tmp_path).stdout)

@@ -10,15 +10,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.lock.profile import profile_path, read_profile
-from wasmwright.lock.requirements import _SCRIPT, chosen_files, host_interpreter, target_interpreter, write_placeholders
+from wasmwright.lock.model import read_toolchain_lock
+from wasmwright.lock.profile import default_profile, profile_lock_path, profile_path, read_profile
+from wasmwright.lock.requirements import (
+    _SCRIPT,
+    build_interpreter,
+    chosen_files,
+    target_interpreter,
+    write_placeholders,
+)
+from wasmwright.paths import project_root
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.lock.requirements import Interpreter
 
-PROFILE = read_profile(profile_path())
+NAME = default_profile(project_root())
+PROFILE = read_profile(profile_path(project_root(), NAME))
+BUILD = build_interpreter(PROFILE, read_toolchain_lock(profile_lock_path(project_root(), NAME)))
 
 
 def _wheel(folder: Path, name: str, *requires: str) -> None:
@@ -41,7 +51,7 @@ def _resolve(folder: Path, interpreter: Interpreter, *requirements: str) -> set[
 @pytest.mark.parametrize(
     ("interpreter", "expected"),
     [
-        (host_interpreter(PROFILE), {"top", "modern", "linux"}),
+        (BUILD, {"top", "modern", "linux"}),
         (target_interpreter(PROFILE), {"top", "modern", "wasm"}),
     ],
 )
@@ -60,5 +70,5 @@ def test_markers_of_dependencies_are_those_of_the_target(tmp_path: Path, interpr
 
 def test_markers_of_requirements_are_those_of_the_target(tmp_path: Path):
     write_placeholders(tmp_path, {"old": "1", "modern": "1"})
-    found = _resolve(tmp_path, host_interpreter(PROFILE), "old; python_version < '3.12'", "modern")
+    found = _resolve(tmp_path, BUILD, "old; python_version < '3.12'", "modern")
     assert found == {"modern"}

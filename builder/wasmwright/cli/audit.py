@@ -10,15 +10,16 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from wasmwright import paths
 from wasmwright.audit.errors import AuditFailed
 from wasmwright.audit.render import as_json, as_text
 from wasmwright.audit.runtime import load_runtime
 from wasmwright.audit.subjects import audit_all
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.session import open_nix
+from wasmwright.cli.session import open_nix, profile_name
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.nix import exactly_one
-from wasmwright.sources.fetch import ensure_sources
+from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ def command(
 
 def _pinned_runtime() -> Path:
     nix = open_nix()
-    ensure_sources(None, nix=nix, progress=transfer_progress())
+    ensure_sources(None, root=paths.project_root(), profile=profile_name(), nix=nix, progress=transfer_progress())
     return exactly_one(nix.build([".#pyodide-runtime"], progress=build_view(verbose=False))).out
 
 

@@ -16,12 +16,13 @@ from wasmwright.bench.plot import plot
 from wasmwright.bench.results import NATIVE, NATIVE_128, WASM, Series, document, read_series, table
 from wasmwright.cli.build import make_wish
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.session import one_build_at_a_time, open_nix
+from wasmwright.cli.session import one_build_at_a_time, open_nix, profile_name
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
-from wasmwright.lock.profile import profile_path, read_profile
-from wasmwright.lock.requirements import Resolver, host_interpreter
+from wasmwright.lock.model import read_toolchain_lock
+from wasmwright.lock.profile import profile_lock_path, profile_path, read_profile
+from wasmwright.lock.requirements import Resolver, build_interpreter
 from wasmwright.packagebuild import build_packages, wheels_of
 from wasmwright.process import run
 from wasmwright.recipe.known import KNOWN
@@ -29,10 +30,11 @@ from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import run_closure
 from wasmwright.runtime.node import Runtime, execute
 from wasmwright.sources.client import Client
-from wasmwright.sources.fetch import ensure_sources, fetch
+from wasmwright.sources.fetch import fetch
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.wanted import Wanted
 from wasmwright.suites import write_report
+from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,7 +133,7 @@ def _runtime(names: tuple[str, ...], recipes: Mapping[str, WrittenRecipe], nix: 
     """The stock runtime with the packages, built first."""
     needed = tuple(dict.fromkeys(name for package in names for name in run_closure(package, dict(recipes))))
     with one_build_at_a_time():
-        ensure_sources(needed, nix=nix, progress=transfer_progress())
+        ensure_sources(needed, root=paths.project_root(), profile=profile_name(), nix=nix, progress=transfer_progress())
         build_packages(
             make_wish(needed, test=False),
             nix=nix,
@@ -167,10 +169,12 @@ def _native(versions: Mapping[str, str], nix: Nix) -> Native:
     """The same versions for this machine: wheels as pip chooses them for the host Python, kept in the Nix store."""
     config = load_config()
     mirrors = Mirrors(config=config, npm_default=lambda: None)
+    root = paths.project_root()
+    profile = read_profile(profile_path(root, profile_name()))
     client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
     sources = Resolver(client=client, mirrors=mirrors).resolve(
         [f"{name}=={version}" for name, version in versions.items()],
-        host_interpreter(read_profile(profile_path())),
+        build_interpreter(profile, read_toolchain_lock(profile_lock_path(root, profile.name))),
         own={},
         wanted_by="the native side of the comparison",
     )

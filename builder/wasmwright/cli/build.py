@@ -11,7 +11,7 @@ import click
 from wasmwright import log, paths
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.project import fetch_project, project_folder, shown_as
-from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix
+from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix, profile_name
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.generate.files import drift, plan, stale
 from wasmwright.nixenv import Request
@@ -20,7 +20,7 @@ from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.offer import check_offered
 from wasmwright.recipe.parse import load_recipe
-from wasmwright.sources.fetch import ensure_sources
+from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
     from wasmwright.packagebuild import Package
@@ -73,7 +73,9 @@ def command(  # noqa: PLR0913 - options
             if folder is not None:
                 wish = fetch_project(folder, nix=nix, test=not no_test)
             elif wish is not None:
-                ensure_sources(wish.names, nix=nix, progress=transfer_progress())
+                ensure_sources(
+                    wish.names, root=paths.project_root(), profile=profile_name(), nix=nix, progress=transfer_progress()
+                )
         assert wish is not None
         with shown_as(folder, wish.names):
             packages = build_packages(wish, nix=nix, roots=roots, stages=stages, progress=build_view(verbose=verbose))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from wasmwright import paths
-from wasmwright.cli.session import open_nix
+from wasmwright.cli.session import open_nix, profile_name
 from wasmwright.cli.transfer import transfer_progress
-from wasmwright.sources.fetch import ensure_all_sources, ensure_sources
+from wasmwright.wanted import ensure_all_sources, ensure_sources
 
 
 @click.command(
@@ -27,8 +27,11 @@ def command(names: tuple[str, ...], *, toolchain: bool) -> None:
         raise click.UsageError(message)
     nix = open_nix()
     progress = transfer_progress()
-    some = names or toolchain
-    done = ensure_sources(names, nix=nix, progress=progress) if some else ensure_all_sources(nix=nix, progress=progress)
+    root = paths.project_root()
+    if names or toolchain:
+        done = ensure_sources(names, root=root, profile=profile_name(), nix=nix, progress=progress)
+    else:
+        done = ensure_all_sources(root=root, nix=nix, progress=progress)
     asked_for = "toolchain" if toolchain else "-".join(names) or "all"
     nix.add_roots(done.paths, paths.state_dir() / "roots/fetched" / asked_for)
     click.echo(f"{len(done.paths)} sources are in the Nix store, {done.added} of them new", err=True)

@@ -14,11 +14,19 @@ from wasmwright import paths
 from wasmwright.config import load_config
 from wasmwright.errors import UnknownPackage
 from wasmwright.lock.availability import State, check_pins, raise_if_missing
+from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock
 from wasmwright.lock.model import read_toolchain_lock, write_lock
 from wasmwright.lock.package import PackageLocking
-from wasmwright.lock.profile import DEFAULT, lock_path, profile_path, read_profile
-from wasmwright.lock.toolchain import lock_toolchain
+from wasmwright.lock.profile import (
+    default_profile,
+    find_profile,
+    known_profiles,
+    profile_lock_path,
+    profile_path,
+    read_profile,
+)
+from wasmwright.lock.toolchain import Registries, lock_base, lock_profile
 from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.names import nearest
 from wasmwright.recipe.offer import check_offered, offered
@@ -34,14 +42,13 @@ if TYPE_CHECKING:
 
     from wasmwright.lock.availability import Pin
     from wasmwright.lock.model import PackageLock, ToolchainLock
-    from wasmwright.lock.profile import Profile
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.entry import Source
 
 _EPILOG = """\b
 Examples:
   ./wasmwright lock numpy               after a change of its recipe
-  ./wasmwright lock --toolchain         after a change of its profile: pins what changed, the rest stays
+  ./wasmwright lock --toolchain         after a change of its files: pins what changed, the rest stays
   ./wasmwright lock --toolchain --check which pins the mirrors have dropped
   ./wasmwright lock --toolchain --regenerate
                                         pin the newest of everything
@@ -54,17 +61,17 @@ Examples:
 @click.option(
     "--regenerate",
     is_flag=True,
-    help="With --toolchain: pin everything anew, also what the profile asks for as before.",
+    help="With --toolchain: pin everything anew, also what is asked for as before.",
 )
 @click.option("--check", is_flag=True, help="Write nothing: say what is stale, and what the mirrors no longer have.")
 @click.option("--json", "as_json", is_flag=True, help="With --check, print the pins as JSON.")
-@click.option("--profile", default=DEFAULT, show_default=True, metavar="NAME", help="The toolchain's profile.")
+@click.option("--profile", metavar="NAME", help="With --toolchain: this profile only, and not the base.")
 def command(  # noqa: PLR0913 - options
-    names: tuple[str, ...], *, toolchain: bool, regenerate: bool, check: bool, as_json: bool, profile: str
+    names: tuple[str, ...], *, toolchain: bool, regenerate: bool, check: bool, as_json: bool, profile: str | None
 ) -> None:
     """Resolve the packages NAMES (default: all), or the toolchain, and write their locks.
 
-    A package is resolved anew. Of the toolchain, what the profile asks for as before keeps its pins.
+    A package is resolved anew. The toolchain is the base and all profiles; what they ask for as before keeps its pins.
 
     Registries are the ones that pip, apt and npm on this machine use.
     """
@@ -77,48 +84,72 @@ def command(  # noqa: PLR0913 - options
     if regenerate and (check or not toolchain):
         message = "--regenerate goes with --toolchain, and without --check"
         raise click.UsageError(message)
-    registries = _registries()
+    if profile is not None and not toolchain:
+        message = "--profile goes with --toolchain: a package is locked for all its profiles at once"
+        raise click.UsageError(message)
+    root, registries = paths.project_root(), _registries()
     if toolchain and check:
-        lock = check_toolchain_lock(profile_path(profile), lock_path(profile))
-        _check_pins(
-            (*lock.entries(), *map(lock.tarball_entry, lock.tarballs)),
-            registries,
-            relock=RELOCK_TOOLCHAIN,
-            as_json=as_json,
-        )
+        _check_toolchain(_toolchain_files(root, profile), registries, as_json=as_json)
     elif toolchain:
-        _lock_toolchain(profile, registries, regenerate=regenerate)
+        _lock_toolchain(root, profile, registries, regenerate=regenerate)
     elif check:
         _check_packages(names, registries, as_json=as_json)
     else:
-        _lock_packages(names, registries, read_profile(profile_path(profile)))
+        _lock_packages(names, registries)
 
 
-def _registries() -> tuple[Client, Mirrors]:
+def _registries() -> Registries:
     mirrors = Mirrors(config=load_config())
-    return Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy), mirrors
+    client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
+    return Registries(client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step)
 
 
-def _lock_toolchain(profile: str, registries: tuple[Client, Mirrors], *, regenerate: bool) -> None:
-    client, mirrors = registries
-    old = None if regenerate or not lock_path(profile).exists() else read_toolchain_lock(lock_path(profile))
-    lock = lock_toolchain(
-        profile_path(profile), client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step, old=old
-    )
-    _write(lock_path(profile), lock)
+def _toolchain_files(root: Path, profile: str | None) -> list[Path]:
+    """The base and all profiles, or one profile alone."""
+    if profile is not None:
+        return [profile_path(root, find_profile(root, profile))]
+    return [base_path(root), *(profile_path(root, name) for name in known_profiles(root))]
 
 
-def _lock_packages(names: Sequence[str], registries: tuple[Client, Mirrors], profile: Profile) -> None:
-    client, mirrors = registries
-    recipes = load_all(paths.project_root() / "pkgs", KNOWN)
+def _check_toolchain(files: Sequence[Path], registries: Registries, *, as_json: bool) -> None:
+    locks = [check_toolchain_lock(file) for file in files]
+    sources = {source.name: source for lock in locks for source in lock.entries()}
+    _check_pins(tuple(sources.values()), registries, relock=RELOCK_TOOLCHAIN, as_json=as_json)
+
+
+def _lock_toolchain(root: Path, profile: str | None, registries: Registries, *, regenerate: bool) -> None:
+    def old(path: Path) -> ToolchainLock | None:
+        return None if regenerate or not path.exists() else read_toolchain_lock(path)
+
+    path = base_lock_path(root)
+    if profile is None:
+        _write(path, lock_base(base_path(root), registries, old=old(path)))
+    base, base_lock = read_base(base_path(root)), check_toolchain_lock(base_path(root))
+    for file in _toolchain_files(root, profile):
+        if file != base_path(root):
+            path = file.with_suffix(".lock.json")
+            _write(path, lock_profile(file, registries, base=base, base_lock=base_lock, old=old(path)))
+
+
+def _lock_packages(names: Sequence[str], registries: Registries) -> None:
+    root = paths.project_root()
+    recipes = load_all(root / "pkgs", KNOWN)
+    profile = default_profile(root)
     locking = PackageLocking(
-        profile=profile, recipes=recipes, client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step
+        profile=read_profile(profile_path(root, profile)),
+        profile_lock=read_toolchain_lock(profile_lock_path(root, profile)),
+        machine=read_base(base_path(root)).machine,
+        recipes=recipes,
+        client=registries.client,
+        mirrors=registries.mirrors,
+        cache=registries.cache,
+        step=_step,
     )
     for recipe in _chosen(names, recipes):
         _write(recipe.lock_path, locking.lock(recipe))
 
 
-def _check_packages(names: Sequence[str], registries: tuple[Client, Mirrors], *, as_json: bool) -> None:
+def _check_packages(names: Sequence[str], registries: Registries, *, as_json: bool) -> None:
     chosen = _chosen(names, load_all(paths.project_root() / "pkgs", KNOWN))
     locks = check_package_locks(chosen)
     sources = {source.name: source for lock in locks for source in lock.entries()}
@@ -137,9 +168,10 @@ def _chosen(names: Sequence[str], recipes: Mapping[str, WrittenRecipe]) -> list[
     return [recipes[name] for name in names or sorted(offered(recipes))]
 
 
-def _check_pins(sources: Sequence[Source], registries: tuple[Client, Mirrors], *, relock: str, as_json: bool) -> None:
-    client, mirrors = registries
-    pins = check_pins(sources, client=client, locator=Locator(client=client, mirrors=mirrors, cache=paths.cache_dir()))
+def _check_pins(sources: Sequence[Source], registries: Registries, *, relock: str, as_json: bool) -> None:
+    client = registries.client
+    locator = Locator(client=client, mirrors=registries.mirrors, cache=registries.cache)
+    pins = check_pins(sources, client=client, locator=locator)
     if as_json:
         click.echo(json.dumps({"version": 1, "pins": [pin.to_json() for pin in pins]}, indent=1))
     else:

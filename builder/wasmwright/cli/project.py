@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log, paths
+from wasmwright.cli.session import profile_name
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.failure import WasmwrightError
 from wasmwright.generate.files import read_locks
+from wasmwright.lock.base import base_path, read_base
+from wasmwright.lock.model import read_toolchain_lock
 from wasmwright.lock.package import PackageLocking
-from wasmwright.lock.profile import DEFAULT, lock_path, profile_path, read_profile
+from wasmwright.lock.profile import profile_lock_path, profile_path, read_profile
 from wasmwright.packagebuild import Wish
 from wasmwright.project import prepare, read_project
 from wasmwright.recipe.known import KNOWN
@@ -22,7 +25,7 @@ from wasmwright.recipe.parse import load_all
 from wasmwright.sources.client import Client
 from wasmwright.sources.fetch import fetch
 from wasmwright.sources.mirrors import Mirrors
-from wasmwright.sources.wanted import wanted_sources
+from wasmwright.wanted import wanted_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +65,7 @@ def fetch_project(folder: Path, *, nix: Nix, test: bool) -> Wish:
         make_lock=make_lock,
     )
     nix.add_fixed([prepared.archive])
-    wanted = wanted_sources(lock_path(), root / "pkgs", (*recipe.host, *recipe.run), (recipe, prepared.lock))
+    wanted = wanted_sources(root, profile_name(), (*recipe.host, *recipe.run), (recipe, prepared.lock))
     fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
     return Wish(names=(recipe.name,), wheels=frozenset({recipe.name}), test=test, file=prepared.file)
 
@@ -80,9 +83,11 @@ def shown_as(folder: Path | None, names: Sequence[str]) -> Iterator[None]:
 
 def _lock(recipe: WrittenRecipe, source: Source, others: Mapping[str, WrittenRecipe]) -> PackageLock:
     log.say(f"writing {recipe.lock_path}")
-    mirrors = Mirrors(config=load_config())
+    mirrors, root = Mirrors(config=load_config()), paths.project_root()
     locking = PackageLocking(
-        profile=read_profile(profile_path(DEFAULT)),
+        profile=read_profile(profile_path(root, profile_name())),
+        profile_lock=read_toolchain_lock(profile_lock_path(root, profile_name())),
+        machine=read_base(base_path(root)).machine,
         recipes={**others, recipe.name: recipe},
         client=Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy),
         mirrors=mirrors,

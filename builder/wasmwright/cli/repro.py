@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wasmwright import log
+from wasmwright import log, paths
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix
+from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix, profile_name
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.nixenv import Request
 from wasmwright.reproduce import reproduce
-from wasmwright.sources.fetch import ensure_sources
+from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
@@ -28,7 +28,9 @@ def command(names: tuple[str, ...], *, jobs: int | None, no_sandbox: bool, verbo
     checked = checked_names(names)
     with one_build_at_a_time():
         nix = open_nix(Request(sandbox=not no_sandbox, jobs=jobs, keep_failed=True))
-        ensure_sources(checked, nix=nix, progress=transfer_progress())
+        ensure_sources(
+            checked, root=paths.project_root(), profile=profile_name(), nix=nix, progress=transfer_progress()
+        )
         attributes = [attribute for name in checked for attribute in _attributes(name, nix)]
         stages = log.Stages()
         compared = reproduce(attributes, nix=nix, stages=stages, view=lambda: build_view(verbose=verbose))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright import log, paths
 from wasmwright.filelock import holding
+from wasmwright.lock.profile import default_profile
 from wasmwright.nixenv import Request, find_nix
 from wasmwright.recipe.names import find
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 def open_nix(request: Request | None = None) -> Nix:
     """The Nix to use; tells about installing one."""
     return find_nix(request, step=log.say)
+
+
+def profile_name() -> str:
+    """The profile that is meant when none is named."""
+    return default_profile(paths.project_root())
 
 
 def one_build_at_a_time() -> AbstractContextManager[None]:

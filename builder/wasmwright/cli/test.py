@@ -11,7 +11,7 @@ import click
 from wasmwright import log, paths
 from wasmwright.cli.build import make_wish
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix
+from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix, profile_name
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.profile import profile_path, read_profile
@@ -24,9 +24,9 @@ from wasmwright.recipe.resolve import run_closure
 from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.known import judge, load_known
 from wasmwright.runtime.node import Runtime
-from wasmwright.sources.fetch import ensure_sources
 from wasmwright.sources.storepath import source_path
 from wasmwright.suites import Plan, chosen_parts, report, run_suite, table, write_report
+from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
@@ -72,7 +72,7 @@ def command(  # noqa: PLR0913 - options
     chosen = {name: chosen_parts(recipes[name], parts) for name in wanted} if suite or parts else {}
     with one_build_at_a_time():
         nix = open_nix(Request(sandbox=not no_sandbox))
-        ensure_sources(wanted, nix=nix, progress=transfer_progress())
+        ensure_sources(wanted, root=paths.project_root(), profile=profile_name(), nix=nix, progress=transfer_progress())
         packages = build_packages(
             make_wish(wanted, test=True),
             nix=nix,
@@ -84,7 +84,7 @@ def command(  # noqa: PLR0913 - options
         for package in packages:
             click.echo(json.dumps(package.to_json()) if as_json else f"{package.name}: imported, known results right")
         return
-    python = read_profile(profile_path()).python
+    python = read_profile(profile_path(paths.project_root(), profile_name())).python
     wrong: list[str] = []
     for name, suite_parts in chosen.items():
         folder = paths.state_dir() / "tests" / name

@@ -1,4 +1,4 @@
-"""Whether locks belong to the recipes and the profile beside them. No network."""
+"""Whether locks belong to the recipes and the toolchain files beside them. No network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.model import PackageLock, ToolchainLock, file_sha256, read_package_lock, read_toolchain_lock
-from wasmwright.lock.profile import read_profile
 from wasmwright.recipe.resolve import lock_digest
 
 if TYPE_CHECKING:
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
     from wasmwright.recipe.model import WrittenRecipe
 
 
-def check_toolchain_lock(profile: Path, lock: Path) -> ToolchainLock:
-    """The lock of a profile; InvalidLock when the profile has changed since."""
-    read_profile(profile)
+def check_toolchain_lock(path: Path) -> ToolchainLock:
+    """The lock beside the base or a profile; InvalidLock when that has changed since."""
+    lock = path.with_suffix(".lock.json")
     found = read_toolchain_lock(lock)
-    if found.profile_sha256 != file_sha256(profile):
-        message = f"{lock.name} was made from another {profile.name}: the profile has changed since"
+    if found.wanted_sha256 != file_sha256(path):
+        message = f"{lock.name} was made from another {path.name}, which has changed since"
         raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`")
     return found
 

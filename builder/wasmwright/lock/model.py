@@ -5,76 +5,59 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wasmwright.errors import InvalidLock
 from wasmwright.sources.entry import Source, read_source
+from wasmwright.sources.wanted import Busybox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 VERSION = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Busybox:
-    """The static shell that builds the first derivations: one file of a Debian package."""
-
-    source: str
-    member: str
-    name: str
-    nar_sha256: str
+TOOLCHAIN_VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToolchainLock:
-    """What a profile resolved to. Roots, wheels and npm packages name their sources by store name.
+    """What the base or a profile resolved to. Roots, wheels and npm packages name their sources by store name.
 
-    `wishes` are digests of what the profile asked for, so that a later lock leaves alone what did not change.
+    Only the base has the first shell, wheels and tarballs. `wishes` are digests of what was asked for, so that a later
+    lock leaves alone what did not change.
     """
 
-    profile: str
-    profile_sha256: str
-    busybox: Busybox
+    name: str
+    wanted_sha256: str
     roots: Mapping[str, tuple[str, ...]]
-    wheels: Mapping[str, str]
     npm: Mapping[str, str]
     sources: Mapping[str, Source]
+    busybox: Busybox | None = None
+    wheels: Mapping[str, str] = field(default_factory=dict)
     tarballs: Mapping[str, str] = field(default_factory=dict)
     wishes: Mapping[str, str] = field(default_factory=dict)
 
-    def entries(self, *, without: Iterable[str] = ()) -> tuple[Source, ...]:
-        """All sources except the tarballs, which few packages need, and those that only the roots `without` need."""
-        left_out = set(without)
-        kept = [name for root, names in self.roots.items() if root not in left_out for name in names]
-        names = {self.busybox.source, *kept, *self.wheels.values(), *self.npm.values()}
+    def entries(self, roots: Iterable[str] | None = None, tarballs: Iterable[str] | None = None) -> tuple[Source, ...]:
+        """The sources that every build needs, with those of these roots and tarballs; None means all of them."""
+        wanted_roots = self.roots if roots is None else roots
+        names = {name for root in wanted_roots for name in self.roots[root]}
+        names.update(self.wheels.values(), self.npm.values())
+        names.update(self.tarballs[key] for key in (self.tarballs if tarballs is None else tarballs))
+        if self.busybox is not None:
+            names.add(self.busybox.source)
         return tuple(self.sources[name] for name in sorted(names))
 
     def root_entries(self, root: str) -> tuple[Source, ...]:
         """The sources of one root."""
         return tuple(self.sources[name] for name in self.roots[root])
 
-    def tarball_entry(self, tarball: str) -> Source:
-        """The source of one tarball."""
-        return self.sources[self.tarballs[tarball]]
-
     def to_json(self) -> dict[str, object]:
         """The document of the lock."""
-        busybox = self.busybox
-        return {
-            "version": VERSION,
-            "profile": self.profile,
-            "profile_sha256": self.profile_sha256,
-            "bootstrap": {
-                "busybox": {
-                    "source": busybox.source,
-                    "member": busybox.member,
-                    "name": busybox.name,
-                    "nar_sha256": busybox.nar_sha256,
-                }
-            },
+        document: dict[str, object] = {
+            "version": TOOLCHAIN_VERSION,
+            "name": self.name,
+            "wanted_sha256": self.wanted_sha256,
             "roots": {root: list(names) for root, names in self.roots.items()},
             "wheels": dict(self.wheels),
             "npm": dict(self.npm),
@@ -82,6 +65,9 @@ class ToolchainLock:
             "wishes": dict(self.wishes),
             "sources": {name: source.to_json() for name, source in self.sources.items()},
         }
+        if self.busybox is not None:
+            document["bootstrap"] = {"busybox": asdict(self.busybox)}
+        return document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,25 +113,23 @@ def write_lock(path: Path, lock: ToolchainLock | PackageLock) -> None:
 
 
 def read_toolchain_lock(path: Path) -> ToolchainLock:
-    """Read and check the lock of a profile."""
-    document = _read(path, "./wasmwright lock --toolchain")
+    """Read and check the lock of the base or of a profile."""
+    document = _read(path, "./wasmwright lock --toolchain", TOOLCHAIN_VERSION)
     where = path.name
     try:
-        sources = {name: read_source(entry, where=where) for name, entry in document["sources"].items()}
+        bootstrap = document.get("bootstrap")
         lock = ToolchainLock(
-            profile=str(document["profile"]),
-            profile_sha256=str(document["profile_sha256"]),
-            busybox=Busybox(**document["bootstrap"]["busybox"]),
+            name=str(document["name"]),
+            wanted_sha256=str(document["wanted_sha256"]),
+            busybox=Busybox(**bootstrap["busybox"]) if bootstrap is not None else None,
             roots={root: tuple(names) for root, names in document["roots"].items()},
             wheels=dict(document["wheels"]),
             npm=dict(document["npm"]),
-            tarballs=dict(document.get("tarballs", {})),
-            wishes=dict(document.get("wishes", {})),
-            sources=sources,
+            tarballs=dict(document["tarballs"]),
+            wishes=dict(document["wishes"]),
+            sources={name: read_source(entry, where=where) for name, entry in document["sources"].items()},
         )
         lock.entries()
-        for tarball in lock.tarballs:
-            lock.tarball_entry(tarball)
     except (KeyError, TypeError, AttributeError) as error:
         message = f"{where} is incomplete: {error}"
         raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`") from None
@@ -155,7 +139,7 @@ def read_toolchain_lock(path: Path) -> ToolchainLock:
 def read_package_lock(path: Path) -> PackageLock:
     """Read and check the lock of a package."""
     relock = f"./wasmwright lock {path.parent.name}"
-    document = _read(path, relock)
+    document = _read(path, relock, VERSION)
     where = f"{path.parent.name}/{path.name}"
     try:
         return PackageLock(
@@ -178,7 +162,7 @@ def file_sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _read(path: Path, relock: str) -> dict[str, Any]:
+def _read(path: Path, relock: str, version: int) -> dict[str, Any]:
     hint = f"run `{relock}`"
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
@@ -188,7 +172,7 @@ def _read(path: Path, relock: str) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         message = f"{path.parent.name}/{path.name} cannot be read: {error}"
         raise InvalidLock(message, hint=hint) from None
-    if not isinstance(document, dict) or document.get("version") != VERSION:
-        message = f"{path.parent.name}/{path.name} is not a lock of version {VERSION}"
+    if not isinstance(document, dict) or document.get("version") != version:
+        message = f"{path.parent.name}/{path.name} is not a lock of version {version}"
         raise InvalidLock(message, hint=hint)
     return document

@@ -17,7 +17,7 @@ from packaging.version import Version
 from wasmwright.errors import Unresolvable
 from wasmwright.lock.model import PackageLock
 from wasmwright.lock.pin import pin_file, project_files, unreachable
-from wasmwright.lock.requirements import Resolver, host_interpreter, target_interpreter
+from wasmwright.lock.requirements import Resolver, build_interpreter, target_interpreter
 from wasmwright.recipe.model import BuildType, DebianSource, FolderSource, PypiSource, WrittenRecipe
 from wasmwright.recipe.resolve import lock_digest
 from wasmwright.sources import pypi
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from wasmwright.lock.model import ToolchainLock
     from wasmwright.lock.profile import Profile
+    from wasmwright.lock.wishes import Machine
     from wasmwright.sources.client import Client
     from wasmwright.sources.entry import Source
     from wasmwright.sources.mirrors import Mirrors
@@ -45,6 +47,8 @@ class PackageLocking:
     """
 
     profile: Profile
+    profile_lock: ToolchainLock
+    machine: Machine
     recipes: Mapping[str, WrittenRecipe]
     client: Client
     mirrors: Mirrors
@@ -61,7 +65,7 @@ class PackageLocking:
         self.step(f"{recipe.name}: build requirements")
         build_requires = resolver.resolve(
             (*combined(written, recipe.build.requires, recipe.build.without), *self._hosts_of(recipe)),
-            host_interpreter(self.profile),
+            build_interpreter(self.profile, self.profile_lock),
             own={},
             wanted_by=f"the build requirements of {recipe.name}",
         )
@@ -123,8 +127,8 @@ class PackageLocking:
             apt = Apt(
                 directory=self.cache / "apt" / suite,
                 suite=suite,
-                architecture=self.profile.architecture,
-                component=self.profile.component,
+                architecture=self.machine.architecture,
+                component=self.machine.component,
             )
             self.step(f"apt: lists of {suite}")
             apt.update(self.mirrors.debian)

@@ -1,141 +1,143 @@
-"""The profile of a toolchain, as written in `nix/toolchain/NAME.toml`."""
+"""A profile: the ABI of one runtime, as written in `nix/toolchain/profiles/NAME.toml`, and how profiles are found."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidProfile
-from wasmwright.paths import project_root
+from wasmwright.lock.tables import raise_faults, read_tables
+from wasmwright.lock.wishes import read_wishes
+from wasmwright.recipe.names import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
-DEFAULT = "pyemscripten_2026_5"
+    from wasmwright.lock.wishes import Wishes
 
-
-@dataclass(frozen=True, kw_only=True)
-class Root:
-    """Debian packages that make one tool root."""
-
-    suite: str
-    packages: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class BusyboxWish:
-    """The package and the member that hold the first shell."""
-
-    suite: str
-    package: str
-    member: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TarballWish:
-    """A Debian source package whose upstream tarball is wanted. `version` is upstream's; the suite's own without it."""
-
-    suite: str
-    package: str
-    version: str | None = None
+_PREFIX = "pyemscripten_"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """What a toolchain is made of."""
+    """What decides whether a wheel fits the runtime.
+
+    `python_full` is the version that the runtime itself says, `emscripten` the one it was linked with. `lacking` are
+    functions of our C library that the runtime has not; `differing` those that mean something else there.
+    """
 
     name: str
+    platform: str
     python: str
+    python_full: str
     python_tag: str
-    host_platforms: tuple[str, ...]
-    architecture: str
-    component: str
-    busybox: BusyboxWish
-    roots: Mapping[str, Root]
-    wheels: Mapping[str, str]
-    npm: Mapping[str, str]
-    tarballs: Mapping[str, TarballWish]
+    emscripten: str
+    target_platform: str
+    sysconfigdata: str
+    cflags: tuple[str, ...]
+    build_platforms: tuple[str, ...]
+    lacking: tuple[str, ...]
+    differing: tuple[str, ...]
+    wishes: Wishes
+
+    @property
+    def short(self) -> str:
+        """The name as people call it, and as derivations do."""
+        return short_name(self.name)
 
 
-def profile_path(name: str = DEFAULT) -> Path:
-    """The file of a profile; its lock is the same with the suffix `.lock.json`."""
-    return project_root() / "nix" / "toolchain" / f"{name}.toml"
+def short_name(name: str) -> str:
+    """The name of a profile without what all names start with."""
+    return name.removeprefix(_PREFIX)
 
 
-def lock_path(name: str = DEFAULT) -> Path:
+def profile_path(root: Path, name: str) -> Path:
+    """The file of a profile of the checkout `root`."""
+    return _folder(root) / f"{name}.toml"
+
+
+def profile_lock_path(root: Path, name: str) -> Path:
     """The lock of a profile."""
-    return profile_path(name).with_suffix(".lock.json")
+    return profile_path(root, name).with_suffix(".lock.json")
+
+
+def known_profiles(root: Path) -> tuple[str, ...]:
+    """The names of all profiles."""
+    return tuple(sorted(path.stem for path in _folder(root).glob("*.toml")))
+
+
+def default_profile(root: Path) -> str:
+    """The name of the profile that is meant when none is named. Raises InvalidProfile."""
+    file = root / "nix/toolchain/default-profile"
+    try:
+        name = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        message = f"{file} cannot be read: {error.strerror}"
+        raise InvalidProfile(message, hint="restore it with git") from None
+    known = known_profiles(root)
+    if name not in known:
+        message = f"{file} names `{name}`, which is no profile"
+        raise InvalidProfile(message, hint=_names(known))
+    return name
+
+
+def find_profile(root: Path, text: str) -> str:
+    """The name of the profile that `text` is a part of, such as `2026_0`. Raises InvalidProfile."""
+    known = known_profiles(root)
+    if text in known:
+        return text
+    found = [name for name in known if text and text in name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        message = f"`{text}` may be any of the profiles {', '.join(found)}"
+        raise InvalidProfile(message, hint="write more of the name")
+    message = f"there is no profile `{text}`"
+    guess = nearest(text, [*known, *map(short_name, known)])
+    raise InvalidProfile(message, hint=f"did you mean `{guess}`?" if guess else _names(known))
 
 
 def read_profile(path: Path) -> Profile:
-    """Read and check a profile."""
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _profile(path.stem, document)
-    except FileNotFoundError:
-        known = ", ".join(sorted(other.stem for other in path.parent.glob("*.toml"))) or "none"
-        message = f"there is no profile {path.stem}"
-        raise InvalidProfile(message, hint=f"known profiles: {known}") from None
-    except tomllib.TOMLDecodeError as error:
-        message = f"{path.name}: {error}"
-        raise InvalidProfile(message) from None
-    except KeyError as error:
-        message = f"{path.name}: the key {error} is missing"
-        raise InvalidProfile(message) from None
-    except TypeError as error:
-        message = f"{path.name}: {error}"
-        known = "roots know `suite`, `packages`, `alone`, `without`; tarballs `suite`, `package`, `version`"
-        raise InvalidProfile(message, hint=known) from None
-
-
-def _profile(name: str, document: Mapping[str, Mapping[str, object]]) -> Profile:
-    abi, debian = document["abi"], document["debian"]
-    bootstrap = document["bootstrap"]["busybox"]
-    if not isinstance(bootstrap, dict):
-        message = "[bootstrap.busybox] is not a table"
-        raise TypeError(message)
-    roots = {root: _root(root, table) for root, table in document["roots"].items()}
-    for root, wanted in roots.items():
-        unknown = sorted(set(wanted.without) - roots.keys())
-        if unknown:
-            message = f"{name}.toml: [roots.{root}] is without {', '.join(unknown)}, which is no root"
-            raise InvalidProfile(message, hint=f"known roots: {', '.join(sorted(roots))}")
-    return Profile(
-        name=name,
-        python=str(abi["python"]),
-        python_tag=str(abi["python-tag"]),
-        host_platforms=_texts(abi["host-platforms"], "abi.host-platforms"),
-        architecture=str(debian["architecture"]),
-        component=str(debian["component"]),
-        busybox=BusyboxWish(**bootstrap),
-        roots=roots,
-        wheels={key: str(wish) for key, wish in document["wheels"].items()},
-        npm={key: str(wish) for key, wish in document["npm"].items()},
-        tarballs={key: _tarball(key, table) for key, table in document.get("tarballs", {}).items()},
+    """Read and check a profile. Raises InvalidProfile with all mistakes in it."""
+    known = sorted(other.stem for other in path.parent.glob("*.toml"))
+    document = read_tables(path, hint=_names(known))
+    abi = document.table("abi")
+    profile = Profile(
+        name=path.stem,
+        platform=abi.text("platform"),
+        python=abi.text("python"),
+        python_full=abi.text("python-full"),
+        python_tag=abi.text("python-tag"),
+        emscripten=abi.text("emscripten"),
+        target_platform=abi.text("target-platform"),
+        sysconfigdata=abi.text("sysconfigdata"),
+        cflags=abi.texts("cflags"),
+        build_platforms=abi.texts("build-platforms"),
+        lacking=abi.texts("lacking", is_optional=True),
+        differing=abi.texts("differing", is_optional=True),
+        wishes=read_wishes(document, is_base=False),
     )
+    for table in (abi, document):
+        table.done()
+    raise_faults(path, document.faults or list(_contradictions(profile)))
+    return profile
 
 
-def _root(name: str, table: object) -> Root:
-    if not isinstance(table, dict):
-        message = f"[roots.{name}] is not a table"
-        raise TypeError(message)
-    lists = {key: _texts(value, f"roots.{name}.{key}") for key, value in table.items() if key != "suite"}
-    return Root(suite=str(table["suite"]), **lists)
+def _contradictions(profile: Profile) -> Iterable[str]:
+    if not profile.python_full.startswith(f"{profile.python}."):
+        yield f"abi.python-full is {profile.python_full}, which is no {profile.python}"
+    if profile.python_tag != f"cp{profile.python.replace('.', '')}":
+        yield f"abi.python-tag is {profile.python_tag}, which is not that of {profile.python}"
+    if "python" not in profile.wishes.roots:
+        yield "roots.python is missing"
+    if "pyodide" not in profile.wishes.npm:
+        yield "npm.pyodide is missing"
 
 
-def _tarball(name: str, table: object) -> TarballWish:
-    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
-        message = f"[tarballs.{name}] is not a table of strings"
-        raise TypeError(message)
-    return TarballWish(**table)
+def _folder(root: Path) -> Path:
+    return root / "nix/toolchain/profiles"
 
 
-def _texts(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        message = f"{where} is not a list of strings"
-        raise TypeError(message)
-    return tuple(value)
+def _names(known: Iterable[str]) -> str:
+    return f"profiles: {', '.join(known) or 'none'}"

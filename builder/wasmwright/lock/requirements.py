@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.version import Version
 
 from wasmwright import process
-from wasmwright.errors import MirrorUnreachable, Unresolvable
+from wasmwright.errors import InvalidLock, MirrorUnreachable, Unresolvable
 from wasmwright.lock.pin import pin_file, project_files, unreachable
 from wasmwright.sources import pypi
+from wasmwright.sources.apt import upstream
 from wasmwright.sources.client import NotThere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from wasmwright.lock.model import ToolchainLock
     from wasmwright.lock.profile import Profile
     from wasmwright.sources.client import Client
     from wasmwright.sources.entry import Source
@@ -49,21 +52,37 @@ class Interpreter:
         return options + [word for platform in self.platforms for word in ("--platform", platform)]
 
 
-def host_interpreter(profile: Profile) -> Interpreter:
-    """The CPython that runs the build back ends."""
+def build_interpreter(profile: Profile, lock: ToolchainLock) -> Interpreter:
+    """The CPython that runs the build back ends: the one that the profile's lock pins."""
     markers = {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": "x86_64"}
+    full = _pinned_python(profile, lock)
     return Interpreter(
-        version=profile.python,
+        version=Version(full).base_version,
         abis=(profile.python_tag, "abi3", "none"),
-        platforms=profile.host_platforms,
-        markers=_markers(profile, markers),
+        platforms=profile.build_platforms,
+        markers=_markers(profile.python, full, markers),
     )
 
 
 def target_interpreter(profile: Profile) -> Interpreter:
     """The CPython of the WebAssembly runtime, as far as pure wheels go."""
     markers = {"sys_platform": "emscripten", "platform_system": "Emscripten", "platform_machine": "wasm32"}
-    return Interpreter(version=profile.python, abis=("none",), platforms=("any",), markers=_markers(profile, markers))
+    return Interpreter(
+        version=Version(profile.python_full).base_version,
+        abis=("none",),
+        platforms=("any",),
+        markers=_markers(profile.python, profile.python_full, markers),
+    )
+
+
+def _pinned_python(profile: Profile, lock: ToolchainLock) -> str:
+    package = f"python{profile.python}"
+    pins = (source.package for source in lock.root_entries("python"))
+    version = next((pin.version for pin in pins if pin.name == package), None)
+    if version is None:
+        message = f"{lock.name}.lock.json pins no {package}"
+        raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`")
+    return upstream(version).replace("~", "").partition("+")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,10 +171,9 @@ def _digest(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
 
 
-def _markers(profile: Profile, platform: Mapping[str, str]) -> dict[str, str]:
-    full = f"{profile.python}.0"
+def _markers(version: str, full: str, platform: Mapping[str, str]) -> dict[str, str]:
     return {
-        "python_version": profile.python,
+        "python_version": version,
         "python_full_version": full,
         "implementation_version": full,
         "implementation_name": "cpython",

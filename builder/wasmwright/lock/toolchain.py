@@ -1,9 +1,10 @@
-"""From a profile to its lock: apt resolves the tool roots, PyPI and npm give the rest."""
+"""From the base or a profile to its lock: apt resolves the tool roots, PyPI and npm give the rest."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from packageurl import PackageURL
@@ -11,22 +12,25 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.tags import Tag
 
 from wasmwright.errors import HashMismatch, InvalidProfile, PinUnavailable
-from wasmwright.lock.model import Busybox, ToolchainLock, file_sha256
+from wasmwright.lock.base import read_base
+from wasmwright.lock.model import ToolchainLock, file_sha256
 from wasmwright.lock.pin import pin_file, project_files, unreachable
 from wasmwright.lock.profile import read_profile
-from wasmwright.lock.wishes import BUSYBOX, packages_of, unchanged, wishes
+from wasmwright.lock.wishes import BUSYBOX, packages_of, unchanged
 from wasmwright.sources import npm, pypi
 from wasmwright.sources.apt import Apt
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.debfile import read_member
 from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.storepath import program_nar_sha256
+from wasmwright.sources.wanted import Busybox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from wasmwright.lock.profile import Profile, Root, TarballWish
+    from wasmwright.lock.base import Toolchain
+    from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes
     from wasmwright.sources.apt import Deb
     from wasmwright.sources.client import Client
     from wasmwright.sources.mirrors import Mirrors
@@ -34,104 +38,123 @@ if TYPE_CHECKING:
 _STATIC_PLATFORMS = ("musllinux_1_2_x86_64", "musllinux_1_1_x86_64")
 
 
-def lock_toolchain(  # noqa: PLR0913 - keyword only
-    path: Path,
-    *,
-    client: Client,
-    mirrors: Mirrors,
-    cache: Path,
-    step: Callable[[str], None] = lambda _: None,
-    old: ToolchainLock | None = None,
-) -> ToolchainLock:
-    """Resolve the profile at `path`. What it asks for as when `old` was made keeps its pins.
+def lock_base(path: Path, registries: Registries, *, old: ToolchainLock | None = None) -> ToolchainLock:
+    """Resolve the base at `path`. What it asks for as when `old` was made keeps its pins."""
+    base = read_base(path)
+    locking = _Locking(registries=registries, machine=base.machine, wishes=base.wishes, old=_known(old))
+    return locking.lock(path)
 
-    `step` is told what is being done.
-    """
-    locking = _Locking(profile=read_profile(path), client=client, mirrors=mirrors, cache=cache, step=step, old=old)
-    return locking.lock(file_sha256(path))
+
+def lock_profile(
+    path: Path, registries: Registries, *, base: Toolchain, base_lock: ToolchainLock, old: ToolchainLock | None = None
+) -> ToolchainLock:
+    """Resolve the profile at `path`. What it asks for as the base does, or as when `old` was made, has their pins."""
+    wishes = read_profile(path).wishes
+    node = base_lock.sources.get(base_lock.wheels.get("node", ""))
+    known = _known(base_lock, old)
+    locking = _Locking(registries=registries, machine=base.machine, wishes=wishes, old=known, node=node)
+    return locking.lock(path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registries:
+    """Where to ask, and where to keep what apt reads. `step` is told what is being done."""
+
+    client: Client
+    mirrors: Mirrors
+    cache: Path
+    step: Callable[[str], None] = lambda _: None
+
+
+def _known(*locks: ToolchainLock | None) -> tuple[ToolchainLock, ...]:
+    return tuple(lock for lock in locks if lock is not None)
 
 
 @dataclass(kw_only=True)
 class _Locking:
-    profile: Profile
-    client: Client
-    mirrors: Mirrors
-    cache: Path
-    step: Callable[[str], None]
+    """One lock in the making. `old` are locks whose pins are taken where the wish is the same, the first one first."""
+
+    registries: Registries
+    machine: Machine
+    wishes: Wishes
+    old: tuple[ToolchainLock, ...] = ()
+    node: Source | None = None
     sources: dict[str, Source] = field(default_factory=dict)
     suites: dict[str, Apt] = field(default_factory=dict)
-    old: ToolchainLock | None = None
-    kept: frozenset[str] = frozenset()
 
-    def lock(self, profile_sha256: str) -> ToolchainLock:
-        self.kept = unchanged(self.profile, self.old)
+    def lock(self, path: Path) -> ToolchainLock:
+        wishes = self.wishes
         roots = self._roots()
         busybox = self._kept_busybox() or self._busybox()
-        wheels = {key: self._keep("wheels", key) or self._wheel(wish) for key, wish in self.profile.wheels.items()}
-        self._find_npm(wheels.get("node"))
-        packages = {key: self._keep("npm", key) or self._npm_package(wish) for key, wish in self.profile.npm.items()}
-        tarballs = {
-            key: self._keep("tarballs", key) or self._tarball(wish) for key, wish in self.profile.tarballs.items()
-        }
+        wheels = {key: self._keep("wheels", key) or self._wheel(wish) for key, wish in wishes.wheels.items()}
+        if "node" in wheels:
+            self.node = self.sources[wheels["node"]]
+        packages = {key: self._keep("npm", key) or self._npm_package(wish) for key, wish in wishes.npm.items()}
+        tarballs = {key: self._keep("tarballs", key) or self._tarball(wish) for key, wish in wishes.tarballs.items()}
         return ToolchainLock(
-            profile=self.profile.name,
-            profile_sha256=profile_sha256,
+            name=path.stem,
+            wanted_sha256=file_sha256(path),
             busybox=busybox,
             roots=roots,
             wheels=wheels,
             npm=packages,
             tarballs=tarballs,
             sources=self.sources,
-            wishes=wishes(self.profile),
+            wishes=wishes.digests(self.machine),
         )
 
+    def _holding(self, entry: str) -> ToolchainLock | None:
+        """The lock whose pins of an entry can stay."""
+        return next((lock for lock in self.old if entry in unchanged(self.wishes, self.machine, lock)), None)
+
     def _kept_busybox(self) -> Busybox | None:
-        if self.old is None or BUSYBOX not in self.kept:
+        lock = self._holding(BUSYBOX)
+        if lock is None or lock.busybox is None:
             return None
-        self._pin(self.old.sources[self.old.busybox.source])
-        return self.old.busybox
+        self._pin(lock.sources[lock.busybox.source])
+        return lock.busybox
 
     def _keep(self, table: str, key: str) -> str | None:
-        """The pin that an entry has in the old lock, if the profile still asks for the same."""
-        if self.old is None or f"{table}.{key}" not in self.kept:
-            return None
-        pins: Mapping[str, str] = getattr(self.old, table)
-        return self._pin(self.old.sources[pins[key]]) if key in pins else None
+        """The pin that an entry has in an old lock, if the same is asked for."""
+        lock = self._holding(f"{table}.{key}")
+        pins: Mapping[str, str] = getattr(lock, table, {})
+        return self._pin(lock.sources[pins[key]]) if lock is not None and key in pins else None
 
     def _kept_root(self, name: str) -> tuple[str, ...] | None:
-        if self.old is None or f"roots.{name}" not in self.kept or name not in self.old.roots:
+        lock = self._holding(f"roots.{name}")
+        if lock is None or name not in lock.roots:
             return None
-        return tuple(self._pin(source) for source in self.old.root_entries(name))
+        return tuple(self._pin(source) for source in lock.root_entries(name))
 
     def _apt(self, suite: str) -> Apt:
         if suite not in self.suites:
-            self.step(f"apt: lists of {suite}")
+            self.registries.step(f"apt: lists of {suite}")
             apt = Apt(
-                directory=self.cache / "apt" / suite,
+                directory=self.registries.cache / "apt" / suite,
                 suite=suite,
-                architecture=self.profile.architecture,
-                component=self.profile.component,
+                architecture=self.machine.architecture,
+                component=self.machine.component,
             )
-            apt.update(self.mirrors.debian)
+            apt.update(self.registries.mirrors.debian)
             self.suites[suite] = apt
         return self.suites[suite]
 
     def _roots(self) -> dict[str, tuple[str, ...]]:
-        kept = {name: pins for name in self.profile.roots if (pins := self._kept_root(name)) is not None}
-        resolved = {name: self._debs(name, root) for name, root in self.profile.roots.items() if name not in kept}
+        kept = {name: pins for name in self.wishes.roots if (pins := self._kept_root(name)) is not None}
+        resolved = {name: self._debs(name, root) for name, root in self.wishes.roots.items() if name not in kept}
         packages = {name: frozenset(deb.name for deb in debs) for name, debs in resolved.items()}
         packages |= {name: frozenset(self.sources[pin].package.name for pin in pins) for name, pins in kept.items()}
         less = {name: self._less(name, packages, debs) for name, debs in resolved.items()}
-        return {name: kept[name] if name in kept else less[name] for name in self.profile.roots}
+        return {name: kept[name] if name in kept else less[name] for name in self.wishes.roots}
 
     def _debs(self, name: str, root: Root) -> tuple[Deb, ...]:
         apt = self._apt(root.suite)
-        self.step(f"apt: root {name} from {root.suite}")
+        self.registries.step(f"apt: root {name} from {root.suite}")
         return (*apt.closure(root.packages), *apt.show(root.alone))
 
     def _less(self, name: str, packages: Mapping[str, frozenset[str]], debs: Iterable[Deb]) -> tuple[str, ...]:
-        root = self.profile.roots[name]
-        left_out = {package for other in root.without for package in packages_of(other, self.profile, packages)}
+        root = self.wishes.roots[name]
+        left_out = {package for other in root.without for package in packages_of(other, self.wishes.roots, packages)}
         apt = self.suites[root.suite]
         return tuple(sorted({self._pin(apt.pin(deb)) for deb in debs if deb.name not in left_out}))
 
@@ -139,11 +162,13 @@ class _Locking:
         known = self.sources.setdefault(source.name, source)
         if known.sha256 != source.sha256:
             message = f"two suites have different files named {source.name}"
-            raise HashMismatch(message, hint="take both from one suite in the profile")
+            raise HashMismatch(message, hint="take both from one suite")
         return source.name
 
-    def _busybox(self) -> Busybox:
-        wish = self.profile.busybox
+    def _busybox(self) -> Busybox | None:
+        wish = self.wishes.busybox
+        if wish is None:
+            return None
         apt = self._apt(wish.suite)
         source = apt.pin(apt.show([wish.package])[0])
         deb = self._debian_file(source)
@@ -157,9 +182,9 @@ class _Locking:
 
     def _debian_file(self, source: Source) -> bytes:
         refusal: NoAnswer | NotThere | None = None
-        for mirror in self.mirrors.debian:
+        for mirror in self.registries.mirrors.debian:
             try:
-                content = self.client.get(f"{mirror}/{source.file}").content
+                content = self.registries.client.get(f"{mirror}/{source.file}").content
             except (NoAnswer, NotThere) as error:
                 refusal = error
                 continue
@@ -169,51 +194,52 @@ class _Locking:
         raise PinUnavailable(message, hint="try again later, or set WASMWRIGHT_DEBIAN_MIRRORS to another mirror")
 
     def _wheel(self, wish: str) -> str:
-        self.step(f"PyPI: {wish}")
+        self.registries.step(f"PyPI: {wish}")
         requirement = _requirement(wish)
-        files = project_files(self.client, self.mirrors, requirement.name)
+        files = project_files(self.registries.client, self.registries.mirrors, requirement.name)
         chosen = pypi.newest_wheel(files, requirement.specifier, self._tool_tags())
         if chosen is None:
             raise pypi.no_file(requirement.name, requirement.specifier, files, "wheel for this machine")
-        return self._pin(pin_file(self.client, requirement.name, chosen))
+        return self._pin(pin_file(self.registries.client, requirement.name, chosen))
 
     def _tool_tags(self) -> tuple[Tag, ...]:
-        platforms = ("any", *self.profile.host_platforms, *_STATIC_PLATFORMS)
+        platforms = ("any", *self.machine.platforms, *_STATIC_PLATFORMS)
         return tuple(Tag(python, "none", platform) for platform in platforms for python in ("py3", "py2"))
 
-    def _find_npm(self, node: str | None) -> None:
-        def inside_node() -> str | None:
-            if node is None:
-                return None
-            self.step("npm: its default registry, from Node's wheel")
-            project = self.sources[node].package.name
-            file = next(
-                file
-                for file in project_files(self.client, self.mirrors, project)
-                if file.name == self.sources[node].file
-            )
-            wheel = self.cache / "node.whl"
-            wheel.write_bytes(self.client.get(file.url).content)
-            try:
-                return npm.default_registry(wheel)
-            finally:
-                wheel.unlink()
-
-        self.mirrors = replace(self.mirrors, npm_default=inside_node)
+    def _npm_inside_node(self) -> str | None:
+        """The default registry of npm, as its copy in Node's wheel has it."""
+        if self.node is None:
+            return None
+        self.registries.step("npm: its default registry, from Node's wheel")
+        client = self.registries.client
+        files = project_files(client, self.registries.mirrors, self.node.package.name)
+        file = next(file for file in files if file.name == self.node.file)
+        wheel = self.registries.cache / "node.whl"
+        wheel.write_bytes(client.get(file.url).content)
+        try:
+            return npm.default_registry(wheel)
+        finally:
+            wheel.unlink()
 
     def _tarball(self, wish: TarballWish) -> str:
         apt = self._apt(wish.suite)
-        self.step(f"apt: source package {wish.package} of {wish.suite}")
+        self.registries.step(f"apt: source package {wish.package} of {wish.suite}")
         return self._pin(apt.source(wish.package, wish.version))
 
+    @cached_property
+    def _npm_registry(self) -> str:
+        return replace(self.registries.mirrors, npm_default=self._npm_inside_node).npm
+
     def _npm_package(self, wish: str) -> str:
-        self.step(f"npm: {wish}")
+        self.registries.step(f"npm: {wish}")
         at = wish.find("@", 1)
         name, version = (wish, None) if at < 0 else (wish[:at], wish[at + 1 :])
-        registry = self.mirrors.npm
+        registry = self._npm_registry
         try:
-            tarball = npm.choose(npm.packument(self.client, registry, name), name, version, base=f"{registry}/")
-            content = self.client.get(tarball.url).content
+            tarball = npm.choose(
+                npm.packument(self.registries.client, registry, name), name, version, base=f"{registry}/"
+            )
+            content = self.registries.client.get(tarball.url).content
         except (NotThere, NoAnswer) as refusal:
             raise unreachable(wish, refusal) from None
         npm.check_integrity(content, tarball.integrity, name=tarball.file)

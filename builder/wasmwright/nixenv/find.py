@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wasmwright import paths
-from wasmwright.errors import NixTooOld, NixUnavailable
+from wasmwright.errors import InvalidLock, NixTooOld, NixUnavailable
+from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.model import read_toolchain_lock
-from wasmwright.lock.profile import DEFAULT, lock_path
+from wasmwright.lock.wishes import Purpose
 from wasmwright.nix import Nix
-from wasmwright.nixenv.private import install, private_root
+from wasmwright.nixenv.private import Pins, install, private_root
 from wasmwright.nixenv.settings import CA_BUNDLES, Settings, nix_config, nix_environment
 from wasmwright.nixenv.store import ensure_store
 from wasmwright.process import ProgramMissing, run
@@ -59,7 +60,7 @@ def installed_nix(environ: Mapping[str, str] | None = None) -> Nix | None:
     environ = os.environ if environ is None else environ
     request = Request()
     given = _given(request, environ, lambda _: None)
-    if given is not None or not private_root(read_toolchain_lock(lock_path(DEFAULT)), _private_folder()).is_dir():
+    if given is not None or not private_root(_pins(), _private_folder()).is_dir():
         return given
     return _private(request, environ, lambda _: None)
 
@@ -118,6 +119,18 @@ def _private_folder() -> Path:
     return paths.data_dir() / "nix"
 
 
+def _pins() -> Pins:
+    """What the base's lock pins for a private Nix."""
+    root = paths.project_root()
+    base, lock = read_base(base_path(root)), read_toolchain_lock(base_lock_path(root))
+    if lock.busybox is None:
+        message = "nix/toolchain/base.lock.json pins no shell"
+        raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`")
+    names = sorted(base.roots_for(Purpose.NIX))
+    packages = tuple(source for name in names for source in lock.root_entries(name))
+    return Pins(packages=packages, shell=lock.sources[lock.busybox.source], member=lock.busybox.member)
+
+
 def _own(program: Path, version: tuple[int, ...], request: Request, environ: Mapping[str, str]) -> Nix:
     settings = Settings(private=False, sandbox=_sandbox(request, environ), jobs=request.jobs)
     return _nix(program, version, request, environ, settings)
@@ -125,7 +138,7 @@ def _own(program: Path, version: tuple[int, ...], request: Request, environ: Map
 
 def _private(request: Request, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix:
     ensure_store(environ, step=step)
-    installed = install(read_toolchain_lock(lock_path(DEFAULT)), _private_folder(), download=download, step=step)
+    installed = install(_pins(), _private_folder(), download=download, step=step)
     version = _version(str(installed.program), environ)
     if version is None:
         message = f"the private Nix in {installed.root} does not run on this machine"

@@ -1,4 +1,4 @@
-"""The private Nix: Debian's packages, pinned by the toolchain lock, unpacked into a folder of the user's."""
+"""The private Nix: Debian's packages, pinned by the lock of the base, unpacked into a folder of the user's."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from wasmwright.process import run
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from wasmwright.lock.model import ToolchainLock
     from wasmwright.sources.entry import Source
 
 # Changes whenever this module makes another tree from the same packages.
@@ -29,6 +28,20 @@ _LAYOUT = "1"
 _LIBRARIES = "usr/lib/x86_64-linux-gnu"
 _LOADER = "usr/lib64/ld-linux-x86-64.so.2"
 _ELF = b"\x7fELF"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pins:
+    """What a private Nix is made of: its packages, and the package whose `member` is the static shell."""
+
+    packages: tuple[Source, ...]
+    shell: Source
+    member: str
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All packages."""
+        return (*self.packages, self.shell)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,14 +67,14 @@ class PrivateNix:
 
 
 def install(
-    lock: ToolchainLock,
+    pins: Pins,
     folder: Path,
     *,
     download: Callable[[Sequence[Source], Path], object],
     step: Callable[[str], None],
 ) -> PrivateNix:
-    """The private Nix that `lock` pins, below `folder`; made if it is not there. Processes take turns."""
-    final = private_root(lock, folder)
+    """The private Nix of `pins`, below `folder`; made if it is not there. Processes take turns."""
+    final = private_root(pins, folder)
     if final.is_dir():
         return PrivateNix(root=final)
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,17 +82,13 @@ def install(
         if not final.is_dir():
             step(f"installing a private Nix into {final}")
             _remove_leftovers(folder)
-            _make(lock, _sources(lock), final, download)
+            _make(pins, final, download)
     return PrivateNix(root=final)
 
 
-def private_root(lock: ToolchainLock, folder: Path) -> Path:
-    """Where the private Nix of this lock is, or will be."""
-    return folder / identity(_sources(lock))
-
-
-def _sources(lock: ToolchainLock) -> tuple[Source, ...]:
-    return (*lock.root_entries("nix"), lock.sources[lock.busybox.source])
+def private_root(pins: Pins, folder: Path) -> Path:
+    """Where the private Nix of these pins is, or will be."""
+    return folder / identity(pins.sources)
 
 
 def identity(sources: Iterable[Source]) -> str:
@@ -89,27 +98,26 @@ def identity(sources: Iterable[Source]) -> str:
 
 
 def _make(
-    lock: ToolchainLock,
-    sources: Sequence[Source],
+    pins: Pins,
     final: Path,
     download: Callable[[Sequence[Source], Path], object],
 ) -> None:
     with tempfile.TemporaryDirectory(prefix=".making-", dir=final.parent) as temporary:
         packages, tree = Path(temporary) / "packages", Path(temporary) / "tree"
         packages.mkdir()
-        download(sources, packages)
-        for source in sources:
+        download(pins.sources, packages)
+        for source in pins.sources:
             _check(packages / source.name, source)
-        _unpack(lock, packages, tree, final)
+        _unpack(pins, packages, tree, final)
         shutil.rmtree(packages)
         tree.rename(final)
 
 
-def _unpack(lock: ToolchainLock, packages: Path, tree: Path, final: Path) -> None:
+def _unpack(pins: Pins, packages: Path, tree: Path, final: Path) -> None:
     tree.mkdir()
     prepare_root(tree)
     to_patch: list[Path] = []
-    for source in lock.root_entries("nix"):
+    for source in pins.packages:
         files = unpack_deb(packages / source.name, tree)
         # patchelf damages the C library itself: every program would crash.
         if source.package.name != "libc6":
@@ -118,8 +126,8 @@ def _unpack(lock: ToolchainLock, packages: Path, tree: Path, final: Path) -> Non
         list(pool.map(lambda file: _patch(file, final), to_patch))
     shell = tree / "shell"
     shell.mkdir()
-    unpack_deb(packages / lock.busybox.source, shell)
-    (shell / lock.busybox.member).rename(tree / "busybox")
+    unpack_deb(packages / pins.shell.name, shell)
+    (shell / pins.member).rename(tree / "busybox")
     (tree / "busybox").chmod(0o755)
     shutil.rmtree(shell)
     (tree / "etc/nix").mkdir(parents=True, exist_ok=True)

@@ -18,10 +18,9 @@ from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wasmwright.lock.model import Busybox
     from wasmwright.sources.download import Downloader
     from wasmwright.sources.entry import Source
-    from wasmwright.sources.wanted import Wanted
+    from wasmwright.sources.wanted import Busybox, Wanted
 
 _BATCH_FILES = 64
 _BATCH_BYTES = 1 << 27

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from wasmwright import paths
 from wasmwright.config import Config, load_config
 from wasmwright.errors import HashMismatch, PinUnavailable
-from wasmwright.lock.profile import lock_path
 from wasmwright.sources import npm
 from wasmwright.sources.adding import Adding, Store, add_busybox
 from wasmwright.sources.client import Client
@@ -21,7 +20,7 @@ from wasmwright.sources.locate import Locator
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.progress import Progress, Silent
 from wasmwright.sources.storepath import nar_path, source_path
-from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Wanted, all_sources, wanted_sources
+from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -39,20 +38,6 @@ class Fetched:
 
     paths: tuple[str, ...]
     added: int
-
-
-def ensure_sources(
-    names: Iterable[str] | None, *, nix: Store, config: Config | None = None, progress: Progress | None = None
-) -> Fetched:
-    """Have in the store what building the packages `names` needs; None or nothing for the toolchain alone."""
-    wanted = wanted_sources(lock_path(), paths.project_root() / "pkgs", names or ())
-    return fetch(wanted, store=nix, config=config or load_config(), progress=progress)
-
-
-def ensure_all_sources(*, nix: Store, config: Config | None = None, progress: Progress | None = None) -> Fetched:
-    """Have every pinned source in the store."""
-    wanted = all_sources(lock_path(), paths.project_root() / "pkgs")
-    return fetch(wanted, store=nix, config=config or load_config(), progress=progress)
 
 
 def fetch(

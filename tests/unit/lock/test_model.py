@@ -8,7 +8,6 @@ import pytest
 
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.model import (
-    Busybox,
     PackageLock,
     ToolchainLock,
     read_package_lock,
@@ -16,6 +15,7 @@ from wasmwright.lock.model import (
     write_lock,
 )
 from wasmwright.sources.entry import Source
+from wasmwright.sources.wanted import Busybox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +34,8 @@ PACKAGE = PackageLock(
     run=("c",),
 )
 TOOLCHAIN = ToolchainLock(
-    profile="p",
-    profile_sha256="e" * 64,
+    name="p",
+    wanted_sha256="e" * 64,
     busybox=Busybox(source="shell.whl", member="bin/sh", name="busybox", nar_sha256="d" * 64),
     roots={"nix": ("nix.whl", "both.whl"), "libc": ("both.whl",)},
     wheels={"node": "node.whl"},
@@ -64,14 +64,17 @@ def test_lock_is_written_in_one_order(tmp_path: Path):
     assert (tmp_path / "a.json").read_text().endswith("}\n")
 
 
-def test_entries_leave_out_what_only_other_roots_need():
-    assert [source.name for source in TOOLCHAIN.entries(without=["nix"])] == ["both.whl", "node.whl", "shell.whl"]
-    assert "nix.whl" in {source.name for source in TOOLCHAIN.entries()}
+def test_entries_are_those_of_the_roots_and_tarballs_that_are_named():
+    every = [source.name for source in TOOLCHAIN.entries([], [])]
+    assert every == ["node.whl", "shell.whl"]
+    assert [source.name for source in TOOLCHAIN.entries(["libc"], ["flang"])] == ["both.whl", "flang.whl", *every]
+    assert {source.name for source in TOOLCHAIN.entries()} == TOOLCHAIN.sources.keys()
 
 
-def test_tarballs_are_had_by_name_only():
-    assert "flang.whl" not in {source.name for source in TOOLCHAIN.entries()}
-    assert TOOLCHAIN.tarball_entry("flang").name == "flang.whl"
+def test_lock_of_a_profile_has_no_shell(tmp_path: Path):
+    lock = replace(TOOLCHAIN, busybox=None)
+    write_lock(tmp_path / "p.lock.json", lock)
+    assert read_toolchain_lock(tmp_path / "p.lock.json") == lock
 
 
 def test_tarball_with_an_unknown_source_is_told(tmp_path: Path):

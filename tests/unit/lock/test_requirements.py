@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from toolchain_writer import write_toolchain
 
 from wasmwright.config import Config
-from wasmwright.errors import MirrorUnreachable, Unresolvable
-from wasmwright.lock.profile import profile_path, read_profile
+from wasmwright.errors import InvalidLock, MirrorUnreachable, Unresolvable
+from wasmwright.lock.model import read_toolchain_lock
+from wasmwright.lock.profile import Profile, profile_lock_path, profile_path, read_profile
 from wasmwright.lock.requirements import (
     Resolver,
+    build_interpreter,
     chosen_files,
-    host_interpreter,
     target_interpreter,
     write_placeholders,
 )
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.sources.entry import Source
+
+PROFILE = "pyemscripten_2026_5"
 
 
 class FakePip:
@@ -47,26 +52,32 @@ class FakePip:
         return Completed(command=words, returncode=code, stdout=out, stderr=err)
 
 
-def _resolve(pip: FakePip, **own: str) -> tuple[Source, ...]:
+def _resolve(pip: FakePip, profile: Profile, **own: str) -> tuple[Source, ...]:
     environ = {"PIP_FIND_LINKS": "/srv/wheels", "PATH": "/bin"}
     mirrors = Mirrors(config=Config(pypi="http://pypi.test"), environ=environ, run=pip)
     resolver = Resolver(client=Client.create(), mirrors=mirrors, run=pip)
-    interpreter = target_interpreter(read_profile(profile_path()))
+    interpreter = target_interpreter(profile)
     return resolver.resolve(["numpy"], interpreter, own=own, wanted_by="the test requirements of x")
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    write_toolchain(tmp_path)
+    return read_profile(profile_path(tmp_path, PROFILE))
 
 
 def _report(*urls: str) -> str:
     return json.dumps({"install": [{"download_info": {"url": url}} for url in urls]})
 
 
-def test_package_that_is_built_here_is_not_pinned():
+def test_package_that_is_built_here_is_not_pinned(profile: Profile):
     pip = FakePip(out=_report("file:///tmp/numpy-2.5.5-py3-none-any.whl"))
-    assert _resolve(pip, numpy="2.5.5") == ()
+    assert _resolve(pip, profile, numpy="2.5.5") == ()
 
 
-def test_local_wheels_of_the_machine_are_not_used():
+def test_local_wheels_of_the_machine_are_not_used(profile: Profile):
     pip = FakePip(out=_report())
-    _resolve(pip)
+    _resolve(pip, profile)
     assert pip.seen is not None
     command, env = pip.seen
     assert "PIP_FIND_LINKS" not in env
@@ -74,24 +85,41 @@ def test_local_wheels_of_the_machine_are_not_used():
     assert command[command.index("--index-url") + 1] == "http://pypi.test"
 
 
-def test_no_solution_tells_what_pip_says():
+def test_no_solution_tells_what_pip_says(profile: Profile):
     with pytest.raises(Unresolvable, match="the test requirements of x") as caught:
-        _resolve(FakePip(code=1, err="WARNING: x\nERROR: No matching distribution found for numpy\n"))
+        _resolve(FakePip(code=1, err="WARNING: x\nERROR: No matching distribution found for numpy\n"), profile)
     assert caught.value.excerpt == "ERROR: No matching distribution found for numpy"
 
 
-def test_silent_index_is_unreachable():
+def test_silent_index_is_unreachable(profile: Profile):
     with pytest.raises(MirrorUnreachable):
-        _resolve(FakePip(code=1, err="WARNING: Retrying: NewConnectionError(...)\nERROR: No matching distribution\n"))
+        _resolve(
+            FakePip(code=1, err="WARNING: Retrying: NewConnectionError(...)\nERROR: No matching distribution\n"),
+            profile,
+        )
 
 
-def test_markers_are_those_of_the_target():
-    profile = read_profile(profile_path())
-    assert target_interpreter(profile).markers["sys_platform"] == "emscripten"
-    assert host_interpreter(profile).markers["platform_machine"] == "x86_64"
-    assert host_interpreter(profile).markers["python_version"] == profile.python
-    assert "abi3" in host_interpreter(profile).pip_options()
-    assert target_interpreter(profile).platforms == ("any",)
+def test_markers_are_those_of_the_target(tmp_path: Path, profile: Profile):
+    ours = build_interpreter(profile, read_toolchain_lock(profile_lock_path(tmp_path, PROFILE)))
+    target = target_interpreter(profile)
+    assert ours.markers["platform_machine"] == "x86_64"
+    assert ours.markers["python_version"] == target.markers["python_version"] == "3.15"
+    assert "abi3" in ours.pip_options()
+    assert target.markers["sys_platform"] == "emscripten"
+    assert target.platforms == ("any",)
+
+
+def test_full_version_is_the_pinned_one_or_that_of_the_runtime(tmp_path: Path, profile: Profile):
+    ours = build_interpreter(profile, read_toolchain_lock(profile_lock_path(tmp_path, PROFILE)))
+    target = target_interpreter(replace(profile, python_full="3.15.0rc1"))
+    assert (ours.markers["python_full_version"], ours.version) == ("3.15.9", "3.15.9")
+    assert (target.markers["python_full_version"], target.version) == ("3.15.0rc1", "3.15.0")
+
+
+def test_lock_without_the_python_of_the_profile_is_told(tmp_path: Path, profile: Profile):
+    lock = read_toolchain_lock(profile_lock_path(tmp_path, "pyemscripten_2026_0"))
+    with pytest.raises(InvalidLock, match=r"pins no python3\.15"):
+        build_interpreter(profile, lock)
 
 
 def test_file_names_are_unquoted():

@@ -8,15 +8,17 @@ import pytest
 from packageurl import PackageURL
 
 from wasmwright.errors import HashMismatch, InvalidProfile
-from wasmwright.lock.model import Busybox, ToolchainLock
-from wasmwright.lock.profile import Root, TarballWish, profile_path, read_profile
-from wasmwright.lock.toolchain import _Locking, _requirement
+from wasmwright.lock.model import ToolchainLock
+from wasmwright.lock.toolchain import Registries, _Locking, _requirement
+from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes
 from wasmwright.sources.apt import Apt, Deb
 from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.mirrors import Mirrors
 
 if TYPE_CHECKING:
     from wasmwright.sources.client import Client
+
+MACHINE = Machine(architecture="amd64", component="main", platforms=())
 
 
 def _deb(name: str, version: str = "1", sha256: str = "0" * 64) -> Deb:
@@ -39,21 +41,27 @@ class FakeSuite(Apt):
 
 @pytest.fixture
 def locking() -> _Locking:
-    profile = replace(
-        read_profile(profile_path()),
-        roots={
-            "libc": Root(suite="s", packages=("libc6",)),
-            "tools": Root(suite="s", packages=("make",), alone=("clang",), without=("libc",)),
-        },
-    )
-    suite = FakeSuite(directory=Path("/none"), suite="s")
+    roots = {
+        "libc": Root(suite="s", packages=("libc6",)),
+        "tools": Root(suite="s", packages=("make",), alone=("clang",), without=("libc",)),
+    }
+    registries = Registries(client=cast("Client", None), mirrors=Mirrors(), cache=Path("/none"))
     return _Locking(
-        profile=profile,
-        client=cast("Client", None),
-        mirrors=Mirrors(),
-        cache=Path("/none"),
-        step=lambda _: None,
-        suites={"s": suite},
+        registries=registries,
+        machine=MACHINE,
+        wishes=Wishes(roots=roots, npm={}),
+        suites={"s": FakeSuite(directory=Path("/none"), suite="s")},
+    )
+
+
+def _lock_of(source: Source, wishes: Wishes) -> ToolchainLock:
+    return ToolchainLock(
+        name="p",
+        wanted_sha256="",
+        roots={"libc": (source.name,)},
+        npm={},
+        sources={source.name: source},
+        wishes=wishes.digests(MACHINE),
     )
 
 
@@ -66,21 +74,18 @@ def test_root_is_without_the_packages_of_others(locking: _Locking):
 
 def test_root_asked_for_as_before_keeps_its_pins(locking: _Locking):
     old = locking.suites["s"].pin(_deb("libc6", version="0"))
-    locking.old = ToolchainLock(
-        profile="p",
-        profile_sha256="",
-        busybox=Busybox(source="b", member="m", name="busybox", nar_sha256=""),
-        roots={"libc": (old.name,)},
-        wheels={},
-        npm={},
-        sources={old.name: old},
-    )
-    locking.kept = frozenset({"roots.libc"})
+    locking.old = (_lock_of(old, replace(locking.wishes, roots={"libc": locking.wishes.roots["libc"]})),)
     assert locking._roots() == {
         "libc": ("libc6_0_amd64.deb",),
         "tools": ("clang_1_amd64.deb", "make_1_amd64.deb"),
     }
     assert old.name in locking.sources
+
+
+def test_pins_of_the_base_come_before_those_of_an_older_lock(locking: _Locking):
+    base, old = (locking.suites["s"].pin(_deb("libc6", version=version)) for version in ("base", "old"))
+    locking.old = (_lock_of(base, locking.wishes), _lock_of(old, locking.wishes))
+    assert locking._kept_root("libc") == ("libc6_base_amd64.deb",)
 
 
 def test_tarball_is_the_upstream_source_of_a_source_package(locking: _Locking):

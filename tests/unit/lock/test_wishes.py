@@ -4,65 +4,68 @@ from dataclasses import replace
 
 import pytest
 
-from wasmwright.lock.model import Busybox, ToolchainLock
-from wasmwright.lock.profile import Profile, Root, profile_path, read_profile
-from wasmwright.lock.wishes import packages_of, unchanged, wishes
+from wasmwright.lock.model import ToolchainLock
+from wasmwright.lock.wishes import BusyboxWish, Machine, Purpose, Root, Wishes, packages_of, unchanged
+
+MACHINE = Machine(architecture="amd64", component="main", platforms=("manylinux_2_17_x86_64",))
 
 
 @pytest.fixture
-def profile() -> Profile:
-    return replace(
-        read_profile(profile_path()),
+def wishes() -> Wishes:
+    return Wishes(
         roots={
             "libc": Root(suite="s", packages=("libc6",)),
             "tools": Root(suite="s", packages=("make",), without=("libc",)),
             "more": Root(suite="s", packages=("cmake",), without=("tools",)),
             "other": Root(suite="s", packages=("perl",)),
         },
+        npm={"acorn": "acorn"},
+        wheels={"build": "build", "node": "node"},
+        busybox=BusyboxWish(suite="s", package="busybox-static", member="busybox"),
     )
 
 
-def _lock(profile: Profile) -> ToolchainLock:
-    return ToolchainLock(
-        profile="p",
-        profile_sha256="",
-        busybox=Busybox(source="b", member="m", name="busybox", nar_sha256=""),
-        roots={},
-        wheels={},
-        npm={},
-        sources={},
-        wishes=wishes(profile),
-    )
+def _lock(wishes: Wishes) -> ToolchainLock:
+    return ToolchainLock(name="p", wanted_sha256="", roots={}, npm={}, sources={}, wishes=wishes.digests(MACHINE))
 
 
-def test_everything_asked_for_as_before_stays(profile: Profile):
-    assert unchanged(profile, _lock(profile)) == wishes(profile).keys()
+def _moved(wishes: Wishes, lock: ToolchainLock, machine: Machine = MACHINE) -> set[str]:
+    return wishes.digests(machine).keys() - unchanged(wishes, machine, lock)
 
 
-def test_nothing_stays_without_a_lock(profile: Profile):
-    assert unchanged(profile, None) == frozenset()
+def test_everything_asked_for_as_before_stays(wishes: Wishes):
+    assert _moved(wishes, _lock(wishes)) == set()
 
 
-def test_new_root_moves_nothing_else(profile: Profile):
-    grown = replace(profile, roots={**profile.roots, "new": Root(suite="s", without=("libc",))})
-    assert wishes(grown).keys() - unchanged(grown, _lock(profile)) == {"roots.new"}
+def test_nothing_stays_without_a_lock(wishes: Wishes):
+    assert unchanged(wishes, MACHINE, None) == frozenset()
 
 
-def test_roots_without_the_packages_of_a_changed_one_change_too(profile: Profile):
-    changed = replace(profile, roots={**profile.roots, "libc": Root(suite="s", packages=("musl",))})
-    assert wishes(changed).keys() - unchanged(changed, _lock(profile)) == {"roots.libc", "roots.tools", "roots.more"}
+def test_new_root_moves_nothing_else(wishes: Wishes):
+    grown = replace(wishes, roots={**wishes.roots, "new": Root(suite="s", without=("libc",))})
+    assert _moved(grown, _lock(wishes)) == {"roots.new"}
 
 
-def test_another_wheel_moves_only_that_wheel(profile: Profile):
-    changed = replace(profile, wheels={**profile.wheels, "build": "build==1"})
-    assert wishes(changed).keys() - unchanged(changed, _lock(profile)) == {"wheels.build"}
+def test_roots_without_the_packages_of_a_changed_one_change_too(wishes: Wishes):
+    changed = replace(wishes, roots={**wishes.roots, "libc": Root(suite="s", packages=("musl",))})
+    assert _moved(changed, _lock(wishes)) == {"roots.libc", "roots.tools", "roots.more"}
 
 
-def test_another_architecture_moves_all_debian_packages_and_no_wheel(profile: Profile):
-    moved = wishes(profile).keys() - unchanged(replace(profile, architecture="arm64"), _lock(profile))
-    assert moved == {"busybox", *(f"roots.{name}" for name in profile.roots)}
+def test_what_a_root_is_for_does_not_move_it(wishes: Wishes):
+    other = replace(wishes.roots["other"], purpose=Purpose.CHECKS)
+    assert _moved(replace(wishes, roots={**wishes.roots, "other": other}), _lock(wishes)) == set()
 
 
-def test_root_is_without_what_those_are_without(profile: Profile):
+def test_another_wheel_moves_only_that_wheel(wishes: Wishes):
+    changed = replace(wishes, wheels={**wishes.wheels, "build": "build==1"})
+    assert _moved(changed, _lock(wishes)) == {"wheels.build"}
+
+
+def test_another_architecture_moves_all_debian_packages_and_no_wheel(wishes: Wishes):
+    moved = _moved(wishes, _lock(wishes), replace(MACHINE, architecture="arm64"))
+    assert moved == {"busybox", *(f"roots.{name}" for name in wishes.roots)}
+
+
+def test_root_is_without_what_those_are_without(wishes: Wishes):
     pinned = {"libc": frozenset({"libc6"}), "tools": frozenset({"make"}), "more": frozenset({"cmake"})}
-    assert packages_of("more", profile, pinned) == {"libc6", "make", "cmake"}
+    assert packages_of("more", wishes.roots, pinned) == {"libc6", "make", "cmake"}

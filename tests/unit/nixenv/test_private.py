@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.errors import HashMismatch
-from wasmwright.lock.model import Busybox, ToolchainLock
-from wasmwright.nixenv.private import identity, install, private_root
+from wasmwright.nixenv.private import Pins, identity, install, private_root
 from wasmwright.sources.entry import Source
 
 if TYPE_CHECKING:
@@ -20,13 +19,9 @@ def source(name: str, content: bytes = b"") -> Source:
     return Source(purl=f"pkg:deb/debian/{name}@1", file=f"{name}.deb", name=f"{name}.deb", size=1, sha256=digest)
 
 
-def lock_of(*names: str) -> ToolchainLock:
-    sources = {entry.name: entry for entry in (source(name) for name in (*names, "busybox-static"))}
-    busybox = Busybox(source="busybox-static.deb", member="usr/bin/busybox", name="busybox", nar_sha256="0" * 64)
-    roots = {"nix": tuple(f"{name}.deb" for name in names)}
-    return ToolchainLock(
-        profile="p", profile_sha256="0", busybox=busybox, roots=roots, wheels={}, npm={}, sources=sources
-    )
+def pins_of(*names: str) -> Pins:
+    packages = tuple(source(name) for name in names)
+    return Pins(packages=packages, shell=source("busybox-static"), member="usr/bin/busybox")
 
 
 def test_identity_depends_on_contents_not_on_order():
@@ -36,10 +31,10 @@ def test_identity_depends_on_contents_not_on_order():
 
 
 def test_installed_nix_is_used_without_a_download(tmp_path: Path):
-    lock = lock_of("nix-bin")
-    private_root(lock, tmp_path).mkdir(parents=True)
-    found = install(lock, tmp_path, download=lambda *_: pytest.fail("downloaded"), step=pytest.fail)
-    assert found.program == private_root(lock, tmp_path) / "usr/bin/nix"
+    pins = pins_of("nix-bin")
+    private_root(pins, tmp_path).mkdir(parents=True)
+    found = install(pins, tmp_path, download=lambda *_: pytest.fail("downloaded"), step=pytest.fail)
+    assert found.program == private_root(pins, tmp_path) / "usr/bin/nix"
 
 
 def test_wrong_file_is_refused_and_nothing_is_left(tmp_path: Path):
@@ -47,8 +42,8 @@ def test_wrong_file_is_refused_and_nothing_is_left(tmp_path: Path):
         for entry in sources:
             (folder / entry.name).write_bytes(b"something else")
 
-    lock = lock_of("nix-bin")
+    pins = pins_of("nix-bin")
     (tmp_path / ".making-old").mkdir()
     with pytest.raises(HashMismatch, match=r"nix-bin\.deb has the sha256"):
-        install(lock, tmp_path, download=download, step=lambda _: None)
+        install(pins, tmp_path, download=download, step=lambda _: None)
     assert [path.name for path in tmp_path.iterdir()] == ["lock"]

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from toolchain_writer import write_toolchain
+
+from wasmwright.errors import InvalidProfile
+from wasmwright.lock.base import base_path, read_base
+from wasmwright.lock.wishes import Purpose
+from wasmwright.paths import project_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    write_toolchain(tmp_path)
+    return base_path(tmp_path)
+
+
+def _told(path: Path) -> str:
+    with pytest.raises(InvalidProfile) as caught:
+        read_base(path)
+    return str(caught.value)
+
+
+def test_base_of_the_project_is_understood():
+    base = read_base(base_path(project_root()))
+    assert base.wishes.roots["shell"].without == ("libc",)
+    assert base.wishes.busybox is not None
+    assert base.tools["flang"].tarballs
+
+
+def test_roots_belong_to_builds_to_tools_or_to_neither(path: Path):
+    base = read_base(path)
+    assert base.roots_of_builds(()) == {"libc"}
+    assert base.roots_of_builds(["cmake", "flang"]) == {"libc", "helpers", "fortran"}
+    assert base.tarballs_of_builds(["flang-compiler"]) == frozenset()
+    assert base.tarballs_of_builds(["flang"]) == {"fortran-runtime"}
+    assert base.roots_for(Purpose.CHECKS) == {"reference"}
+    assert base.roots_for(Purpose.NIX) == {"private"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            'without = ["libc"]',
+            'without = ["lib"]',
+            "base.toml: roots.helpers.without names lib, which is no root of this file",
+        ),
+        (
+            'alone = ["fortran"]',
+            'alon = ["fortran"]',
+            "base.toml: roots.fortran.alon is not known; did you mean `alone`?",
+        ),
+        (
+            "[npm]",
+            "[np]",
+            "2 mistakes:\n  base.toml: np is not known; did you mean `npm`?\n  base.toml: npm is missing",
+        ),
+        ("[debian]", "[debian", "base.toml: Expected ']' at the end of a table declaration (at line 1, column 8)"),
+        (
+            'package = "fortran-source"',
+            'pakage = "fortran-source"',
+            (
+                "2 mistakes:\n  base.toml: tarballs.fortran-runtime.package is missing\n"
+                "  base.toml: tarballs.fortran-runtime.pakage is not known; did you mean `package`?"
+            ),
+        ),
+        ('version = "19.1"', "version = 19.1", "base.toml: tarballs.fortran-runtime.version is not a string"),
+        (
+            'packages = ["nix-bin"]',
+            'packages = "nix-bin"',
+            "base.toml: roots.private.packages is not a list of strings",
+        ),
+        ('for = "nix"', 'for = "nixx"', "base.toml: [roots.private] is for `nixx`; known: checks, nix"),
+        (
+            'roots = ["helpers"]',
+            'roots = ["helper"]',
+            "base.toml: tools.cmake.roots names helper; known: fortran, helpers, libc, private, reference",
+        ),
+        (
+            'tarballs = ["fortran-runtime"]',
+            'tarballs = ["f"]',
+            "base.toml: tools.flang.tarballs names f; known: fortran-runtime, reference",
+        ),
+        (
+            "[bootstrap.busybox]",
+            "[bootstrap.shell]",
+            (
+                "2 mistakes:\n  base.toml: bootstrap.busybox is missing\n"
+                "  base.toml: bootstrap.shell is not known; known: busybox"
+            ),
+        ),
+    ],
+)
+def test_mistakes_are_told(path: Path, old: str, new: str, expected: str):
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    assert _told(path) == expected
+
+
+def test_all_mistakes_are_told_at_once(path: Path):
+    path.write_text(path.read_text().replace('gcc = "14"\n', "").replace('acorn = "acorn"', "acorn = 1"))
+    assert _told(path) == "2 mistakes:\n  base.toml: compiler.gcc is missing\n  base.toml: npm.acorn is not a string"

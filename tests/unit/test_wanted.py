@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from toolchain_writer import write_toolchain
+
+from wasmwright.errors import InvalidLock, UnknownPackage
+from wasmwright.lock.model import read_package_lock
+from wasmwright.lock.profile import profile_lock_path
+from wasmwright.recipe.known import KNOWN
+from wasmwright.recipe.parse import load_recipe
+from wasmwright.wanted import all_sources, package_names, wanted_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PROFILE = "pyemscripten_2026_5"
+OTHER = "pyemscripten_2026_0"
+# What every build has.
+ALWAYS = {
+    "acorn-1.tgz",
+    "busybox-static_1-1_amd64.deb",
+    "libc6_1-1_amd64.deb",
+    "node-1-py3-none-any.whl",
+    "pyodide-1.tgz",
+    "python3.15_3.15.9-1_amd64.deb",
+}
+HELPERS, FORTRAN = "m4_1-1_amd64.deb", "fortran_1-1_amd64.deb"
+FORTRAN_RUNTIME = "fortran-source_1.orig.tar.xz"
+OF_CHECKS = {"reference_1-1_amd64.deb", "reference-source_1.orig.tar.xz"}
+OF_NIX = "nix-bin_1-1_amd64.deb"
+
+
+@pytest.fixture
+def root(tmp_path: Path, add_package: Callable[..., None]) -> Path:
+    """A checkout with one package."""
+    write_toolchain(tmp_path)
+    add_package(tmp_path, "base")
+    return tmp_path
+
+
+def _build(root: Path, text: str) -> None:
+    recipe = root / "pkgs/base/recipe.toml"
+    written = recipe.read_text().split("[tests]")[0] if "library" in text else recipe.read_text()
+    recipe.write_text(f"{written}\n[build]\n{text}\n")
+
+
+def test_toolchain_alone_is_that_of_checks_too_without_the_private_nix(root: Path):
+    wanted = wanted_sources(root, PROFILE, ())
+    assert wanted.sources.keys() == {*ALWAYS, *OF_CHECKS, HELPERS, FORTRAN, FORTRAN_RUNTIME}
+    assert wanted.busybox is not None
+    assert wanted.busybox.source in wanted.sources
+    assert set(wanted.relock.values()) == {"./wasmwright lock --toolchain --regenerate"}
+
+
+def test_other_profile_has_its_own_python(root: Path):
+    ours, other = (wanted_sources(root, profile, ()).sources.keys() for profile in (PROFILE, OTHER))
+    assert ours ^ other == {"python3.15_3.15.9-1_amd64.deb", "python3.14_3.14.9-1_amd64.deb"}
+
+
+def test_all_are_those_of_all_profiles_and_of_the_private_nix_too(root: Path):
+    wanted = all_sources(root)
+    toolchain = {*ALWAYS, *OF_CHECKS, HELPERS, FORTRAN, FORTRAN_RUNTIME, OF_NIX, "python3.14_3.14.9-1_amd64.deb"}
+    assert wanted.sources.keys() == {*toolchain, "x.tar.gz"}
+    assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
+    assert wanted.busybox is not None
+
+
+def test_two_files_of_one_name_are_refused(root: Path):
+    path = profile_lock_path(root, OTHER)
+    text = path.read_text().replace("pyodide-1.tgz", "acorn-1.tgz").replace('"0000', '"1111')
+    path.write_text(text)
+    with pytest.raises(InvalidLock, match=r"two different files named acorn-1\.tgz"):
+        all_sources(root)
+
+
+def test_dependencies_are_wanted_too(root: Path, add_package: Callable[..., None]):
+    add_package(root, "top", run="base")
+    path = root / "pkgs/top/lock.json"
+    path.write_text(path.read_text().replace("x.tar.gz", "top.tar.gz").replace('"run": []', '"run": ["base"]'))
+    wanted = wanted_sources(root, PROFILE, ["top"])
+    assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
+    assert wanted.relock["top.tar.gz"] == "./wasmwright lock top"
+
+
+@pytest.mark.parametrize(
+    ("build", "expected"),
+    [
+        ('tools = ["cmake"]', {HELPERS}),
+        ('tools = ["flang"]', {FORTRAN, FORTRAN_RUNTIME}),
+        ('tools = ["flang-compiler"]', {FORTRAN}),
+        ('type = "library"\nsystem = "meson"', set()),
+        ('type = "library"\nsystem = "cmake"', {HELPERS}),
+    ],
+)
+def test_packages_want_what_their_tools_need(root: Path, build: str, expected: set[str]):
+    assert wanted_sources(root, PROFILE, ["base"]).sources.keys() == {*ALWAYS, "x.tar.gz"}
+    _build(root, build)
+    assert wanted_sources(root, PROFILE, ["base"]).sources.keys() == {*ALWAYS, *expected, "x.tar.gz"}
+
+
+def test_tools_of_dependencies_are_wanted_too(root: Path, add_package: Callable[..., None]):
+    _build(root, 'tools = ["flang"]')
+    add_package(root, "top")
+    lock = root / "pkgs/top/lock.json"
+    lock.write_text(lock.read_text().replace('"host": []', '"host": ["base"]'))
+    assert FORTRAN in wanted_sources(root, PROFILE, ["top"]).sources
+
+
+def test_project_wants_its_own_and_what_it_depends_on(root: Path, add_package: Callable[..., None]):
+    add_package(root / "elsewhere", "mine")
+    path = root / "elsewhere/pkgs/mine/recipe.toml"
+    path.write_text(f'{path.read_text()}\n[build]\ntools = ["flang"]\n')
+    recipe = load_recipe(path, KNOWN)
+    lock = read_package_lock(recipe.lock_path)
+    source = replace(lock.source, file="mine.tar.gz", name="mine.tar.gz")
+    project = recipe, replace(lock, source=source)
+    wanted = wanted_sources(root, PROFILE, ["base"], project)
+    assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
+    assert wanted.relock["mine.tar.gz"] == f"rm {recipe.lock_path}"
+    assert FORTRAN in wanted.sources
+    alone = wanted_sources(root, PROFILE, (), project)
+    assert alone.sources.keys() == {*ALWAYS, FORTRAN, FORTRAN_RUNTIME, "mine.tar.gz"}
+
+
+def test_unknown_package_names_the_known_ones(root: Path):
+    with pytest.raises(UnknownPackage) as caught:
+        wanted_sources(root, PROFILE, ["bas"])
+    assert caught.value.hint == "packages: base"
+
+
+def test_package_without_lock_says_what_to_run(root: Path):
+    (root / "pkgs/base/lock.json").unlink()
+    with pytest.raises(InvalidLock) as caught:
+        wanted_sources(root, PROFILE, ["base"])
+    assert "./wasmwright lock base" in str(caught.value.hint)
+
+
+def test_folders_without_recipe_are_no_packages(root: Path):
+    (root / "pkgs/odd").mkdir()
+    assert package_names(root / "pkgs") == ("base",)
