@@ -2,6 +2,7 @@
   patchelf,
   hostPython,
   roots,
+  sandboxPython,
   system,
 }:
 /**
@@ -12,7 +13,12 @@
 */
 { name, wheels }:
 derivation (
-  hostPython [ ./hostEnvironment.py ]
+  hostPython [
+    "-c"
+    sandboxPython.runner
+    sandboxPython.assembleBuildEnvironment
+    "wasmwright.assemble.buildenvironment"
+  ]
   // {
     inherit system wheels;
     name = "${name}-host-environment";

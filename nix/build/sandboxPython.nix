@@ -25,6 +25,13 @@ let
         in
         (kept || inside) && builtins.baseNameOf path != "__pycache__";
     };
+  # One program of assemble/, so that a change to one does not touch what another makes.
+  assemble =
+    module: needed:
+    select "assemble-${module}" [
+      "assemble(/(__init__|${builtins.concatStringsSep "|" ([ module ] ++ needed)})[.]py)?"
+      spawn
+    ];
 in
 {
   # What stands before the compilers.
@@ -74,6 +81,18 @@ in
   ];
   # What compares compilers by them.
   comparison = part "comparison" [ "comparison" ];
+  # What puts the toolchain together.
+  assembleToolchain = assemble "toolchain" [
+    "compilers"
+    "launcher"
+  ];
+  assembleFortran = assemble "fortran" [
+    "compilers"
+    "launcher"
+  ];
+  assembleFlangSource = assemble "flangsource" [ ];
+  assemblePythonTarget = assemble "pythontarget" [ ];
+  assembleBuildEnvironment = assemble "buildenvironment" [ ];
   # What reads the outputs of BLAS's and LAPACK's test programs.
   netlib = part "netlib" [ "netlib" ];
 

@@ -2,11 +2,17 @@
   profile,
   fetchSource,
   hostPython,
+  sandboxPython,
   system,
 }:
 # What the Fortran runtime is compiled from. By itself, for unpacking the tarball takes half as long as compiling.
 derivation (
-  hostPython [ ./llvm-flang-source.py ]
+  hostPython [
+    "-c"
+    sandboxPython.runner
+    sandboxPython.assembleFlangSource
+    "wasmwright.assemble.flangsource"
+  ]
   // {
     inherit system;
     name = "llvm-flang-source";

@@ -10,16 +10,19 @@
 }:
 # The cross toolchain as builds see it: compilers behind the argument wrapper, and files for Meson and CMake.
 derivation (
-  hostPython [ ./toolchain.py ]
+  hostPython [
+    "-c"
+    sandboxPython.runner
+    sandboxPython.assembleToolchain
+    "wasmwright.assemble.toolchain"
+  ]
   // {
     inherit system;
     name = "toolchain-${profile.name}";
     inherit emscripten node;
     inherit (roots) python;
     wrapper = sandboxPython.wrapper;
-    target = python-target;
-    pythonVersion = profile.abi.python;
+    pythonInclude = "${python-target}/include/python${profile.abi.python}";
     abiFlags = builtins.toJSON profile.abi.cflags;
-    emscriptenVersion = profile.abi.emscripten;
   }
 )
