@@ -18,7 +18,8 @@ def write_runtime(folder: Path) -> Path:
     main.define("PyModule_Create2", "(i32,i32)->(i32)").define("sin", "(f64)->(f64)").define_global("stdout")
     main.define_global("__stack_pointer", mutable=True).define_tag("__cpp_exception").define_tag("__c_longjmp")
     (folder / "pyodide.asm.wasm").write_bytes(main.build())
-    glue = 'x={};var wasmImports={strptime:_strptime,"resize_heap":_r,JsProxy_get};var y={nothing:1};'
+    glue = 'x={};var wasmImports={strptime:_strptime,"resize_heap":_r,JsProxy_get,glFlush};var y={nothing:1};'
+    glue += '_strptime.sig="pppp";_r.sig="vj";glFlush.sig = "vije";function strptime(){}'
     (folder / "pyodide.asm.mjs").write_text(glue)
     info = {"abi_version": "2026_5", "python": "3.15.0rc1", "arch": "wasm32"}
     (folder / "pyodide-lock.json").write_text(json.dumps({"info": info, "packages": {}}))

@@ -19,8 +19,9 @@ _PAGE = """<!-- From builder/wasmwright/audit/findings.py, by `pytest --update-e
 `wasmwright audit WHEEL` and the last step of every build check a wheel against the runtime that it is for.
 
 Imports of functions are compared with their types wherever the runtime has one: with the exports of its main module,
-and for what JavaScript provides with the main module's own imports. The few functions that only JavaScript knows are
-checked by name; `imports_checked` in the report says how many.
+and for what JavaScript provides with the main module's own imports, or with the signature that the glue code has for
+the dynamic linker. A few functions of JavaScript have none and are checked by name; `imports_checked` in the report
+says how many.
 
 Libraries that a module needs are looked for in the wheel and among those declared. A library of the same wheel that
 nothing needs is not loaded with the module, so it resolves nothing; nor does one in another wheel, and there the

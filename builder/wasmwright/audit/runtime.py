@@ -1,7 +1,8 @@
 """What the Pyodide runtime offers to side modules.
 
 Functions and data of its main module are known with their types. What JavaScript provides has no type of its own: where
-the main module imports the same function its import gives the type, and for the others only the name can be checked.
+the main module imports the same function its import gives the type. For others the glue code has a signature as the
+dynamic linker uses it (`_strptime.sig="pppp"`); without that only the name can be checked.
 """
 
 from __future__ import annotations
@@ -23,7 +24,11 @@ MAIN = "pyodide.asm.wasm"
 GLUE = "pyodide.asm.mjs"
 _LOCK = "pyodide-lock.json"
 _TABLE = re.compile(r"\bwasmImports\s*=\s*\{")
-_ENTRY = re.compile(r"(?:^|,)\s*[\"']?([\w$]+)[\"']?\s*(?=[:,]|$)")
+# `name: value` or `name` alone, which is its own value.
+_ENTRY = re.compile(r"(?:^|,)\s*[\"']?([\w$]+)[\"']?\s*(?::\s*([\w$]+)\s*)?(?=,|$)")
+_SIGNATURE = re.compile(r"([\w$]+)\.sig\s*=\s*[\"']([vijfdpe]+)[\"']")
+# Emscripten's letters; the first is the result.
+_LETTERS = {"v": (), "i": ("i32",), "p": ("i32",), "j": ("i64",), "f": ("f32",), "d": ("f64",), "e": ("externref",)}
 
 
 class InvalidRuntime(WasmwrightError):
@@ -64,24 +69,30 @@ def load_runtime(folder: Path) -> Runtime:
         and not imported.module.startswith("GOT.")
         and isinstance(imported.type, FunctionType)
     }
-    by_name = dict.fromkeys(_table_names(glue))
+    of_glue = glue_functions(glue)
     return Runtime(
         providers=(
             Provider.of_module(MAIN, main),
-            Provider(name=GLUE, functions={**by_name, **typed}),
+            Provider(name=GLUE, functions={**of_glue, **typed}),
         ),
         platform_tag=f"pyemscripten_{abi}_wasm32",
         python_tag=f"cp{major}{minor}",
     )
 
 
-def _table_names(glue: str) -> list[str]:
-    """The names in the object `wasmImports`, which the loader asks before anything else."""
+def glue_functions(glue: str) -> dict[str, FunctionType | None]:
+    """What the object `wasmImports` offers, which the loader asks before anything else, with the types known of it."""
     found = _TABLE.search(glue)
     if not found:
-        return []
+        return {}
     depth, position = 1, found.end()
     while depth and position < len(glue):
         depth += {"{": 1, "}": -1}.get(glue[position], 0)
         position += 1
-    return _ENTRY.findall(glue[found.end() : position - 1])
+    types = {name: _function_type(letters) for name, letters in _SIGNATURE.findall(glue)}
+    return {name: types.get(value or name) for name, value in _ENTRY.findall(glue[found.end() : position - 1])}
+
+
+def _function_type(letters: str) -> FunctionType:
+    result, *params = (_LETTERS[letter] for letter in letters)
+    return FunctionType(params=tuple(value for param in params for value in param), results=result)

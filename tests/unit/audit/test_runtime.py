@@ -19,9 +19,10 @@ def test_tags_and_symbols(runtime: Path):
     assert str(main.functions["sin"]) == "(f64)->(f64)"
     assert main.globals.keys() == {"stdout", "__stack_pointer"}
     assert {name: str(type_) for name, type_ in glue.functions.items()} == {
-        "strptime": "None",
+        "strptime": "(i32,i32,i32)->(i32)",
         "resize_heap": "(i32)->(i32)",
         "JsProxy_get": "None",
+        "glFlush": "(i32,i64,externref)->()",
         "fd_read": "(i32)->(i32)",
     }
 
@@ -30,6 +31,11 @@ def test_tags_and_symbols(runtime: Path):
 def test_glue_of_another_shape_gives_what_it_can(runtime: Path, glue: str):
     (runtime / "pyodide.asm.mjs").write_text(glue)
     assert "resize_heap" in load_runtime(runtime).providers[1].functions
+
+
+def test_the_main_modules_import_counts_more_than_a_signature(runtime: Path):
+    assert '_r.sig="vj"' in (runtime / "pyodide.asm.mjs").read_text()
+    assert str(load_runtime(runtime).providers[1].functions["resize_heap"]) == "(i32)->(i32)"
 
 
 @pytest.mark.parametrize("file", ["pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide-lock.json"])

@@ -49,6 +49,16 @@ def test_signature_of_javascript_that_the_main_module_imports(found: Found):
     assert found(module) == [expected]
 
 
+def test_signature_of_javascript_alone(found: Found):
+    module = Writer().function("strptime", "(i32,i32)->(i32)")
+    expected = f"WW302 {X} imports strptime as (i32,i32)->(i32) but pyodide.asm.mjs exports (i32,i32,i32)->(i32)"
+    assert found(module) == [expected]
+
+
+def test_javascript_without_a_signature_is_known_by_name(found: Found):
+    assert found(Writer().function("JsProxy_get", "(i32,f64)->()")) == []
+
+
 def test_signature_of_a_declared_library(found: Found, good: Writer, tmp_path: Path):
     library = tmp_path / "lib" / "libopenblas.so"
     library.parent.mkdir()
