@@ -21,6 +21,7 @@ from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.package import build_system_requires
 from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import BuildType, FolderSource, WrittenRecipe
+from wasmwright.recipe.names import normalize
 from wasmwright.recipe.parse import RECIPE, SMOKE_TEST, load_recipe
 from wasmwright.recipe.resolve import check_dependencies, edges, lock_digest, resolve_all
 from wasmwright.sources.folder import archive
@@ -116,9 +117,12 @@ def _pyproject(folder: Path) -> dict[str, Any]:
 
 
 def _least(document: Mapping[str, Any]) -> str:
+    from wasmwright.recipe.write import new_recipe  # noqa: PLC0415 - its TOML library takes long to import
+
     project = document.get("project", {})
-    name, version = project.get("name", "NAME"), project.get("version", "VERSION")
-    return f'[package]\nname = "{name}"\nversion = "{version}"\n\n[tests]\nimports = ["{name}"]'
+    name, version = str(project.get("name", "NAME")), str(project.get("version", "VERSION"))
+    package = {"name": normalize(name) if "name" in project else name, "version": version}
+    return new_recipe({"package": package, "tests": {"imports": [name.replace("-", "_")]}}).rstrip()
 
 
 def _is_locked(recipe: WrittenRecipe) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidRecipe
 from wasmwright.recipe.names import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from wasmwright.recipe.positions import Positions
 
 REFERENCE = "docs/reference/recipe.md"
 _LIST_AT_MOST = 20
@@ -59,23 +59,32 @@ class Problems:
 class RecipeProblems:
     """Adds the mistakes of one recipe file, with the line where each stands.
 
-    `nth` tells which one of a repeated table is being read, from 1.
+    `nth` tells which one of a repeated table is being read, from 0.
     """
 
     file: str
-    text: str
+    positions: Positions
     problems: Problems
-    nth: int = 1
+    nth: int | None = None
 
-    def add(self, message: str, *, table: str | None = None, key: str | None = None, line: int | None = None) -> None:
-        """Note one mistake and go on."""
-        place = line or line_of(self.text, table, key, self.nth)
-        problem = Problem(file=self.file, line=place, table=table, key=key, message=message)
-        self.problems.found.append(problem)
+    def add(
+        self,
+        message: str,
+        *,
+        table: str | None = None,
+        key: str | None = None,
+        entry: str | int | None = None,
+        line: int | None = None,
+    ) -> None:
+        """Note one mistake and go on. `entry` is the one of a list or table that is wrong."""
+        parts = (*(table.split(".") if table else ()), self.nth if table else None, key, entry)
+        place = tuple(part for part in parts if part is not None)
+        found = line or self.positions.line(place)
+        self.problems.found.append(Problem(file=self.file, line=found, table=table, key=key, message=message))
 
-    def at(self, table: str, key: str) -> Callable[[str], None]:
-        """Notes mistakes of that key."""
-        return partial(self.add, table=table, key=key)
+    def of(self, nth: int) -> RecipeProblems:
+        """The same, for the nth of a repeated table."""
+        return replace(self, nth=nth)
 
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
@@ -90,22 +99,3 @@ def suggestion(word: str, allowed: Iterable[str]) -> str:
 def shown(path: Path) -> str:
     """A file of a package as it is called in messages: pkgs/NAME/FILE."""
     return "/".join(path.parts[-3:])
-
-
-def line_of(text: str, table: str | None, key: str | None, nth: int = 1) -> int | None:
-    """The line of a key, else that of its table, in the nth table of that name.
-
-    A guide for the eye: it misses TOML's odder spellings.
-    """
-    found: int | None = None
-    inside = table is None
-    seen = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$", line)
-        if header:
-            seen += header[1] == table
-            inside = header[1] == table and seen == nth
-            found = number if inside else found
-        elif key is not None and inside and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
-            return number
-    return found

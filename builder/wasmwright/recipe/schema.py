@@ -371,7 +371,6 @@ _SUITE = Table(
 )
 
 TABLES = (_PACKAGE, _SOURCE, _BUILD, _DEPENDENCIES, _TESTS, _SUITE)
-SUITE = _SUITE
 
 
 def table(name: str) -> Table:

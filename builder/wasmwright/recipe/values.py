@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from wasmwright.recipe.names import quoted
@@ -9,22 +11,62 @@ from wasmwright.recipe.problems import suggestion
 from wasmwright.recipe.schema import Key, Kind, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from wasmwright.recipe.known import Known
     from wasmwright.recipe.problems import RecipeProblems
 
-Values: TypeAlias = "dict[str, object]"
-"""Values with their lists made tuples, by key; values with a mistake are left out."""
+Texts: TypeAlias = tuple[str, ...]
+Value: TypeAlias = "str | Texts | Mapping[str, str | Texts]"
+_Fault: TypeAlias = tuple[str, "str | int | None"]
+"""What is wrong, and with which entry of a list or table."""
 
 _TYPE_NAMES = {bool: "a boolean", int: "an integer", float: "a float", str: "a string", list: "a list", dict: "a table"}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One table of a recipe: its good values, by key. What has a mistake is left out of them, but is `written`."""
+
+    values: Mapping[str, Value]
+    written: Texts
+
+    def is_wrong(self, key: str) -> bool:
+        """Whether the key has a mistake, which is noted already."""
+        return key in self.written and key not in self.values
+
+    def text(self, key: str) -> str | None:
+        """A string."""
+        value = self.values.get(key)
+        assert value is None or isinstance(value, str)
+        return value
+
+    def texts(self, key: str) -> Texts:
+        """A list of strings, empty where there is none."""
+        value = self.values.get(key, ())
+        assert isinstance(value, tuple)
+        return value
+
+    def text_or_texts(self, key: str) -> str | Texts | None:
+        """Either."""
+        value = self.values.get(key)
+        assert value is None or isinstance(value, str | tuple)
+        return value
+
+    def settings(self, key: str) -> Mapping[str, str | Texts]:
+        """A table of strings and lists of strings."""
+        value = self.values.get(key, {})
+        assert isinstance(value, Mapping)
+        return value
+
+    def mapping(self, key: str) -> Mapping[str, str]:
+        """A table of strings."""
+        return {name: text for name, text in self.settings(key).items() if isinstance(text, str)}
+
+
 def read_table(
-    table: Table, content: Mapping[str, object], noted: RecipeProblems, known: Known, *, others: tuple[str, ...] = ()
-) -> Values:
+    table: Table, content: Mapping[str, object], noted: RecipeProblems, known: Known, *, others: Texts = ()
+) -> Section:
     """The good values of a table; what is wrong with the rest is noted. Keys in `others` are not looked at."""
-    values: Values = {}
+    values: dict[str, Value] = {}
     allowed = [key.name for key in table.keys] + list(others)
     for name, value in content.items():
         key = table.key(name)
@@ -32,27 +74,22 @@ def read_table(
             continue
         if key is None:
             noted.add(f"unknown key{suggestion(name, allowed)}", table=table.name, key=name)
-        elif (good := _value(key, value, noted.at(table.name, name), known)) is not None:
-            values[name] = good
+        elif (typed := _typed(key.kind, value)) is None:
+            message = f"has to be a {key.kind.value}, not {_type_name(key.kind, value)}"
+            noted.add(message, table=table.name, key=name)
+        else:
+            faults = _faults(key, typed, key.chosen_from(known))
+            for message, entry in faults:
+                noted.add(message, table=table.name, key=name, entry=entry)
+            if not faults:
+                values[name] = typed
     for key in table.keys:
         if key.required and key.name not in content:
             noted.add("is missing", table=table.name, key=key.name)
-    return values
+    return Section(values=values, written=tuple(content))
 
 
-def _value(key: Key, value: object, note: Callable[[str], None], known: Known) -> object | None:
-    """The value in its final type, or None with its mistake noted."""
-    typed = _typed(key.kind, value)
-    if typed is None:
-        note(f"has to be a {key.kind.value}, not {_type_name(key.kind, value)}")
-        return None
-    faults = _faults(key, typed, key.chosen_from(known))
-    for fault in faults:
-        note(fault)
-    return None if faults else typed
-
-
-def _typed(kind: Kind, value: object) -> object | None:
+def _typed(kind: Kind, value: object) -> Value | None:
     match kind:
         case Kind.TEXT:
             return value if isinstance(value, str) else None
@@ -61,46 +98,53 @@ def _typed(kind: Kind, value: object) -> object | None:
         case Kind.TEXT_OR_TEXTS:
             return value if isinstance(value, str) else _texts(value)
         case Kind.TEXT_MAP:
-            return _mapping(Kind.TEXT, value)
+            return _mapping(value, with_lists=False)
         case Kind.SETTINGS:
-            return _mapping(Kind.TEXT_OR_TEXTS, value)
+            return _mapping(value, with_lists=True)
         case _:
             assert_never(kind)
 
 
-def _texts(value: object) -> tuple[str, ...] | None:
-    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
-        return tuple(value)
-    return None
+def _texts(value: object) -> Texts | None:
+    if not isinstance(value, list):
+        return None
+    texts = tuple(entry for entry in value if isinstance(entry, str))
+    return texts if len(texts) == len(value) else None
 
 
-def _mapping(kind: Kind, value: object) -> dict[str, object] | None:
+def _mapping(value: object, *, with_lists: bool) -> Mapping[str, str | Texts] | None:
     if not isinstance(value, dict):
         return None
-    typed = {name: _typed(kind, entry) for name, entry in value.items()}
-    return None if None in typed.values() else typed
+    typed: dict[str, str | Texts] = {}
+    for name, entry in value.items():
+        good = entry if isinstance(entry, str) else _texts(entry) if with_lists else None
+        if good is None:
+            return None
+        typed[name] = good
+    return typed
 
 
-def _faults(key: Key, value: object, choices: tuple[str, ...] | None) -> list[str]:
+def _faults(key: Key, value: Value, choices: Texts | None) -> list[_Fault]:
     match value:
         case str():
-            return _text_faults(key, value, choices)
+            return [(fault, None) for fault in _text_faults(key, value, choices)]
         case tuple():
             return _list_faults(key, value, choices if key.kind is Kind.TEXTS else None)
-        case dict():
-            keys = [key.check_key(name) for name in value] if key.check_key else []
-            return [fault for fault in keys if fault]
         case _:
-            return []
+            found = [(key.check_key(name) if key.check_key else None, name) for name in value]
+            return [(fault, name) for fault, name in found if fault]
 
 
-def _list_faults(key: Key, texts: tuple[str, ...], choices: tuple[str, ...] | None) -> list[str]:
-    twice = [f"{quoted(text)} stands twice" for text in sorted(set(texts)) if texts.count(text) > 1]
-    repeats = twice if key.check or choices is not None else []
-    return [fault for text in texts for fault in _text_faults(key, text, choices)] + repeats
+def _list_faults(key: Key, texts: Texts, choices: Texts | None) -> list[_Fault]:
+    faults: list[_Fault] = []
+    for number, text in enumerate(texts):
+        faults += [(fault, number) for fault in _text_faults(key, text, choices)]
+        if (key.check or choices is not None) and text in texts[:number]:
+            faults.append((f"{quoted(text)} stands twice", number))
+    return faults
 
 
-def _text_faults(key: Key, text: str, choices: tuple[str, ...] | None) -> list[str]:
+def _text_faults(key: Key, text: str, choices: Texts | None) -> list[str]:
     if choices is not None:
         return [] if text in choices else [f"unknown value {quoted(text)}{suggestion(text, choices)}"]
     if "\0" in text:

@@ -3,39 +3,7 @@ from __future__ import annotations
 import pytest
 
 from wasmwright.errors import InvalidRecipe
-from wasmwright.recipe.problems import Problem, Problems, line_of, suggestion
-
-TEXT = """\
-[package]
-name = "a"  # the name
-"version" = "1"
-
-[[tests.suite]]
-name = "x"
-
-[[ tests.suite ]]  # two
-name = "y"
-"""
-
-
-@pytest.mark.parametrize(
-    ("table", "key", "nth", "line"),
-    [
-        ("package", "name", 1, 2),
-        ("package", "version", 1, 3),
-        ("package", "missing", 1, 1),
-        ("tests.suite", "name", 1, 6),
-        ("tests.suite", "name", 2, 9),
-        ("tests.suite", "args", 2, 8),
-        ("absent", "name", 1, None),
-    ],
-)
-def test_line_of(table: str, key: str, nth: int, line: int | None) -> None:
-    assert line_of(TEXT, table, key, nth) == line
-
-
-def test_key_outside_of_all_tables_is_found() -> None:
-    assert line_of("# top\nkey = 1\n[a]\n", None, "key") == 2
+from wasmwright.recipe.problems import Problem, Problems, suggestion
 
 
 def test_problems_are_sorted_by_file_and_line() -> None:
