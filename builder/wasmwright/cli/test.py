@@ -14,7 +14,7 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix, profile_name
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.lock.model import read_package_lock
-from wasmwright.lock.profile import profile_path, read_profile
+from wasmwright.lock.profile import known_profiles, profile_path, read_profile
 from wasmwright.nixenv import Request
 from wasmwright.packagebuild import build_packages, wheels_of
 from wasmwright.process import run
@@ -90,7 +90,11 @@ def command(  # noqa: PLR0913 - options
         folder = paths.state_dir() / "tests" / name
         plan = Plan(parts=suite_parts, jobs=jobs, folder=folder, python=python, expression=expression)
         results = run_suite(_runtime(name, recipes, nix), plan, tell=log.say)
-        known = load_known(paths.project_root() / "pkgs" / name / "known_failures.toml")
+        known = load_known(
+            paths.project_root() / "pkgs" / name / "known_failures.toml",
+            profile=profile_name(),
+            profiles=known_profiles(paths.project_root()),
+        )
         verdict = judge(results, known, whole=not parts and not expression)
         document = report(name, results, verdict)
         write_report(folder.with_suffix(".json"), document)

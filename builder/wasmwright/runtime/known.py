@@ -11,23 +11,28 @@ from typing import TYPE_CHECKING
 from wasmwright.runtime.errors import InvalidKnownFailures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from wasmwright.runtime.suite import PartResult
 
-_KEYS = ("test", "reason", "upstream", "flaky")
+_TEXTS = ("test", "reason", "upstream")
+_KEYS = (*_TEXTS, "flaky", "profiles")
 _FAILED = ("failed", "crashed")
 
 
 @dataclass(frozen=True, kw_only=True)
 class KnownFailure:
-    """Tests whose node id matches the glob `test` fail, for `reason`. A `flaky` one may pass as well."""
+    """Tests whose node id matches the glob `test` fail, for `reason`. A `flaky` one may pass as well.
+
+    They do so in every profile where `profiles` names none.
+    """
 
     test: str
     reason: str
     upstream: str = ""
     flaky: bool = False
+    profiles: tuple[str, ...] = ()
 
     def matches(self, node_id: str) -> bool:
         """Whether the test is meant; `[` and `]` of parametrised tests stand for themselves."""
@@ -54,8 +59,11 @@ class Verdict:
         return not (self.unexpected or self.recovered or self.errors)
 
 
-def load_known(path: Path) -> tuple[KnownFailure, ...]:
-    """Read `known_failures.toml`, which need not exist. Raises InvalidKnownFailures naming every mistake."""
+def load_known(path: Path, *, profile: str, profiles: Collection[str]) -> tuple[KnownFailure, ...]:
+    """Read what `known_failures.toml`, which need not exist, lists for `profile`, one of `profiles`.
+
+    Raises InvalidKnownFailures naming every mistake, those of other profiles' entries too.
+    """
     if not path.exists():
         return ()
     try:
@@ -68,13 +76,13 @@ def load_known(path: Path) -> tuple[KnownFailure, ...]:
     if not isinstance(entries, list):
         entries, problems = [], [*problems, "`failure` is not a list: write [[failure]]"]
     for number, entry in enumerate(entries, 1):
-        problems += [f"failure {number}: {problem}" for problem in _mistakes(entry)]
+        problems += [f"failure {number}: {problem}" for problem in _mistakes(entry, profiles)]
     if problems:
         message = f"{path}: " + "; ".join(problems)
-        raise InvalidKnownFailures(
-            message, hint="a [[failure]] has `test` and `reason`, and may have `upstream` and `flaky`"
-        )
-    return tuple(KnownFailure(**entry) for entry in entries)
+        hint = "a [[failure]] has `test` and `reason`, and may have `upstream`, `flaky` and `profiles`"
+        raise InvalidKnownFailures(message, hint=hint)
+    known = [KnownFailure(**{**entry, "profiles": tuple(entry.get("profiles", ()))}) for entry in entries]
+    return tuple(failure for failure in known if not failure.profiles or profile in failure.profiles)
 
 
 def judge(results: Sequence[PartResult], known: Sequence[KnownFailure], *, whole: bool) -> Verdict:
@@ -99,15 +107,22 @@ def judge(results: Sequence[PartResult], known: Sequence[KnownFailure], *, whole
     return Verdict(unexpected=unexpected, recovered=tuple(recovered), unmatched=unmatched, known=counts, errors=errors)
 
 
-def _mistakes(entry: object) -> list[str]:
+def _mistakes(entry: object, profiles: Collection[str]) -> list[str]:
     if not isinstance(entry, dict):
         return ["is not a table"]
     found = [f"unknown key `{key}`{_nearest(key, _KEYS)}" for key in entry if key not in _KEYS]
     found += [f"`{key}` is missing or empty" for key in ("test", "reason") if not entry.get(key)]
-    found += [f"`{key}` is not text" for key in _KEYS[:3] if not isinstance(entry.get(key, ""), str)]
-    return found + (["`flaky` is not true or false"] if not isinstance(entry.get("flaky", False), bool) else [])
+    found += [f"`{key}` is not text" for key in _TEXTS if not isinstance(entry.get(key, ""), str)]
+    found += ["`flaky` is not true or false"] if not isinstance(entry.get("flaky", False), bool) else []
+    return found + (_profile_mistakes(entry["profiles"], profiles) if "profiles" in entry else [])
 
 
-def _nearest(word: str, known: Sequence[str]) -> str:
+def _profile_mistakes(listed: object, profiles: Collection[str]) -> list[str]:
+    if not isinstance(listed, list) or not listed or not all(isinstance(name, str) for name in listed):
+        return ["`profiles` is not a list of profiles: leave it out where all are meant"]
+    return [f"unknown profile `{name}`{_nearest(name, profiles)}" for name in listed if name not in profiles]
+
+
+def _nearest(word: str, known: Collection[str]) -> str:
     close = difflib.get_close_matches(word, known, n=1)
     return f" (nearest: `{close[0]}`)" if close else ""

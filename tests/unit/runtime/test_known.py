@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 KNOWN = (KnownFailure(test="x/test_a.py::test_*", reason="no threads"),)
 
 
+def load(path: Path, profile: str = "new_2") -> tuple[KnownFailure, ...]:
+    return load_known(path, profile=profile, profiles=("old_1", "new_2"))
+
+
 def result(**tests: str) -> list[PartResult]:
     outcomes = {
         f"x/test_a.py::test_{name}" if name != "other" else "x/test_b.py::test_other": TestOutcome(
@@ -68,8 +72,19 @@ def test_brackets_of_parameters_stand_for_themselves():
 def test_the_file_is_read(tmp_path: Path):
     path = tmp_path / "known_failures.toml"
     path.write_text('[[failure]]\ntest = "a"\nreason = "b"\nupstream = "c"\n')
-    assert load_known(path) == (KnownFailure(test="a", reason="b", upstream="c"),)
-    assert load_known(tmp_path / "none.toml") == ()
+    assert load(path) == (KnownFailure(test="a", reason="b", upstream="c"),)
+    assert load(tmp_path / "none.toml") == ()
+
+
+def test_an_entry_may_be_for_some_profiles(tmp_path: Path):
+    path = tmp_path / "known_failures.toml"
+    path.write_text(
+        '[[failure]]\ntest = "a"\nreason = "b"\n'
+        '[[failure]]\ntest = "old"\nreason = "b"\nprofiles = ["old_1"]\n'
+        '[[failure]]\ntest = "both"\nreason = "b"\nprofiles = ["old_1", "new_2"]\n'
+    )
+    assert [failure.test for failure in load(path)] == ["a", "both"]
+    assert [failure.test for failure in load(path, "old_1")] == ["a", "old", "both"]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +95,10 @@ def test_the_file_is_read(tmp_path: Path):
         ('[[failure]]\ntest = "a"\nreasom = "b"\n', "unknown key `reasom` (nearest: `reason`)"),
         ('[[failures]]\ntest = "a"\n', "unknown table `failures` (nearest: `failure`)"),
         ('failure = "a"\n', "is not a list"),
+        ('[[failure]]\ntest = "a"\nreason = "b"\nprofiles = ["old_2"]\n', "unknown profile `old_2` (nearest: `old_1`)"),
+        ('[[failure]]\ntest = "a"\nreason = "b"\nprofiles = "old_1"\n', "`profiles` is not a list of profiles"),
+        ('[[failure]]\ntest = "a"\nreason = "b"\nprofiles = []\n', "`profiles` is not a list of profiles"),
+        ('[[failure]]\ntest = "a"\nreason = "b"\nflaky = 1\n', "`flaky` is not true or false"),
         ('[[failure]]\ntest = 1\nreason = "b"\n', "`test` is not text"),
         ("[[failure\n", "known_failures.toml"),
     ],
@@ -88,5 +107,5 @@ def test_mistakes_in_the_file_are_named(tmp_path: Path, text: str, told: str):
     path = tmp_path / "known_failures.toml"
     path.write_text(text)
     with pytest.raises(InvalidKnownFailures) as caught:
-        load_known(path)
+        load(path)
     assert told in str(caught.value)
