@@ -148,10 +148,11 @@ class Nix:
                 found.setdefault(f"{_STORE}/{needing}", set()).add(f"{_STORE}/{needed}")
         return {path: frozenset(needed) for path, needed in found.items()}
 
-    def eval_json(self, attribute: str, *, apply: str | None = None) -> object:
-        """The value of an attribute such as `.#numpy-wasm.drvPath`, or of the Nix function `apply` of it."""
-        options = ["--apply", apply] if apply is not None else []
-        return json.loads(self._run(["eval", "--json", attribute, *options]).stdout)
+    def eval_json(self, *installable: str, apply: str | None = None) -> object:
+        """The value of what `.#numpy-wasm.drvPath` or `--file FILE` names, or of the Nix function `apply` of it."""
+        options = ["--option", "allow-import-from-derivation", "false"]
+        options += ["--apply", apply] if apply is not None else []
+        return json.loads(self._run(["eval", "--json", *installable, *options]).stdout)
 
     def add_fixed(self, files: Sequence[Path]) -> list[str]:
         """Add files under the names they have, addressed by their sha256; returns their store paths."""

@@ -18,7 +18,7 @@ _PROFILES = "nix/toolchain/profiles/"
 # What no package is made of: checks, outputs of the flake, and what is built to compare speeds.
 _BESIDE = ("nix/checks/", "nix/flake/", "nix/bench/")
 _EVERYWHERE = ("nix/", "flake.nix", "flake.lock")
-# What of the Python package runs inside derivations; nix/build/sandboxPython.nix cuts it out.
+# What of the Python package runs inside derivations; sandboxPython.nix cuts it out.
 _BUILDER = "builder/wasmwright/"
 INSIDE = (
     *("__init__.py", "failure.py", "spawn.py", "words.py"),

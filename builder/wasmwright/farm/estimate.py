@@ -1,0 +1,57 @@
+"""How long derivations took, remembered from build to build, and what that says of the next one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wasmwright.progress import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """What derivations will take one after the other: the seconds of the known ones, and how many are not known."""
+
+    seconds: float = 0.0
+    unknown: int = 0
+
+    def __add__(self, other: Estimate) -> Estimate:
+        """Both together."""
+        return Estimate(seconds=self.seconds + other.seconds, unknown=self.unknown + other.unknown)
+
+
+def estimate(drv_paths: Iterable[str], earlier: Mapping[str, float]) -> Estimate:
+    """By the names of the derivations: another version is another name, another flag is not."""
+    names = [short_name(path) for path in drv_paths]
+    known = [earlier[name] for name in names if name in earlier]
+    return Estimate(seconds=sum(known), unknown=len(names) - len(known))
+
+
+def read_times(path: Path) -> dict[str, float]:
+    """Seconds by the name of a derivation. What cannot be read counts as nothing: it is an estimate."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["version"] != _VERSION:
+            return {}
+        return {str(name): float(seconds) for name, seconds in document["seconds"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def remember(path: Path, seconds: Mapping[str, float]) -> None:
+    """Write down how long derivations took now, by their paths; what others took stays. In one piece."""
+    if not seconds:
+        return
+    times = read_times(path) | {short_name(drv): round(value, 1) for drv, value in seconds.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    text = json.dumps({"version": _VERSION, "seconds": times}, indent=1, sort_keys=True)
+    part.write_text(f"{text}\n", encoding="utf-8")
+    part.replace(path)

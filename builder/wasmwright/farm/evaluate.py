@@ -1,0 +1,74 @@
+"""From attributes to derivations: one evaluation for all, and one package's error does not hide the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from wasmwright.errors import EvaluationFailed
+from wasmwright.generate.queries import derivations_query
+from wasmwright.nixoutcome import Derivation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wasmwright.failure import WasmwrightError
+
+
+class Evaluator(Protocol):
+    """What is needed of Nix."""
+
+    def eval_json(self, *installable: str, apply: str | None = None) -> object:
+        """The value of what is named, or of a function of it. Raises EvaluationFailed."""
+        ...
+
+
+def derivations(
+    attributes: Sequence[str], *, of: Sequence[str], nix: Evaluator
+) -> Mapping[str, Derivation | WasmwrightError]:
+    """The derivation of each attribute path below the installable `of`, or why it has none.
+
+    Raises EvaluationFailed where nothing can be evaluated at all.
+    """
+    paths = list(dict.fromkeys(attributes))
+    try:
+        return _isolated(paths, of, nix)
+    except EvaluationFailed:
+        _evaluated([], of, nix, isolated=True)
+        return _each(paths, of, nix)
+
+
+def _each(attributes: list[str], of: Sequence[str], nix: Evaluator) -> dict[str, Derivation | WasmwrightError]:
+    """What Nix cannot isolate is found by halves."""
+    try:
+        return _isolated(attributes, of, nix)
+    except EvaluationFailed as error:
+        if len(attributes) == 1:
+            return {attributes[0]: error}
+    middle = len(attributes) // 2
+    return _each(attributes[:middle], of, nix) | _each(attributes[middle:], of, nix)
+
+
+def _isolated(attributes: list[str], of: Sequence[str], nix: Evaluator) -> dict[str, Derivation | WasmwrightError]:
+    answer = _evaluated(attributes, of, nix, isolated=True)
+    return {
+        path: _derivation(answer[path]["value"]) if answer[path]["success"] else _alone(path, of, nix)
+        for path in attributes
+    }
+
+
+def _alone(path: str, of: Sequence[str], nix: Evaluator) -> Derivation | WasmwrightError:
+    """Again, for the message that an isolated error does not have."""
+    try:
+        return _derivation(_evaluated([path], of, nix, isolated=False)[path])
+    except EvaluationFailed as error:
+        return error
+
+
+def _evaluated(attributes: Sequence[str], of: Sequence[str], nix: Evaluator, *, isolated: bool) -> dict[str, Any]:
+    answer = nix.eval_json(*of, apply=derivations_query(attributes, isolated=isolated))
+    assert isinstance(answer, dict)
+    return answer
+
+
+def _derivation(answer: Mapping[str, Any]) -> Derivation:
+    return Derivation(drv_path=answer["drv"], outputs=answer["outputs"])

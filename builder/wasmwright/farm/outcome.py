@@ -1,0 +1,173 @@
+"""What became of each package, from what became of its derivations. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import BuildFailed, EvaluationFailed
+from wasmwright.graph import closure
+from wasmwright.nixoutcome import Fate, Outcome
+from wasmwright.progress import short_name
+from wasmwright.runtime.errors import TestsFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from wasmwright.failure import WasmwrightError
+    from wasmwright.nixoutcome import Derivation, Results
+
+BUILD = "build"
+IMPORT_TEST = "import test"
+# What is wrong with one package, worst first. All else is wrong with the machine or the store, and worse.
+_BY_PACKAGE = (EvaluationFailed, BuildFailed, TestsFailed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """The derivations of a package: behind the gate, its import test, and what a GC root keeps.
+
+    `built` is what other packages link. `needs` are names of packages, from its recipe.
+    """
+
+    gate: Derivation
+    built: Derivation | None = None
+    test: Derivation | None = None
+    keep: Derivation | None = None
+    needs: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[Derivation, ...]:
+        """Those that there are."""
+        return tuple(one for one in (self.gate, self.built, self.test, self.keep) if one is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageOutcome:
+    """What became of a package.
+
+    `stage` is where it ended, if not well: a package whose import test fails is built. `because` names the packages, or
+    derivations of none, for which it was not tried; with `stopped` the one after which nothing more was begun.
+    `seconds` is how long its own derivations took now.
+    """
+
+    name: str
+    fate: Fate
+    stage: str | None = None
+    seconds: float | None = None
+    error: WasmwrightError | None = None
+    because: tuple[str, ...] = ()
+    stopped: bool = False
+
+    @property
+    def is_well(self) -> bool:
+        """Whether all that was wanted of the package is there."""
+        return self.fate in {Fate.BUILT, Fate.STORED}
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the package itself is there, tested or not."""
+        return self.is_well or self.stage == IMPORT_TEST
+
+
+def package_outcomes(
+    names: Iterable[str], parts: Mapping[str, Parts | WasmwrightError], results: Results
+) -> list[PackageOutcome]:
+    """The outcome of each of `names`. `parts` also has the packages that these need, where they are known."""
+    known = {name: found for name, found in parts.items() if isinstance(found, Parts)}
+    owners = Owners.of(known, results.needs)
+    found: list[PackageOutcome] = []
+    for name in names:
+        one = parts[name]
+        if isinstance(one, Parts):
+            found.append(_outcome(name, one, results, owners))
+        else:
+            found.append(PackageOutcome(name=name, fate=Fate.FAILED, stage=BUILD, error=one))
+    return found
+
+
+def all_errors(outcomes: Iterable[PackageOutcome], results: Results) -> list[WasmwrightError]:
+    """Everything that went wrong, once, the worst first: its exit code is that of the whole.
+
+    Also what failed that is no package of `outcomes`, but needed by one.
+    """
+    found = [*(outcome.error for outcome in outcomes), *results.failures.values(), results.error]
+    return sorted(dict.fromkeys(error for error in found if error is not None), key=_rank)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owners:
+    """Which package a derivation belongs to: the one that needs it while none of the packages it needs does."""
+
+    closures: Mapping[str, frozenset[str]]
+    needs: Mapping[str, tuple[str, ...]]
+    _found: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, parts: Mapping[str, Parts], graph: Mapping[str, frozenset[str]]) -> Owners:
+        """`graph` is that of the derivations."""
+        return cls(
+            closures={
+                name: frozenset(closure(graph, [derivation.drv_path for derivation in one.all]))
+                for name, one in parts.items()
+            },
+            needs={name: one.needs for name, one in parts.items()},
+        )
+
+    def candidates(self, drv_path: str) -> tuple[str, ...]:
+        """The lowest packages that need it; several share what is no package's."""
+        if drv_path not in self._found:
+            needing = {name for name, needed in self.closures.items() if drv_path in needed}
+            lowest = (name for name in needing if closure(self.needs, self.needs[name]).isdisjoint(needing))
+            self._found[drv_path] = tuple(sorted(lowest))
+        return self._found[drv_path]
+
+    def owner(self, drv_path: str) -> str | None:
+        """The package that it belongs to, if that is one."""
+        candidates = self.candidates(drv_path)
+        return candidates[0] if len(candidates) == 1 else None
+
+    def title(self, drv_path: str) -> str:
+        """The package, or the derivation's own name where it is several packages'."""
+        return self.owner(drv_path) or short_name(drv_path)
+
+
+def _outcome(name: str, parts: Parts, results: Results, owners: Owners) -> PackageOutcome:
+    own = [path for path in results.seconds if owners.owner(path) == name]
+    seconds = sum(results.seconds[path] for path in own) if own else None
+    fates = [results.outcomes[one.drv_path] for one in (parts.gate, parts.test) if one is not None]
+    for stage, part in _stages(parts):
+        outcome = results.outcomes[part.drv_path]
+        if outcome.fate not in {Fate.BUILT, Fate.STORED}:
+            return _unwell(name, stage, outcome, seconds, (results, owners))
+    fate = Fate.BUILT if any(outcome.fate is Fate.BUILT for outcome in fates) else Fate.STORED
+    return PackageOutcome(name=name, fate=fate, seconds=seconds)
+
+
+def _stages(parts: Parts) -> Iterator[tuple[str, Derivation]]:
+    for stage, part in ((BUILD, parts.gate), (IMPORT_TEST, parts.test), (BUILD, parts.keep)):
+        if part is not None:
+            yield stage, part
+
+
+def _unwell(
+    name: str, stage: str, outcome: Outcome, seconds: float | None, known: tuple[Results, Owners]
+) -> PackageOutcome:
+    results, owners = known
+    own = next((path for path in outcome.because if not outcome.stopped and owners.owner(path) == name), None)
+    error = outcome.error if own is None else results.failures[own]
+    fate = outcome.fate if own is None else Fate.FAILED
+    because = dict.fromkeys(owners.title(path) for path in outcome.because) if own is None else {}
+    return PackageOutcome(
+        name=name,
+        fate=fate,
+        stage=stage,
+        seconds=seconds,
+        error=error,
+        because=tuple(because),
+        stopped=outcome.stopped,
+    )
+
+
+def _rank(error: WasmwrightError) -> int:
+    return next((rank for rank, kind in enumerate(_BY_PACKAGE, start=1) if isinstance(error, kind)), 0)
