@@ -24,17 +24,17 @@
     inputs:
     let
       lib = import ./nix/lib;
-      scopes = lib.genAttrs [ "x86_64-linux" ] (system: import ./nix { inherit system; });
+      scopes = lib.genAttrs [ "x86_64-linux" ] (system: import ./nix/scopes.nix { inherit system; });
       perSystem = file: builtins.mapAttrs (_: import file) scopes;
     in
     {
       inherit lib;
       overlays.default = import ./overlays;
-      packages = perSystem ./nix/flake/packages.nix;
+      packages = builtins.mapAttrs (_: of: import ./nix/flake/packages.nix of.profiles.${of.default}) scopes;
       devShells = perSystem ./nix/flake/devShells.nix;
       checks = perSystem ./nix/flake/checks.nix;
       legacyPackages = builtins.mapAttrs (
-        system: scope: import ./nix/flake/legacyPackages.nix { inherit inputs system scope; }
+        system: scopes: import ./nix/flake/legacyPackages.nix { inherit inputs scopes system; }
       ) scopes;
     };
 }

@@ -1,13 +1,11 @@
 {
   system ? "x86_64-linux",
-  profile ? "pyemscripten_2026_5",
+  profile ? null,
 }:
-# Everything for one profile: each file of toolchain/ and build/ is an attribute, called with the attributes it names.
+# Everything for one profile, the default one if none is named.
 let
-  lib = import ./lib;
-  base = {
-    inherit system;
-    profile = lib.profile.load ./toolchain profile;
-  };
+  scopes = import ./scopes.nix { inherit system; };
+  name = if profile == null then scopes.default else profile;
 in
-lib.scope.makeScope base (lib.attrs.nixFiles ./toolchain // lib.attrs.nixFiles ./build)
+scopes.profiles.${name}
+  or (throw "there is no profile ${name}; known are ${builtins.concatStringsSep ", " (builtins.attrNames scopes.profiles)}")

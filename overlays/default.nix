@@ -1,10 +1,9 @@
-# For a nixpkgs of one's own: `pkgs.wasmwright.packages.numpy`, `pkgs.wasmwright.toolchain`. Adds one name, changes none.
+# For a nixpkgs of one's own: `pkgs.wasmwright.packages.numpy`, `pkgs.wasmwright.toolchain`, and the same of another profile:
+# `pkgs.wasmwright.profiles.PROFILE.packages.numpy`. Adds one name, changes none.
 final: _prev:
 let
-  scope = import ../nix { inherit (final.stdenv.hostPlatform) system; };
-in
-{
-  wasmwright = {
+  scopes = import ../nix/scopes.nix { inherit (final.stdenv.hostPlatform) system; };
+  offered = scope: {
     inherit (scope)
       buildWasmLibrary
       buildWasmWheel
@@ -13,5 +12,10 @@ in
       pyodide-runtime
       toolchain
       ;
+  };
+in
+{
+  wasmwright = offered scopes.profiles.${scopes.default} // {
+    profiles = builtins.mapAttrs (_: offered) scopes.profiles;
   };
 }

@@ -1,14 +1,25 @@
 # shellcheck shell=bash
-# library, shared, pname, version, platform, runtime, python, finish, runner: see auditLibrary.nix
+# built, shared, beside, differing, metaPath, pname, version, profile, platform, runtime, python, finish, runner: see auditLibrary.nix
 run() { "$python" -I -B -c "$runner" "$finish" "$@"; }
 
 mkdir "$out"
-run wasmwright.audit "$library" --runtime "$runtime" --json "$out/audit.json"
-for entry in "$library"/*; do
+refused=()
+for function in $differing; do refused+=(--differing "$function"); done
+loaded=() installed=()
+for package in $beside; do
+  installed+=(--beside "$package")
+  for wheel in "$package"/*.whl; do loaded+=(--library "$wheel"); done
+done
+run wasmwright.audit "$built" --runtime "$runtime" --json "$out/audit.json" "${refused[@]}" "${loaded[@]}"
+for entry in "$built"/*; do
   ln -s "$entry" "$out/${entry##*/}"
 done
+main=
 if [ -n "$shared" ]; then
   files=()
-  for file in $shared; do files+=("$library/lib/$file"); done
+  for file in $shared; do files+=("$built/lib/$file"); done
   run wasmwright.wheel library --name "$pname" --version "$version" --platform-tag "$platform" --out "$out" "${files[@]}"
+  for main in "$out"/*.whl; do :; done
 fi
+run wasmwright.wheel contract --out "$out" --name "$pname" --version "$version" --kind library --profile "$profile" \
+  --main "$main" --tests "" "${installed[@]}" --meta "$metaPath"

@@ -1,87 +1,122 @@
-{ auditLibrary, mkWasmDerivation }:
+{
+  auditLibrary,
+  crossVariables,
+  lib,
+  libraryToolchain,
+  mkWasmDerivation,
+  packageOf,
+  roots,
+}:
 /**
-  A C or C++ library for the target: headers, static archive, pkg-config file.
+  A C, C++ or Fortran library for the target: headers, static archive, pkg-config file.
 
   # Inputs
-  - `name`, `version`, `lock`, `patches`, `cflags`, `cxxflags`, `ldflags`, `env`, `tools`, `hostDependencies`: see
-    mkWasmDerivation; `lock` is the lock's file
+  - `name`, `version`, `lock`, `sourceFolder`, `patches`, `cflags`, `cxxflags`, `ldflags`, `env`, `tools`, `hostDependencies`,
+    `meta`: see buildWasmWheel
   - `system`: `"cmake"`, `"autotools"`, `"meson"` or `"make"`
   - `flags`: arguments of the configure step (of `make` for `"make"`)
   - `shared`: side modules in its `lib` folder that wheels load at run time; they get a wheel of their own
 
   # Type
-  `buildWasmLibrary :: { name, version, lock, system, ... } -> Derivation`
+  `buildWasmLibrary :: { name, version, lock, system, ... } -> Package`
 
-  The result's `audited` is the same library behind the gate, with the wheel of its side modules. Builds that link it
-  take the library itself, so that a change to the audit compiles nothing anew, and are audited themselves. `closure` is
-  what has to be unpacked beside a wheel that links it.
+  The package (see packageOf) is the library behind the gate. Builds that link it take `built`, which depends on no profile and not
+  on the audit.
 */
-{
-  name,
-  version,
-  lock,
-  system,
-  flags ? [ ],
-  shared ? [ ],
-  patches ? [ ],
-  cflags ? [ ],
-  cxxflags ? [ ],
-  ldflags ? [ ],
-  env ? { },
-  tools ? [ ],
-  hostDependencies ? [ ],
-}:
-let
-  known = [
-    "autotools"
-    "cmake"
-    "make"
-    "meson"
-  ];
-  implied = {
-    cmake = [
-      "cmake"
-      "ninja"
-    ];
-    meson = [ "ninja" ];
-  };
-  library = mkWasmDerivation {
-    inherit
-      name
-      version
-      patches
-      cflags
-      cxxflags
-      ldflags
-      env
-      hostDependencies
-      ;
-    tools = tools ++ implied.${system} or [ ];
-    kind = "library";
-    lock = builtins.fromJSON (builtins.readFile lock);
-    build = { inherit system flags; };
-  };
-  audited =
-    auditLibrary {
+lib.overridable.overridable (
+  {
+    name,
+    version,
+    lock,
+    system,
+    sourceFolder ? "",
+    flags ? [ ],
+    shared ? [ ],
+    patches ? [ ],
+    cflags ? [ ],
+    cxxflags ? [ ],
+    ldflags ? [ ],
+    env ? { },
+    tools ? [ ],
+    hostDependencies ? [ ],
+    meta ? { },
+  }:
+  let
+    implied = {
+      autotools = [ ];
+      cmake = [
+        "cmake"
+        "ninja"
+      ];
+      make = [ ];
+      meson = [ "ninja" ];
+    };
+    known = builtins.concatStringsSep ", " (builtins.attrNames implied);
+    view = lib.packageLock.view {
+      inherit name;
+      lock = builtins.fromJSON (builtins.readFile lock);
+      profile = null;
+    };
+    built = mkWasmDerivation {
       inherit
         name
         version
-        library
-        shared
+        patches
+        cflags
+        cxxflags
+        ldflags
+        env
+        hostDependencies
         ;
-    }
-    // {
-      inherit (library) keep pinned;
-      unaudited = library;
+      inherit (view) sources;
+      derivationName = "${name}-${version}-library";
+      kind = "library";
+      folder = sourceFolder;
+      toolchain = libraryToolchain;
+      variables = crossVariables {
+        toolchain = libraryToolchain;
+        kind = "library";
+      };
+      python = {
+        interpreter = roots.python;
+        target = null;
+        environments = [ ];
+      };
+      tools =
+        tools
+        ++ implied.${system}
+          or (throw "pkgs/${name}/recipe.toml: unknown build.system `${system}`; known are ${known}");
+      buildSystem = system;
+      build = { inherit flags; };
+      keep = [ ];
     };
-in
-if !builtins.elem system known then
-  throw "pkgs/${name}/recipe.toml: unknown build.system `${system}`; known are ${builtins.concatStringsSep ", " known}"
-else
-  library
-  // {
-    inherit version;
-    pname = name;
-    inherit audited;
-    closure = if shared == [ ] then [ ] else [ audited ];
+    beside = lib.lists.unique (
+      builtins.concatMap (
+        package: (if package.wheels.main == null then [ ] else [ package ]) ++ package.beside
+      ) (builtins.filter (package: package.kind == "library") hostDependencies)
+    );
+  in
+  packageOf {
+    inherit
+      beside
+      built
+      meta
+      name
+      version
+      ;
+    kind = "library";
+    hasWheel = shared != [ ];
+    gate = auditLibrary {
+      inherit
+        beside
+        built
+        meta
+        name
+        shared
+        version
+        ;
+    };
+    inherit (built) sources;
+    tests = { };
   }
+)

@@ -1,97 +1,161 @@
 {
+  buildEnvironment,
+  buildPython,
+  crossVariables,
   fetchSource,
   finishWheel,
-  mkKept,
+  frontend,
+  lib,
   mkWasmDerivation,
+  packageOf,
+  prebuiltWheel,
+  profile,
+  python-target,
   testWheel,
+  toolchain,
 }:
 /**
   A Python package as a wheel for the target: built by its own back end, split from its tests, audited.
 
   # Inputs
-  - `name`, `version`; `lock`: the lock's file
-  - `patches`, `cflags`, `cxxflags`, `ldflags`, `env`, `tools`, `hostDependencies`: see mkWasmDerivation
+  - `name`, `version`; `lock`: the lock's file; `sourceFolder`: where in its source the project lies
+  - `patches`: files, applied with `-p1`
+  - `cflags`, `cxxflags`, `ldflags`: lists, added to the ABI's
+  - `env`: environment variables of the build
+  - `tools`: native programs by name, see toolRecords
+  - `hostDependencies`: packages that this build compiles or links against
   - `configSettings`: for the back end (PEP 517), each a string or a list of strings
   - `exports`: what side modules export besides data: `"pyinit"`, `"all"` or a list of names
-  - `runDependencies`: wheels that importing it needs
+  - `prebuilt`: whether the source is a wheel, which goes through the gate as it is
+  - `runDependencies`: packages that importing it needs
   - `testImports`: modules that must import; `smokeTest`: a script with a real result, or null
   - `testSplit`: globs of the files that go into the tests' own wheel
+  - `meta`: what the recipe says about it: `{ summary, license, homepage, sets, profiles, disabled }`
 
   # Type
-  `buildWasmWheel :: { name, version, lock, ... } -> Derivation`
+  `buildWasmWheel :: { name, version, lock, ... } -> Package`
 
-  The result's `unaudited` is the wheel as the back end made it; `tests.import` imports it in the stock runtime.
+  `tests.import` imports it in the stock runtime.
 */
-{
-  name,
-  version,
-  lock,
-  patches ? [ ],
-  configSettings ? { },
-  cflags ? [ ],
-  cxxflags ? [ ],
-  ldflags ? [ ],
-  env ? { },
-  exports ? "pyinit",
-  tools ? [ ],
-  hostDependencies ? [ ],
-  runDependencies ? [ ],
-  testImports ? [ ],
-  testSplit ? [ ],
-  smokeTest ? null,
-}:
-let
-  read = builtins.fromJSON (builtins.readFile lock);
-  unaudited = mkWasmDerivation {
+lib.overridable.overridable (
+  {
+    name,
+    version,
+    lock,
+    sourceFolder ? "",
+    patches ? [ ],
+    configSettings ? { },
+    cflags ? [ ],
+    cxxflags ? [ ],
+    ldflags ? [ ],
+    env ? { },
+    exports ? "pyinit",
+    prebuilt ? false,
+    tools ? [ ],
+    hostDependencies ? [ ],
+    runDependencies ? [ ],
+    testImports ? [ ],
+    testSplit ? [ ],
+    smokeTest ? null,
+    meta ? { },
+  }:
+  let
+    inherit (lib.lists) unique;
+    view = lib.packageLock.view {
+      inherit name;
+      lock = builtins.fromJSON (builtins.readFile lock);
+      profile = profile.name;
+    };
+    environment = buildEnvironment {
+      inherit name;
+      wheels = map fetchSource view.buildRequires;
+    };
+    built =
+      if prebuilt then
+        prebuiltWheel {
+          inherit name version;
+          inherit (builtins.head view.sources) entry;
+        }
+      else
+        mkWasmDerivation {
+          inherit
+            name
+            version
+            patches
+            cflags
+            cxxflags
+            ldflags
+            env
+            tools
+            hostDependencies
+            toolchain
+            ;
+          inherit (view) sources;
+          derivationName = "${name}-${version}-wheel-${profile.short}";
+          kind = "wheel";
+          folder = sourceFolder;
+          variables = crossVariables {
+            inherit toolchain;
+            kind = "wheel";
+          };
+          python = {
+            interpreter = buildPython;
+            target = python-target;
+            environments = [
+              environment
+              frontend
+            ];
+          };
+          buildSystem = "";
+          build = { inherit configSettings exports; };
+          keep = [ environment ] ++ map fetchSource view.buildRequires;
+        };
+    isLibrary = package: package.kind == "library";
+    hasWheel = package: package.wheels.main != null;
+    linked = builtins.filter isLibrary hostDependencies;
+    # The libraries that it may load at run time.
+    shared = unique (
+      builtins.concatMap (package: [ package ] ++ package.beside) (builtins.filter hasWheel linked)
+    );
+    beside = unique (
+      shared ++ builtins.concatMap (package: [ package ] ++ package.beside) runDependencies
+    );
+    allMeta = meta // {
+      imports = testImports;
+    };
+    gate = finishWheel {
+      inherit
+        beside
+        built
+        name
+        shared
+        testSplit
+        version
+        ;
+      meta = allMeta;
+      libraries = builtins.filter (package: !hasWheel package) linked;
+    };
+  in
+  packageOf {
     inherit
+      beside
+      built
+      gate
       name
       version
-      patches
-      cflags
-      cxxflags
-      ldflags
-      env
-      tools
-      hostDependencies
       ;
     kind = "wheel";
-    lock = read;
-    build = { inherit configSettings exports; };
-  };
-  finished = finishWheel {
-    inherit
-      name
-      version
-      unaudited
-      testSplit
-      ;
-    libraries = builtins.filter (package: !isShared package) hostDependencies;
-    inherit shared;
-  };
-  # The libraries that it may load at run time.
-  isShared = package: package ? audited && package.closure != [ ];
-  shared = map (package: package.audited) (builtins.filter isShared hostDependencies);
-  # What has to be installed with it for an import to work.
-  beside = unique (shared ++ builtins.concatMap (package: package.closure) runDependencies);
-  closure = [ finished ] ++ beside;
-  unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
-in
-finished
-// {
-  inherit closure unaudited version;
-  inherit (unaudited) pinned;
-  keep = mkKept {
-    inherit name;
-    paths = [ unaudited.keep ] ++ beside ++ map (package: package.keep) runDependencies;
-  };
-  pname = name;
-  tests.import = testWheel {
-    inherit
-      name
-      version
-      testImports
-      smokeTest
-      closure
-      ;
-  };
-}
+    meta = allMeta;
+    hasWheel = true;
+    sources = built.sources ++ map fetchSource (view.buildRequires ++ view.testRequires);
+    tests.import = testWheel {
+      inherit
+        name
+        version
+        testImports
+        smokeTest
+        ;
+      wheels = [ gate ] ++ map (package: package.wheels.main) beside;
+    };
+  }
+)

@@ -10,30 +10,46 @@
   libraries that it loads, then audited. Nothing of it compiles, so a change here builds no package anew.
 
   # Inputs
-  - `libraries`: what the build linked, but for `shared`: libraries, audited, that have a wheel of side modules
+  - `built`: the wheel before the gate
+  - `libraries`: packages that the build linked and that leave no wheel; `shared`: those that do
+  - `beside`: packages that have to be installed with it
+  - `meta`: what package.json says to people
 
   # Type
-  `finishWheel :: { name, version, unaudited, testSplit, libraries, shared } -> Derivation`
+  `finishWheel :: { name, version, built, testSplit, libraries, shared, beside, meta } -> Derivation`
 */
 {
   name,
   version,
-  unaudited,
+  built,
   testSplit,
   libraries,
   shared,
+  beside,
+  meta,
 }:
 derivation (
   bashScript ./finishWheel.sh
   // {
-    inherit libraries shared;
-    name = "${name}-wasm-${version}";
-    inherit unaudited;
+    inherit
+      beside
+      built
+      shared
+      version
+      ;
+    name = "${name}-wasm-${version}-${profile.short}";
+    pname = name;
+    profile = profile.name;
+    platform = profile.abi.platform;
+    # Their own gates have to let them through.
+    gates = libraries;
+    libraries = map (package: package.built) libraries;
+    meta = builtins.toJSON meta;
+    passAsFile = [ "meta" ];
     python = "${roots.python}/usr/bin/python3";
     PATH = "${roots.shell}/usr/bin";
     inherit (sandboxPython) finish runner;
     runtime = pyodide-runtime;
-    platform = profile.abi.platform;
     split = testSplit;
   }
 )

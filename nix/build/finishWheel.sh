@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# unaudited, libraries, shared, split, platform, runtime, python, finish, runner: see finishWheel.nix
+# built, libraries, shared, beside, split, metaPath, pname, version, profile, platform, runtime, python, finish, runner: see
+# finishWheel.nix
 run() { "$python" -I -B -c "$runner" "$finish" "$@"; }
 
 set -f
@@ -7,6 +8,8 @@ splits=()
 for glob in $split; do splits+=(--split "$glob"); done
 audited=()
 for library in $libraries; do audited+=(--library "$library"); done
+installed=()
+for package in $beside; do installed+=(--beside "$package"); done
 set +f
 loaded=()
 for library in $shared; do
@@ -14,10 +17,12 @@ for library in $shared; do
 done
 
 mkdir -p "$out"
-run wasmwright.wheel repack "$unaudited"/*.whl --platform-tag "$platform" --epoch "$(cat "$unaudited/epoch")" \
+run wasmwright.wheel repack "$built"/*.whl --platform-tag "$platform" --epoch "$(cat "$built/epoch")" \
   --out "$out" "${splits[@]}" "${loaded[@]}"
-for wheel in "$out"/*.whl; do
-  # Tests alone import modules of the main wheel: they are audited with it.
-  case ${wheel##*/} in *_tests-*) continue ;; esac
-  run wasmwright.audit "$wheel" --runtime "$runtime" --platform-tag "$platform" --json "$out/audit.json" "${audited[@]}"
-done
+main=("$out"/*.whl)
+tests=()
+for wheel in "$out"/tests/*.whl; do [ ! -e "$wheel" ] || tests+=("$wheel"); done
+# The tests' wheel is unpacked over the main one: they are one closure.
+run wasmwright.audit "${main[@]}" "${tests[@]}" --runtime "$runtime" --platform-tag "$platform" --json "$out/audit.json" "${audited[@]}"
+run wasmwright.wheel contract --out "$out" --name "$pname" --version "$version" --kind wheel --profile "$profile" \
+  --main "${main[0]}" --tests "${tests[0]:-}" "${installed[@]}" --meta "$metaPath"

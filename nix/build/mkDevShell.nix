@@ -1,13 +1,15 @@
 {
+  base,
+  buildEnvironment,
+  buildPython,
+  crossVariables,
   fetchSource,
-  fortranSettings,
   frontend,
-  hostEnvironment,
   profile,
   python-target,
   roots,
   system,
-  toolRoots,
+  toolRecords,
   toolchain,
 }:
 /**
@@ -22,23 +24,25 @@
 */
 { name, tools }:
 let
-  fortran = fortranSettings {
-    inherit tools;
-    kind = "library";
-    env = { };
-    build.system = "";
-  };
-  setuptools = hostEnvironment {
+  # What is compiled in a shell need not be called from Python.
+  records = map (tool: toolRecords.${tool} { kind = "library"; }) tools;
+  ofTools = key: builtins.concatMap (record: record.${key}) records;
+  setuptools = buildEnvironment {
     name = "setuptools";
-    wheels = [ (fetchSource profile.wheels.setuptools) ];
+    wheels = [ (fetchSource base.wheels.setuptools) ];
   };
   bin = package: "${package}/bin";
 in
 derivation (
-  fortran.env
+  builtins.foldl' (all: record: all // record.env) { } records
+  // crossVariables {
+    inherit toolchain;
+    kind = "wheel";
+  }
   // {
-    WASMWRIGHT_LDFLAGS = builtins.concatStringsSep " " fortran.ldflags;
-    inherit name system;
+    WASMWRIGHT_LDFLAGS = builtins.concatStringsSep " " (ofTools "ldflags");
+    inherit system;
+    name = "${name}-${profile.short}";
     builder = "${roots.shell}/usr/bin/bash";
     args = [
       "-c"
@@ -46,25 +50,17 @@ derivation (
     ];
     outputs = [ "out" ];
     PATH = builtins.concatStringsSep ":" (
-      map (tool: "${toolRoots.${tool}}/usr/bin") tools
+      map (root: "${root}/usr/bin") (ofTools "path")
       ++ [
         (bin toolchain)
         (bin frontend)
-        "${roots.python}/usr/bin"
+        "${buildPython}/usr/bin"
         "${roots.buildtools}/usr/bin"
         "${roots.cmake}/usr/bin"
         "${roots.shell}/usr/bin"
       ]
     );
     PYTHONPATH = "${python-target}/lib:${setuptools}/lib:${frontend}/lib";
-    _PYTHON_SYSCONFIGDATA_NAME = profile.abi.sysconfigdata;
-    _PYTHON_HOST_PLATFORM = profile.abi.host-platform;
-    CC = "emcc";
-    CXX = "em++";
-    AR = "emar";
-    RANLIB = "emranlib";
-    MESON_CROSS_FILE = "${toolchain}/share/wasmwright/cross.ini";
-    CMAKE_TOOLCHAIN_FILE = "${toolchain}/share/wasmwright/toolchain.cmake";
     shellHook = ''
       export PYTHONNOUSERSITE=1 PYTHONDONTWRITEBYTECODE=1
     '';

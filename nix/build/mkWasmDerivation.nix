@@ -1,77 +1,75 @@
 {
   fetchSource,
-  fortran,
-  fortran-runtime,
-  fortranSettings,
-  frontend,
-  hostEnvironment,
-  hostPython,
+  lib,
   mkKept,
-  profile,
-  python-target,
   roots,
   sandboxPython,
   system,
-  toolRoots,
-  toolchain,
+  toolPython,
+  toolRecords,
 }:
 /**
-  The base of all builders: a source, patched, built by a program of `wasmwright.sandbox` under the host Python.
+  The base of all builders: a source, patched, built by a program of `wasmwright.sandbox`. It knows no tool and no profile by name.
 
   # Inputs
-  - `name`, `version`; `kind`: which program builds it, `wheel` or `library`
-  - `lock`: the package's lock, read
-  - `patches`: files, applied with `-p1`
-  - `cflags`, `cxxflags`, `ldflags`: lists, added to the ABI's
-  - `env`: environment variables of the build
-  - `tools`: native programs by name; each stands for a tool root
-  - `hostDependencies`: libraries and wheels built for the target that this build compiles or links against
-  - `build`: what only the one kind of builder knows
-
-  The result's `pinned` are its own sources and build requirements; its `keep` names what a GC root should hold for it to
-  be built again without a registry.
+  - `name`, `version`, `patches`, `cflags`, `cxxflags`, `ldflags`, `env`, `tools`, `hostDependencies`: see buildWasmWheel
+  - `derivationName`: its name in the store
+  - `kind`: which program builds it, `wheel` or `library`
+  - `sources`: `{ entry, into, unpack }` of a lock, the package's own first; `folder`: where in it the project lies
+  - `toolchain`; `variables`: those by which build systems find it
+  - `python`: `{ interpreter, target, environments }`: the Python on PATH, the target's description or null, and folders with modules
+    and programs for it
+  - `build`: what only the one kind of builder knows; `buildSystem`: a library's, empty for wheels
+  - `keep`: more of what a GC root should hold
 
   # Type
-  `mkWasmDerivation :: { name, version, kind, lock, ... } -> Derivation`
+  `mkWasmDerivation :: { name, version, kind, sources, ... } -> Derivation`
+
+  The result's `keep` names what a GC root should hold for it to be built again without a registry.
 */
 {
+  derivationName,
   name,
   version,
   kind,
-  lock,
-  patches ? [ ],
-  cflags ? [ ],
-  cxxflags ? [ ],
-  ldflags ? [ ],
-  env ? { },
-  tools ? [ ],
-  hostDependencies ? [ ],
+  sources,
+  folder,
+  toolchain,
+  variables,
+  python,
   build,
+  buildSystem,
+  keep,
+  patches,
+  cflags,
+  cxxflags,
+  ldflags,
+  env,
+  tools,
+  hostDependencies,
 }:
 let
-  rootOf =
+  inherit (lib.lists) unique;
+  recordOf =
     tool:
-    toolRoots.${tool}
-      or (throw "pkgs/${name}/recipe.toml: unknown tool `${tool}` in build.tools; known are ${builtins.concatStringsSep ", " (builtins.attrNames toolRoots)}");
-  environment = hostEnvironment {
-    inherit name;
-    wheels = map fetchSource lock.build_requires;
-  };
-  fortranOf = fortranSettings {
-    inherit
-      kind
-      tools
-      env
-      build
-      ;
-  };
-  hasRuntime = builtins.elem "flang" tools;
-  usesFortran = hasRuntime || builtins.elem "flang-compiler" tools;
-  pinned = map fetchSource ([ lock.source ] ++ lock.build_requires ++ lock.test_requires);
-  unique = builtins.foldl' (seen: x: if builtins.elem x seen then seen else seen ++ [ x ]) [ ];
+    (toolRecords.${tool}
+      or (throw "pkgs/${name}/recipe.toml: unknown tool `${tool}` in build.tools; known are ${builtins.concatStringsSep ", " (builtins.attrNames toolRecords)}")
+    )
+      { inherit kind; };
+  records = map recordOf tools;
+  ofTools = key: builtins.concatMap (record: record.${key}) records;
+  dependencies = map (package: package.built) hostDependencies;
+  # Back end or build system, to key, to arguments: those of all tools after each other.
+  settings = builtins.zipAttrsWith (_: builtins.zipAttrsWith (_: builtins.concatLists)) (
+    map (record: record.settings) records
+  );
+  places = map (place: {
+    path = fetchSource place.entry;
+    inherit (place) into unpack;
+  }) sources;
 in
 derivation (
-  hostPython [
+  toolPython [
     "-c"
     sandboxPython.runner
     sandboxPython.build
@@ -79,61 +77,44 @@ derivation (
   ]
   // {
     inherit system;
-    name = "${name}-${version}-${kind}";
+    name = derivationName;
     __structuredAttrs = true;
-    source = fetchSource lock.source;
-    inherit patches toolchain;
-    targetPython = python-target;
-    hostPython = roots.python;
-    hostEnvironments = [
-      environment
-      frontend
-    ]
-    ++ fortranOf.hostEnvironments;
-    path = unique (map rootOf tools) ++ [ roots.shell ];
-    dependencies = hostDependencies;
-    hostPlatform = profile.abi.host-platform;
-    inherit (profile.abi) sysconfigdata;
-    build = {
-      configSettings = { };
-      system = "";
-      flags = [ ];
-      exports = "pyinit";
-    }
-    // fortranOf.build
-    // {
-      inherit (fortranOf) env;
+    sources = places;
+    inherit
+      dependencies
+      folder
+      patches
+      toolchain
+      variables
+      ;
+    python = python // {
+      environments = python.environments ++ ofTools "buildEnvironments";
+    };
+    path = unique (ofTools "path") ++ [ roots.shell ];
+    build = build // {
       inherit
         name
         version
         cflags
         cxxflags
+        settings
         ;
-      ldflags = ldflags ++ fortranOf.ldflags;
+      system = buildSystem;
+      ldflags = ldflags ++ ofTools "ldflags";
+      env = builtins.foldl' (all: record: all // record.env) { } records // env;
     };
   }
 )
 // {
-  inherit pinned;
+  sources = map (place: place.path) places;
   keep = mkKept {
     inherit name;
-    paths =
-      pinned
-      ++ [ environment ]
-      ++ hostDependencies
-      ++ map (package: package.keep) hostDependencies
-      ++ (if usesFortran then [ fortran ] ++ map fetchSource profile.roots.flang else [ ])
-      ++ (
-        if builtins.elem "cmake" tools then [ roots.cmake ] ++ map fetchSource profile.roots.cmake else [ ]
-      )
-      ++ (
-        if hasRuntime then
-          [
-            fortran-runtime
-            (fetchSource profile.tarballs.llvm-flang)
-          ]
-        else
-          [ ]
-      );
+    paths = unique (
+      map (place: place.path) places
+      ++ dependencies
+      ++ map (package: package.built.keep) hostDependencies
+      ++ ofTools "keep"
+      ++ keep
+    );
   };
 }

@@ -1,6 +1,7 @@
 {
   bashScript,
   node,
+  profile,
   pyodide-runtime,
   roots,
   sandboxPython,
@@ -9,24 +10,24 @@
   Import test and smoke test of a wheel in the stock runtime under Node.
 
   # Inputs
-  - `closure`: the package and those it needs at run time
+  - `wheels`: folders with one wheel each: the package's, and those of what it needs at run time
   - `testImports`: module names; `smokeTest`: a script, or null
 
   # Type
-  `testWheel :: { name, version, testImports, smokeTest, closure } -> Derivation`
+  `testWheel :: { name, version, testImports, smokeTest, wheels } -> Derivation`
 */
 {
   name,
   version,
   testImports,
   smokeTest,
-  closure,
+  wheels,
 }:
 derivation (
   bashScript ./testWheel.sh
   // {
-    inherit closure testImports;
-    name = "${name}-wasm-${version}-import";
+    inherit testImports wheels;
+    name = "${name}-wasm-${version}-${profile.short}-import";
     smokeTest = if smokeTest == null then "" else smokeTest;
     node = "${node}/bin/node";
     runtime = pyodide-runtime;

@@ -2,11 +2,11 @@
 # `nix flake check`: that LFortran fails is no news.
 {
   bashScript,
+  base,
   fetchSource,
-  profile,
   roots,
   sandboxPython,
-  toolchain,
+  libraryToolchain,
   ...
 }@scope:
 derivation (
@@ -18,8 +18,8 @@ derivation (
     python = "${roots.python}/usr/bin/python3";
     programs = ../../tests/fortran;
     adapters = ./lfortran;
-    source = fetchSource profile.tarballs.lfortran;
+    source = fetchSource base.tarballs.lfortran;
     flang = import ./fortran-conformance.nix scope;
-    PATH = "${toolchain}/bin:${roots.shell}/usr/bin";
+    PATH = "${libraryToolchain}/bin:${roots.shell}/usr/bin";
   }
 )

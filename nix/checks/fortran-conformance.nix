@@ -3,7 +3,7 @@
   fortran,
   fortran-runtime,
   roots,
-  toolchain,
+  libraryToolchain,
   ...
 }@scope:
 import ./conformance.nix scope {
@@ -14,5 +14,5 @@ import ./conformance.nix scope {
   link = "wasm-flang -O1 -sALLOW_MEMORY_GROWTH=1 -sSTACK_SIZE=1MB";
   linkPlain = "emcc -O1";
   WASMWRIGHT_FORTRAN_RUNTIME = fortran-runtime.archive;
-  PATH = "${fortran}/bin:${toolchain}/bin:${roots.shell}/usr/bin";
+  PATH = "${fortran}/bin:${libraryToolchain}/bin:${roots.shell}/usr/bin";
 }

@@ -1,17 +1,17 @@
 # The same programs by the native compiler: what the committed outputs say is what it does.
 {
-  profile,
+  base,
   roots,
   ...
 }@scope:
 let
   inherit (roots) native;
-  flang = "${native}/usr/lib/llvm-${profile.abi.flang}";
+  flang = "${native}/usr/lib/llvm-${base.compiler.flang}";
   clang = builtins.concatStringsSep " " [
-    "${roots.llvm}/usr/lib/llvm-${profile.abi.llvm}/bin/clang"
+    "${roots.llvm}/usr/lib/llvm-${base.compiler.llvm}/bin/clang"
     "--target=x86_64-linux-gnu"
     "--sysroot=${native}"
-    "--gcc-install-dir=${native}/usr/lib/gcc/x86_64-linux-gnu/14"
+    "--gcc-install-dir=${native}/usr/lib/gcc/x86_64-linux-gnu/${base.compiler.gcc}"
   ];
   # lld takes libraries in any order. Internal procedures as arguments are code on the stack.
   link = "${clang} -static -fuse-ld=lld -Wl,-z,execstack -L${flang}/lib -lFortranRuntime -lFortranDecimal -lm";

@@ -1,17 +1,18 @@
 # Every entry of the Fortran runtime has the type by which the compiler calls it, and none that it calls is missing.
 {
+  base,
   emscripten,
   fortran-runtime-library,
-  hostPython,
   llvm-flang-source,
   profile,
   roots,
   sandboxPython,
   system,
+  toolPython,
   ...
 }:
 derivation (
-  hostPython [
+  toolPython [
     "-c"
     sandboxPython.runner
     sandboxPython.fortranAbi
@@ -23,9 +24,9 @@ derivation (
     __structuredAttrs = true;
     name = "fortran-runtime-abi";
     archive = "${fortran-runtime-library}/lib/libFortranRuntime.a";
-    compiler = "${roots.flang}/usr/lib/llvm-${profile.abi.flang}/bin/flang-new";
+    compiler = "${roots.flang}/usr/lib/llvm-${base.compiler.flang}/bin/flang-new";
     source = llvm-flang-source;
-    llvm = "${roots.llvm}/usr/lib/llvm-${profile.abi.llvm}/bin";
+    llvm = "${roots.llvm}/usr/lib/llvm-${base.compiler.llvm}/bin";
     path = "${roots.shell}/usr/bin";
     abiFlags = profile.abi.cflags;
   }

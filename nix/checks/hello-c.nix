@@ -2,13 +2,13 @@
 {
   bashScript,
   roots,
-  toolchain,
+  libraryToolchain,
   ...
 }:
 derivation (
   bashScript ./hello-c.sh
   // {
     name = "hello-c";
-    PATH = "${toolchain}/bin:${roots.shell}/usr/bin";
+    PATH = "${libraryToolchain}/bin:${roots.shell}/usr/bin";
   }
 )

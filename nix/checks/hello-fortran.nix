@@ -4,13 +4,13 @@
   bashScript,
   fortran,
   roots,
-  toolchain,
+  libraryToolchain,
   ...
 }:
 derivation (
   bashScript ./hello-fortran.sh
   // {
     name = "hello-fortran";
-    PATH = "${fortran}/bin:${toolchain}/bin:${roots.shell}/usr/bin";
+    PATH = "${fortran}/bin:${libraryToolchain}/bin:${roots.shell}/usr/bin";
   }
 )

@@ -3,15 +3,15 @@
   bashScript,
   packages,
   roots,
-  toolchain,
+  libraryToolchain,
   ...
 }:
 derivation (
   bashScript ./openblas-kernels.sh
   // {
     name = "openblas-kernels";
-    PATH = "${toolchain}/bin:${roots.shell}/usr/bin";
+    PATH = "${libraryToolchain}/bin:${roots.shell}/usr/bin";
     source = ../../tests/blas;
-    archive = "${packages.openblas}/lib/static/libopenblas.a";
+    archive = "${packages.openblas.built}/lib/static/libopenblas.a";
   }
 )

@@ -1,8 +1,23 @@
-# What `nix flake check` builds: the library's own cases, and every wheel imported in the stock runtime.
-scope:
+# What `nix flake check` builds: the library's own cases, the compilers, and the wheels of every profile imported in its stock
+# runtime. What takes many minutes (the set `long` of a recipe) is left to `wasmwright check --long`.
+scopes:
 let
+  scope = scopes.profiles.${scopes.default};
   inherit (scope.lib.attrs) filterAttrs mapNames;
-  wheels = filterAttrs (_: package: package ? tests) scope.packages;
+  isShort = package: !builtins.elem "long" package.meta.sets;
+  imports =
+    of:
+    builtins.mapAttrs (_: package: package.tests.import) (
+      filterAttrs (_: package: package.tests ? import && isShort package) of.packages
+    );
+  ofProfile =
+    name:
+    mapNames (check: "${name}-${check}") (
+      mapNames (package: "pkg-${package}-import") (imports scopes.profiles.${name})
+      // {
+        hello-fortran-runtime = import ../checks/hello-fortran-runtime.nix scopes.profiles.${name};
+      }
+    );
 in
 {
   nix-lib = import ../checks/nix-lib.nix scope;
@@ -15,4 +30,5 @@ in
   hello-fortran-runtime = import ../checks/hello-fortran-runtime.nix scope;
   openblas-kernels = import ../checks/openblas-kernels.nix scope;
 }
-// mapNames (name: "pkg-${name}-import") (builtins.mapAttrs (_: package: package.tests.import) wheels)
+// mapNames (package: "pkg-${package}-import") (imports scope)
+// builtins.foldl' (all: name: all // ofProfile name) { } (builtins.attrNames scopes.profiles)

@@ -1,7 +1,8 @@
-# For people who compose with nixpkgs: the only outputs that touch the inputs, out of the way of `nix flake show`.
+# The packages of every profile, by its name; and what people who compose with nixpkgs take, the only outputs that touch the inputs. Out
+# of the way of `nix flake show`.
 {
   inputs,
-  scope,
+  scopes,
   system,
 }:
 let
@@ -9,8 +10,14 @@ let
     inherit system;
     overlays = [ (import ../../overlays) ];
   };
+  scope = scopes.profiles.${scopes.default};
+  variables = scope.crossVariables {
+    inherit (scope) toolchain;
+    kind = "wheel";
+  };
 in
-{
+builtins.mapAttrs (_: import ./packages.nix) scopes.profiles
+// {
   # nixpkgs with our packages as `wasmwright`.
   nixpkgs = pkgs;
   # Python applications from a poetry.lock, beside our packages.
@@ -23,10 +30,7 @@ in
       modules = [
         {
           packages = [ scope.toolchain ];
-          env = {
-            MESON_CROSS_FILE = "${scope.toolchain}/share/wasmwright/cross.ini";
-            CMAKE_TOOLCHAIN_FILE = "${scope.toolchain}/share/wasmwright/toolchain.cmake";
-          };
+          env = { inherit (variables) MESON_CROSS_FILE CMAKE_TOOLCHAIN_FILE; };
         }
       ]
       ++ modules;

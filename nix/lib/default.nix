@@ -2,9 +2,12 @@
 let
   lib = {
     attrs = import ./attrs.nix;
+    lists = import ./lists.nix;
     scope = import ./scope.nix lib;
     names = import ./names.nix;
-    profile = import ./profile.nix lib;
+    pins = import ./pins.nix lib;
+    packageLock = import ./packageLock.nix;
+    overridable = import ./overridable.nix;
     inherit (lib.attrs) genAttrs;
   };
 in

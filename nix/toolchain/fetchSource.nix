@@ -15,7 +15,8 @@ derivation {
     "-c"
     "echo 'wasmwright: source ${entry.name} (${entry.purl}) is not in the store: run ./wasmwright fetch' >&2; exit 1"
   ];
-  outputHashMode = "flat";
+  # A tree of a forge is held unpacked: archives of it are made anew, and differ.
+  outputHashMode = if entry.tree or false then "recursive" else "flat";
   outputHashAlgo = "sha256";
   outputHash = entry.sha256;
   preferLocalBuild = true;

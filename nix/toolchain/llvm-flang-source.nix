@@ -1,13 +1,13 @@
 {
-  profile,
+  base,
   fetchSource,
-  hostPython,
   sandboxPython,
   system,
+  toolPython,
 }:
 # What the Fortran runtime is compiled from. By itself, for unpacking the tarball takes half as long as compiling.
 derivation (
-  hostPython [
+  toolPython [
     "-c"
     sandboxPython.runner
     sandboxPython.assembleFlangSource
@@ -16,7 +16,7 @@ derivation (
   // {
     inherit system;
     name = "llvm-flang-source";
-    archive = fetchSource profile.tarballs.llvm-flang;
+    archive = fetchSource base.tarballs.llvm-flang;
     members = "flang/runtime flang/include flang/lib/Decimal flang/module";
   }
 )

@@ -8,7 +8,7 @@
 
   # Inputs
   - `name`
-  - `debs`: entries of the profile's lock
+  - `debs`: entries of a lock
   - `libraries`: roots whose libraries these programs use; the first one that has a C library gives the loader
   - `remove`: shell patterns, relative to the root, of what nobody needs at build time
   - `links`: alternative names, as Debian's maintainer scripts would make: `{ "usr/bin/sh" = "bash"; }`

@@ -1,4 +1,5 @@
 {
+  base,
   node,
   roots,
   runBusybox,
@@ -28,6 +29,7 @@ runBusybox {
       python
       shell
       ;
+    pythonOptions = builtins.concatStringsSep " " base.compiler.python-options;
     cache = if cache == null then "" else cache;
   };
 }

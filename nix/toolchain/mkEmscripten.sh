@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# node, emscripten, llvm, python, shell, cache: see mkEmscripten.nix
+# node, emscripten, llvm, python, pythonOptions, shell, cache: see mkEmscripten.nix
 mkdir -p "$out/bin" "$out/etc"
 {
   echo "EMSCRIPTEN_ROOT = '$emscripten/usr/share/emscripten'"
@@ -28,7 +28,7 @@ for program in "$emscripten"/usr/share/emscripten/em*.py; do
     # The parts belong together: there is nothing to look at in each start.
     [ -z "$cache" ] || echo "export EMCC_SKIP_SANITY_CHECK=1"
     # Nothing but LLVM's own version differs from what Debian's Emscripten was made for.
-    echo "exec $python/usr/bin/python3 -E -s -S -B -X lazy_imports=all $program \"\$@\""
+    echo "exec $python/usr/bin/python3 -E -s -S -B $pythonOptions $program \"\$@\""
   } > "$out/bin/$base"
   chmod 755 "$out/bin/$base"
 done

@@ -1,5 +1,5 @@
 {
-  profile,
+  base,
   fetchSource,
   patchelf,
   roots,
@@ -10,7 +10,7 @@ runBusybox {
   name = "node";
   script = ./node.sh;
   env = {
-    wheel = fetchSource profile.wheels.node;
+    wheel = fetchSource base.wheels.node;
     inherit patchelf;
     inherit (roots) libc;
   };

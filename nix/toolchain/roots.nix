@@ -1,12 +1,13 @@
 {
-  profile,
+  base,
   mkDebRoot,
+  mkPythonRoot,
   fetchSource,
   sandboxPython,
 }:
 # The tool roots, split so that a change to one, or a package that needs few, does not drag in the rest.
 let
-  debs = profile.roots;
+  debs = base.roots;
 in
 rec {
   libc = mkDebRoot {
@@ -42,7 +43,7 @@ rec {
     ];
   };
   llvm = mkDebRoot {
-    name = "llvm-${profile.abi.llvm}";
+    name = "llvm-${base.compiler.llvm}";
     debs = debs.llvm;
     libraries = [ libc ];
     remove = [
@@ -52,7 +53,7 @@ rec {
   };
   # flang looks for its own modules beside its program only, so they are changed here.
   flang = mkDebRoot {
-    name = "flang-${profile.abi.flang}";
+    name = "flang-${base.compiler.flang}";
     debs = debs.flang;
     libraries = [
       llvm
@@ -72,7 +73,7 @@ rec {
       inherit python;
       inherit (sandboxPython) runner;
       modules = sandboxPython.fortranModules;
-      version = profile.abi.flang;
+      version = base.compiler.flang;
     };
   };
   # Headers, libraries and flang as it was shipped, for programs of the build machine.
@@ -93,7 +94,7 @@ rec {
     finish = ./native-root.sh;
     env = {
       inherit flang;
-      version = profile.abi.flang;
+      version = base.compiler.flang;
     };
   };
   # The other Fortran compiler, for its table in the documentation.
@@ -103,33 +104,20 @@ rec {
     libraries = [ libc ];
   };
   emscripten = mkDebRoot {
-    name = "emscripten-${profile.abi.emscripten}";
+    name = "emscripten-${base.compiler.emscripten}";
     debs = debs.emscripten;
     libraries = [ libc ];
     finish = ./emscripten-root.sh;
     env = {
       inherit python;
-      pythonVersion = profile.abi.python;
-      acorn = fetchSource profile.npm.acorn;
-      acornImportPhases = fetchSource profile.npm.acorn-import-phases;
+      pythonVersion = base.compiler.python;
+      acorn = fetchSource base.npm.acorn;
+      acornImportPhases = fetchSource base.npm.acorn-import-phases;
     };
   };
-  python = mkDebRoot {
-    name = "python-${profile.abi.python}";
+  # Runs Emscripten and our own programs.
+  python = mkPythonRoot {
+    version = base.compiler.python;
     debs = debs.python;
-    libraries = [ shell ];
-    remove = [
-      "usr/lib/python3*/config-*/*.a"
-      "usr/lib/x86_64-linux-gnu/*.a"
-      "usr/lib/x86_64-linux-gnu/gconv"
-      "usr/lib/python3*/test"
-      "usr/include/linux"
-    ];
-    links = {
-      "usr/bin/python" = "python${profile.abi.python}";
-      "usr/bin/python3" = "python${profile.abi.python}";
-    };
-    finish = ./python-root.sh;
-    env.version = profile.abi.python;
   };
 }

@@ -74,13 +74,14 @@ class Builder:
                 tar.addfile(member, io.BytesIO(data))
         return path
 
-    def build(self, tiny: Tiny, *, attribute: str = "") -> Built:
+    def build(self, tiny: Tiny, *, attribute: str = "", like: str = "markupsafe", arguments: str = "") -> Built:
+        """Build a project with the build requirements of the package `like`."""
         archive = self.archive(tiny)
         self.nix.add_fixed([archive])
-        markupsafe = json.loads((self.checkout / "pkgs/markupsafe/lock.json").read_text())
-        entry = {"name": archive.name, "purl": "pkg:pypi/tiny@1", "sha256": _sha256(archive)}
-        lock = {"source": entry, "build_requires": markupsafe["build_requires"], "test_requires": []}
-        (self.folder / "lock.json").write_text(json.dumps(lock))
+        lock = json.loads((self.checkout / f"pkgs/{like}/lock.json").read_text())
+        wheels = {name: source for name, source in lock["sources"].items() if source["role"] == "wheel"}
+        entry = {"role": "source", "name": archive.name, "purl": "pkg:pypi/tiny@1", "sha256": _sha256(archive)}
+        (self.folder / "lock.json").write_text(json.dumps({**lock, "sources": {**wheels, archive.name: entry}}))
         patches = ""
         if tiny.patch:
             (self.folder / "fix.patch").write_text(tiny.patch)
@@ -88,7 +89,7 @@ class Builder:
         expression = self.folder / "default.nix"
         expression.write_text(
             f"(import {self.checkout}/nix {{ }}).buildWasmWheel "
-            f'{{ name = "tiny"; version = "1"; lock = ./lock.json; testImports = [ "tiny" ]; {patches} }}'
+            f'{{ name = "tiny"; version = "1"; lock = ./lock.json; testImports = [ "tiny" ]; {patches} {arguments} }}'
         )
         (built,) = self.nix.build(["--impure", "--expr", f"(import {expression}){attribute}"])
         return built
@@ -225,3 +226,44 @@ def test_objects_of_another_abi_are_refused(
     excerpt = builder.refusal(tiny).excerpt or ""
     assert "tiny.cpython-315-wasm32-emscripten.so" in excerpt
     assert [part for part in told if part not in excerpt] == []
+
+
+CMAKE_FORTRAN = {
+    "tiny-1/pyproject.toml": """
+[build-system]
+requires = ["scikit-build-core"]
+build-backend = "scikit_build_core.build"
+[project]
+name = "tiny"
+version = "1"
+""",
+    "tiny-1/CMakeLists.txt": """
+cmake_minimum_required(VERSION 3.20)
+project(tiny LANGUAGES C Fortran)
+find_package(Python COMPONENTS Interpreter Development.Module REQUIRED)
+Python_add_library(tiny MODULE WITH_SOABI tiny.c twice.f90)
+install(TARGETS tiny DESTINATION .)
+""",
+    "tiny-1/twice.f90": """
+subroutine twice(n, r) bind(c, name="twice")
+  use iso_c_binding
+  integer(c_int), value :: n
+  integer(c_int), intent(out) :: r
+  character(len=12) :: text
+  write (text, "(i0)") 2 * n
+  read (text, *) r
+end subroutine
+""",
+}
+
+
+def test_fortran_through_cmake_and_scikit_build_core(builder: Builder):
+    # scikit-build-core refuses settings that it does not know, such as those for Meson.
+    tiny = Tiny(
+        members=CMAKE_FORTRAN,
+        before="extern void twice(int, int *);",
+        body="int r; twice(21, &r); return PyLong_FromLong(r);",
+    )
+    (builder.folder / "smoke.py").write_text("import tiny\nassert tiny.run() == 42\n")
+    arguments = 'tools = [ "cmake" "flang" "ninja" ]; smokeTest = ./smoke.py;'
+    builder.build(tiny, attribute=".tests.import", like="mapbox-earcut", arguments=arguments)

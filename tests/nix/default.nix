@@ -5,7 +5,10 @@ let
   modules = {
     attrs = import ./test_attrs.nix lib;
     names = import ./test_names.nix lib;
-    profile = import ./test_profile.nix lib;
+    pins = import ./test_pins.nix lib;
+    packageLock = import ./test_packageLock.nix lib;
+    lists = import ./test_lists.nix lib;
+    overridable = import ./test_overridable.nix lib;
     scope = import ./test_scope.nix lib;
   };
   inherit (lib.attrs) filterAttrs;

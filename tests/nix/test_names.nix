@@ -5,10 +5,4 @@ lib: with lib.names; {
       expected = "numpy-wasm";
     };
   };
-  distribution = {
-    "as wheel file names write it" = {
-      expr = distribution "scikit-learn.x";
-      expected = "scikit_learn_x";
-    };
-  };
 }

@@ -23,12 +23,13 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
     libraries = [f"-L{path}/lib" for path in attributes.dependencies if (path / "lib").is_dir()]
     # Paths of the build would land in assertions and in the debug names of Cython's code.
     mapped = [f"-ffile-prefix-map={build_top}=."]
-    overlaid = overlay(attributes.dependencies, attributes.host_environments, Path(build_top) / "target")
+    python = attributes.python
+    overlaid = overlay(attributes.dependencies, python.environments, Path(build_top) / "target")
     described = [path / "lib/pkgconfig" for path in attributes.dependencies if (path / "lib/pkgconfig").is_dir()]
-    python_path = [attributes.target_python / "lib", *overlaid]
-    python_path += [env / "lib" for env in attributes.host_environments]
-    path = [attributes.toolchain / "bin", *(env / "bin" for env in attributes.host_environments)]
-    path += [attributes.host_python / "usr/bin", *(root / "usr/bin" for root in attributes.path)]
+    python_path = [*([python.target / "lib"] if python.target else []), *overlaid]
+    python_path += [env / "lib" for env in python.environments]
+    path = [attributes.toolchain / "bin", *(env / "bin" for env in python.environments)]
+    path += [python.interpreter / "usr/bin", *(root / "usr/bin" for root in attributes.path)]
     environment = {
         "PATH": ":".join(map(str, path)),
         "HOME": str(home),
@@ -41,26 +42,15 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
         "PYTHONPATH": ":".join(map(str, python_path)),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONNOUSERSITE": "1",
-        "_PYTHON_SYSCONFIGDATA_NAME": attributes.sysconfigdata,
-        "_PYTHON_HOST_PLATFORM": attributes.host_platform,
-        "CC": "emcc",
-        "CXX": "em++",
-        "AR": "emar",
-        "RANLIB": "emranlib",
-        "NM": "llvm-nm",
-        "STRIP": "emstrip",
         "WASMWRIGHT_CFLAGS": shlex.join([*prefixes, *mapped, *attributes.cflags]),
         "WASMWRIGHT_CXXFLAGS": shlex.join([*prefixes, *mapped, *attributes.cxxflags]),
         "WASMWRIGHT_LDFLAGS": shlex.join([*libraries, *attributes.ldflags]),
         "WASMWRIGHT_EXPORTS": shlex.join(attributes.exports),
         "WASMWRIGHT_JS_CACHE": f"{build_top}/js-cache",
         "PKG_CONFIG_LIBDIR": ":".join(map(str, [*described, *pkg_config_folders(overlaid)])),
-        "CMAKE_TOOLCHAIN_FILE": str(attributes.toolchain / "share/wasmwright/toolchain.cmake"),
         "CMAKE_PREFIX_PATH": ":".join(map(str, attributes.dependencies)),
-        "CMAKE_GENERATOR": "Ninja",
-        "MESON_CROSS_FILE": str(attributes.toolchain / "share/wasmwright/cross.ini"),
     }
-    return environment | attributes.env
+    return environment | attributes.variables | attributes.env
 
 
 def jobs() -> int:

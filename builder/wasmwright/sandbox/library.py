@@ -11,7 +11,7 @@ from wasmwright.sandbox.attributes import Attributes, load
 from wasmwright.sandbox.environment import cross_environment, jobs, prepare_home
 from wasmwright.sandbox.errors import StepFailed
 from wasmwright.sandbox.report import phase, reported
-from wasmwright.sandbox.unpack import patch, unpack
+from wasmwright.sandbox.unpack import patch, unpack_all
 from wasmwright.spawn import attach
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def steps(attributes: Attributes, source: Path, build: Path, count: int) -> dict[str, list[str]]:
     """The command lines of each phase, in order; `count` compilers at a time."""
     share = attributes.toolchain / "share/wasmwright"
-    flags, out = list(attributes.flags), attributes.out
+    out = attributes.out
+    flags = [*attributes.settings.get(attributes.system, {}).get("flags", []), *attributes.flags]
     match attributes.system:
         case "cmake":
             configure = ["cmake", "-S", str(source), "-B", str(build), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release"]
@@ -70,14 +71,14 @@ def main() -> None:
     attributes = load()
     top = Path(os.environ["NIX_BUILD_TOP"])
     with phase("unpack"):
-        source, epoch = unpack(attributes.source, top / "source")
+        source, epoch = unpack_all(attributes.sources, top / "source")
     environment = cross_environment(attributes, epoch=epoch, home=prepare_home())
     with phase("patch"):
         patch(source, attributes.patches, env=environment)
     # configure scripts compile and link before they know of any flag: the wrapper adds the ABI's.
     build = top / "build"
     build.mkdir()
-    run_steps(steps(attributes, source, build, jobs()), env=environment, cwd=build)
+    run_steps(steps(attributes, source / attributes.folder, build, jobs()), env=environment, cwd=build)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 C_SIDE = (".h", ".hh", ".hpp", ".hxx", ".inc", ".a", ".pc")
 
 
-def overlay(dependencies: Iterable[Path], host_environments: Sequence[Path], into: Path) -> list[Path]:
+def overlay(dependencies: Iterable[Path], environments: Sequence[Path], into: Path) -> list[Path]:
     """Lay the C side of every wheel in `dependencies` over the host's package of that name, below `into`.
 
     Gives the folders to put before the host environments on PYTHONPATH: none where no dependency is a wheel.
@@ -30,7 +30,7 @@ def overlay(dependencies: Iterable[Path], host_environments: Sequence[Path], int
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as zipped:
             zipped.extractall(into, [name for name in zipped.namelist() if name.endswith(C_SIDE)])
-        for environment in host_environments:
+        for environment in environments:
             for name in _top_level(environment / "lib", wheel.name.split("-")[0]):
                 _link(environment / "lib" / name, into / name)
     return [into] if wheels else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -11,7 +12,9 @@ from wasmwright.sandbox.errors import PatchRefused, UnsafeSource
 from wasmwright.spawn import run
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from wasmwright.sandbox.attributes import Place
 
 
 EARLIEST = 315532800
@@ -19,15 +22,48 @@ EARLIEST = 315532800
 
 
 def unpack(archive: Path, into: Path) -> tuple[Path, int]:
-    """Unpack a tar or zip archive; returns its top folder and the newest time of its members in seconds since 1970.
+    """Unpack a tar or zip archive, or copy a folder.
 
+    Returns its top folder, and the newest time of its members in seconds since 1970.
     Raises UnsafeSource when a member would land outside `into`.
     """
     into.mkdir(parents=True)
-    newest = _unpack_zip(archive, into) if zipfile.is_zipfile(archive) else _unpack_tar(archive, into)
+    if archive.is_dir():
+        newest = _copy(archive, into)
+    else:
+        newest = _unpack_zip(archive, into) if zipfile.is_zipfile(archive) else _unpack_tar(archive, into)
     tops = [path for path in into.iterdir() if path.name != "pax_global_header"]
     top = tops[0] if len(tops) == 1 and tops[0].is_dir() else into
     return top, max(newest, EARLIEST)
+
+
+def unpack_all(sources: Sequence[Place], into: Path) -> tuple[Path, int]:
+    """Unpack the package's own source, and the others into folders of it; returns its top folder and the newest time.
+
+    Raises UnsafeSource as `unpack` does.
+    """
+    own, *others = sources
+    top, newest = unpack(own.path, into)
+    for number, place in enumerate(others):
+        target = top / place.into
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not place.unpack:
+            shutil.copyfile(place.path, target)
+            continue
+        folder, time = unpack(place.path, into.with_name(f"{into.name}-{number}"))
+        # An archive made by a forge has an empty folder in the place of a submodule.
+        shutil.copytree(folder, target, symlinks=True, dirs_exist_ok=True)
+        newest = max(newest, time)
+    return top, newest
+
+
+def _copy(folder: Path, into: Path) -> int:
+    """A tree that the store holds unpacked: it has no dates."""
+    shutil.copytree(folder, into / "tree", symlinks=True)
+    for path in (into / "tree", *(into / "tree").rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | 0o200)
+    return EARLIEST
 
 
 def _unpack_tar(archive: Path, into: Path) -> int:

@@ -5,30 +5,51 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 
 from wasmwright.sandbox.attributes import Attributes, load
 from wasmwright.sandbox.environment import cross_environment, jobs, prepare_home
 from wasmwright.sandbox.errors import BackendFailed
 from wasmwright.sandbox.report import phase, reported
-from wasmwright.sandbox.unpack import patch, unpack
+from wasmwright.sandbox.unpack import patch, unpack_all
 from wasmwright.spawn import attach
 
 
 def frontend_command(attributes: Attributes, source: Path, out: Path) -> list[str]:
     """The command line of the front end: one wheel, no isolation (the environment is already right)."""
-    command = [str(attributes.host_python / "usr/bin/python3"), "-m", "build", "--wheel", "--no-isolation"]
+    command = [str(attributes.python.interpreter / "usr/bin/python3"), "-m", "build", "--wheel", "--no-isolation"]
     command += ["--skip-dependency-check", "--outdir", str(out)]
-    command += [f"-C{key}={value}" for key, values in config_settings(attributes).items() for value in values]
+    settings = config_settings(attributes, back_end(source))
+    command += [f"-C{key}={value}" for key, values in settings.items() for value in values]
     return [*command, str(source)]
 
 
-def config_settings(attributes: Attributes) -> dict[str, list[str]]:
-    """The recipe's settings, and what a cross build must tell meson-python (known by its being in the environment)."""
-    settings = {key: list(values) for key, values in attributes.config_settings.items()}
-    if any((env / "lib/mesonpy").is_dir() for env in attributes.host_environments):
-        cross = attributes.toolchain / "share/wasmwright/cross.ini"
-        settings["setup-args"] = [f"--cross-file={cross}", *settings.get("setup-args", [])]
+def back_end(source: Path) -> str:
+    """The package of the project's back end (PEP 517), such as `mesonpy`; setuptools where none is named (PEP 518)."""
+    file = source / "pyproject.toml"
+    if not file.is_file():
+        return "setuptools"
+    try:
+        system = tomllib.loads(file.read_text(encoding="utf-8")).get("build-system", {})
+        return str(system.get("build-backend", "setuptools")).partition(".")[0].partition(":")[0]
+    except (ValueError, AttributeError) as error:
+        message = f"the project's pyproject.toml cannot be read: {error}"
+        raise BackendFailed(message) from None
+
+
+def config_settings(attributes: Attributes, back_end: str) -> dict[str, list[str]]:
+    """What a cross build tells this back end, then what the recipe's tools do, then the recipe itself.
+
+    Back ends refuse settings that they do not know, so each gets its own only.
+    """
+    settings: dict[str, list[str]] = {}
+    if back_end == "mesonpy":
+        settings["setup-args"] = [f"--cross-file={attributes.toolchain / 'share/wasmwright/cross.ini'}"]
+    for known in (attributes.settings.get(back_end, {}), attributes.config_settings):
+        for key, values in known.items():
+            settings[key] = [*settings.get(key, []), *values]
+    if back_end == "mesonpy":
         settings.setdefault("compile-args", [f"-j{jobs()}"])
     return settings
 
@@ -38,13 +59,14 @@ def main() -> None:
     """Build the wheel of the derivation at hand into its output."""
     attributes = load()
     with phase("unpack"):
-        source, epoch = unpack(attributes.source, Path(os.environ["NIX_BUILD_TOP"]) / "source")
+        source, epoch = unpack_all(attributes.sources, Path(os.environ["NIX_BUILD_TOP"]) / "source")
     environment = cross_environment(attributes, epoch=epoch, home=prepare_home())
     with phase("patch"):
         patch(source, attributes.patches, env=environment)
     wheels = Path(os.environ["NIX_BUILD_TOP"]) / "wheels"
     with phase("build"):
-        if attach(frontend_command(attributes, source, wheels), env=environment, cwd=source) != 0:
+        project = source / attributes.folder
+        if attach(frontend_command(attributes, project, wheels), env=environment, cwd=project) != 0:
             message = f"the build back end of {attributes.name} {attributes.version} failed"
             raise BackendFailed(message)
     attributes.out.mkdir(parents=True)

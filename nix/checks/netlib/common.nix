@@ -1,16 +1,15 @@
 # What BLAS's and LAPACK's own test programs have in common: their source, and the compilers. They are linked with what users get.
 {
   bashScript,
-  fetchSource,
   fortran,
   fortran-runtime,
   packages,
   roots,
-  toolchain,
+  libraryToolchain,
   ...
 }:
 {
-  source = fetchSource (builtins.fromJSON (builtins.readFile ../../../pkgs/lapack/lock.json)).source;
+  source = builtins.head packages.lapack.sources;
   # Adds to the attributes of a derivation which the script builds.
   build =
     script: attributes:
@@ -18,13 +17,13 @@
       bashScript script
       // {
         settings = ./make.inc;
-        PATH = "${fortran}/bin:${toolchain}/bin:${roots.shell}/usr/bin";
+        PATH = "${fortran}/bin:${libraryToolchain}/bin:${roots.shell}/usr/bin";
       }
       // attributes
     );
   libraries = {
-    lapack = "${packages.lapack}/lib/liblapack.a";
-    blas = "${packages.openblas}/lib/static/libopenblas.a";
+    lapack = "${packages.lapack.built}/lib/liblapack.a";
+    blas = "${packages.openblas.built}/lib/static/libopenblas.a";
     WASMWRIGHT_FORTRAN_RUNTIME = fortran-runtime.archive;
   };
 }

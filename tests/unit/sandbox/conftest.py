@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wasmwright.sandbox.attributes import Attributes
+from wasmwright.sandbox.attributes import Attributes, Place, Python
 
 
 @pytest.fixture
@@ -15,19 +15,20 @@ def attributes(tmp_path: Path) -> Attributes:
     return Attributes(
         name="thing",
         version="1",
-        source=Path("/store/thing-1.tar.gz"),
+        sources=(Place(path=Path("/store/thing-1.tar.gz")),),
         patches=(),
         toolchain=Path("/store/toolchain"),
-        target_python=Path("/store/target"),
-        host_python=Path("/store/python"),
-        host_environments=(tmp_path / "host", Path("/store/frontend")),
+        python=Python(
+            interpreter=Path("/store/python"),
+            target=Path("/store/target"),
+            environments=(tmp_path / "environment", Path("/store/frontend")),
+        ),
+        variables={"CC": "emcc", "_PYTHON_SYSCONFIGDATA_NAME": "_sysconfigdata_x"},
         path=(Path("/store/shell"),),
         dependencies=(library,),
         cflags=("-DC",),
         cxxflags=("-DCXX",),
         ldflags=("-lz",),
         env={"THING": "1", "CC": "mine"},
-        host_platform="emscripten-6.0.5-wasm32",
-        sysconfigdata="_sysconfigdata_x",
         out=Path("/store/out"),
     )

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.sandbox.attributes import Python
 from wasmwright.sandbox.environment import cross_environment
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ def test_toolchain_comes_before_everything_on_path(environment: dict[str, str]):
 def test_the_target_is_described_to_python(environment: dict[str, str]):
     assert environment["_PYTHON_SYSCONFIGDATA_NAME"] == "_sysconfigdata_x"
     assert environment["PYTHONPATH"].startswith("/store/target/lib:")
+
+
+def test_a_library_knows_no_python_of_the_target(attributes: Attributes, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("NIX_BUILD_TOP", "/build")
+    alone = replace(attributes, python=Python(interpreter=Path("/store/python"), target=None, environments=()))
+    environment = cross_environment(alone, epoch=1, home=Path("/build/home"))
+    assert environment["PYTHONPATH"] == ""
+    assert "/store/python/usr/bin" in environment["PATH"].split(":")
 
 
 def test_dependencies_are_found_by_compilers_and_pkg_config(environment: dict[str, str], attributes: Attributes):

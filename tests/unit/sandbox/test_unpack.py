@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.sandbox.attributes import Place
 from wasmwright.sandbox.errors import UnsafeSource
-from wasmwright.sandbox.unpack import EARLIEST, unpack
+from wasmwright.sandbox.unpack import EARLIEST, unpack, unpack_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,3 +67,32 @@ def test_zip_member_outside_is_named(tmp_path: Path, name: str):
         zipped.writestr(name, "x")
     with pytest.raises(UnsafeSource, match="evil"):
         unpack(tmp_path / "a.zip", tmp_path / "into")
+
+
+def test_further_sources_go_to_their_places(tmp_path: Path):
+    own = make_tar(tmp_path / "a.tar.gz", {"a-1/x.c": "", "a-1/third_party/x.c": ""})
+    module = make_tar(tmp_path / "b.tar.gz", {"b-2/y.c": ""}, mtime=1_800_000_000)
+    data = tmp_path / "table.txt"
+    data.write_text("1")
+    sources = [
+        Place(path=own),
+        Place(path=module, into="third_party/b"),
+        Place(path=data, into="data/table.txt", unpack=False),
+    ]
+    top, epoch = unpack_all(sources, tmp_path / "into")
+    assert (top / "third_party/x.c").exists()
+    assert (top / "third_party/b/y.c").exists()
+    assert (top / "data/table.txt").read_text() == "1"
+    assert epoch == 1_800_000_000
+
+
+def test_a_folder_is_copied_and_may_be_changed(tmp_path: Path):
+    tree = tmp_path / "tree"
+    (tree / "sub").mkdir(parents=True)
+    (tree / "sub/x.c").write_text("x")
+    (tree / "sub/x.c").chmod(0o444)
+    (tree / "sub").chmod(0o555)
+    top, epoch = unpack(tree, tmp_path / "into")
+    (top / "sub/x.c").write_text("patched")
+    (top / "sub/new.c").write_text("y")
+    assert epoch == EARLIEST

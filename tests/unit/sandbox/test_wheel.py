@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wasmwright.sandbox.wheel import config_settings, frontend_command
+import pytest
+
+from wasmwright.sandbox.errors import BackendFailed
+from wasmwright.sandbox.wheel import back_end, config_settings, frontend_command
 
 if TYPE_CHECKING:
-    import pytest
-
     from wasmwright.sandbox.attributes import Attributes
 
 CROSS = "--cross-file=/store/toolchain/share/wasmwright/cross.ini"
@@ -18,16 +19,44 @@ def test_meson_python_gets_the_cross_file_before_the_recipes_settings(
     attributes: Attributes, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("NIX_BUILD_CORES", "3")
-    (attributes.host_environments[0] / "lib/mesonpy").mkdir(parents=True)
-    settings = config_settings(replace(attributes, config_settings={"setup-args": ["-Dx=1"]}))
+    settings = config_settings(replace(attributes, config_settings={"setup-args": ["-Dx=1"]}), "mesonpy")
     assert settings == {"setup-args": [CROSS, "-Dx=1"], "compile-args": ["-j3"]}
 
 
+def test_settings_of_tools_reach_the_back_end_that_they_are_for(attributes: Attributes):
+    tools = {"mesonpy": {"setup-args": ["--cross-file=/f.ini"]}, "meson": {"flags": ["--cross-file=/f.ini"]}}
+    equipped = replace(attributes, settings=tools, config_settings={"setup-args": ["-Dx=1"]})
+    assert config_settings(equipped, "mesonpy")["setup-args"] == [CROSS, "--cross-file=/f.ini", "-Dx=1"]
+    assert config_settings(replace(equipped, config_settings={}), "scikit_build_core") == {}
+
+
+@pytest.mark.parametrize(
+    ("pyproject", "expected"),
+    [
+        ('[build-system]\nbuild-backend = "mesonpy"\n', "mesonpy"),
+        ('[build-system]\nbuild-backend = "scikit_build_core.build"\n', "scikit_build_core"),
+        ('[build-system]\nbuild-backend = "backend:hooks"\n', "backend"),
+        ('[project]\nname = "x"\n', "setuptools"),
+        (None, "setuptools"),
+    ],
+)
+def test_back_end_is_what_the_project_names(pyproject: str | None, expected: str, tmp_path: Path):
+    if pyproject is not None:
+        (tmp_path / "pyproject.toml").write_text(pyproject)
+    assert back_end(tmp_path) == expected
+
+
+def test_a_pyproject_that_is_none_is_told(tmp_path: Path):
+    (tmp_path / "pyproject.toml").write_text("[build-system")
+    with pytest.raises(BackendFailed, match=r"pyproject.toml cannot be read"):
+        back_end(tmp_path)
+
+
 def test_other_back_ends_get_the_recipes_settings_alone(attributes: Attributes):
-    assert config_settings(replace(attributes, config_settings={"a": ["1"]})) == {"a": ["1"]}
+    assert config_settings(replace(attributes, config_settings={"a": ["1"]}), "setuptools") == {"a": ["1"]}
 
 
-def test_each_value_is_an_argument(attributes: Attributes):
-    command = frontend_command(replace(attributes, config_settings={"a": ["1", "2"]}), Path("/src"), Path("/wheels"))
-    assert command[-3:] == ["-Ca=1", "-Ca=2", "/src"]
+def test_each_value_is_an_argument(attributes: Attributes, tmp_path: Path):
+    command = frontend_command(replace(attributes, config_settings={"a": ["1", "2"]}), tmp_path, Path("/wheels"))
+    assert command[-3:] == ["-Ca=1", "-Ca=2", str(tmp_path)]
     assert "--no-isolation" in command

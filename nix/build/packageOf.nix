@@ -1,0 +1,71 @@
+{
+  lib,
+  mkKept,
+  profile,
+}:
+/**
+  What every package is, wheel or library: the derivation behind the gate, with all that others ask of it.
+
+  # Inputs
+  - `name`, `version`; `kind`: `"wheel"` or `"library"`; `meta`: what the recipe says about it
+  - `built`: before the gate; `gate`: behind it; `hasWheel`: whether the gate leaves a wheel
+  - `beside`: packages that have to be installed with it, without itself
+  - `sources`: its own pinned files
+  - `tests`: checks by name
+
+  # Type
+  `packageOf :: { name, version, kind, ... } -> Package`
+
+  A package is `gate` with the attributes that docs/design/layout.md lists.
+*/
+{
+  name,
+  version,
+  kind,
+  meta,
+  built,
+  gate,
+  hasWheel,
+  beside,
+  sources,
+  tests,
+}:
+gate
+// {
+  pname = name;
+  inherit
+    beside
+    built
+    kind
+    sources
+    tests
+    version
+    ;
+  profile = profile.name;
+  wheels = {
+    main = if hasWheel then gate else null;
+    tests = if hasWheel then "${gate}/tests" else null;
+  };
+  keep = mkKept {
+    inherit name;
+    paths = lib.lists.unique (
+      [
+        built
+        built.keep
+      ]
+      ++ sources
+      ++ beside
+      ++ map (package: package.keep) beside
+    );
+  };
+  meta = {
+    summary = null;
+    license = null;
+    homepage = null;
+    sets = [ ];
+    profiles = [ ];
+    disabled = null;
+    imports = [ ];
+  }
+  // meta;
+}

@@ -1,0 +1,26 @@
+{
+  system ? "x86_64-linux",
+}:
+# All that is built, by profile. Each file of toolchain/ is an attribute of the base, which knows no profile; each file of
+# target/ and build/ one of every profile's scope, called with the attributes it names.
+let
+  lib = import ./lib;
+  base = lib.scope.makeScope {
+    inherit system;
+    base = lib.pins.base ./toolchain;
+  } (lib.attrs.nixFiles ./toolchain);
+  ofProfile =
+    name:
+    lib.scope.makeScope (
+      base
+      // {
+        profile = lib.pins.profile ./toolchain/profiles name;
+        inherit profiles;
+      }
+    ) (lib.attrs.nixFiles ./target // lib.attrs.nixFiles ./build);
+  profiles = lib.genAttrs (lib.pins.profileNames ./toolchain/profiles) ofProfile;
+in
+{
+  inherit base profiles;
+  default = lib.pins.defaultProfile ./toolchain;
+}

@@ -1,0 +1,29 @@
+{
+  base,
+  emscripten,
+  libraryToolchain,
+  profile,
+  roots,
+  sandboxPython,
+  system,
+  toolPython,
+}:
+# `wasm-flang`: the Fortran compiler of the cross toolchain, for recipes with `tools = [ "flang" ]`, and its file for Meson.
+# The Fortran runtime is not part of it: what does no input and output needs none.
+derivation (
+  toolPython [
+    "-c"
+    sandboxPython.runner
+    sandboxPython.assembleFortran
+    "wasmwright.assemble.fortran"
+  ]
+  // {
+    inherit emscripten system;
+    toolchain = libraryToolchain;
+    inherit (roots) flang python;
+    name = "fortran-${base.compiler.flang}";
+    compiler = sandboxPython.fortran;
+    flangVersion = base.compiler.flang;
+    abiFlags = builtins.toJSON profile.abi.cflags;
+  }
+)
