@@ -61,7 +61,7 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Nix:
-    """A Nix program with its settings. Every command runs in `root`, the checkout."""
+    """A Nix program with its settings. Every command runs in `root`, the checkout; builders' logs go to `logs`."""
 
     program: Path
     version: tuple[int, ...]
@@ -69,6 +69,7 @@ class Nix:
     config: str
     environment: Mapping[str, str]
     root: Path
+    logs: Path
     keep_failed: bool = False
 
     def env(self) -> dict[str, str]:
@@ -89,7 +90,7 @@ class Nix:
         """
         options: list[str | Path] = ["--option", "allow-import-from-derivation", "false"]
         options += ["--out-link", out_link] if out_link else ["--no-link"]
-        watch = Watch(logs=self.root / ".wasmwright" / "logs", progress=progress)
+        watch = Watch(logs=self.logs, progress=progress)
         done = self._build([*options, *["--rebuild"] * rebuild, *installables], watch)
         if done.returncode != 0:
             if watch.was_interrupted:
@@ -109,7 +110,7 @@ class Nix:
         missing = [one.drv_path for one in derivations if not before.issuperset(one.outputs.values())]
         if not missing:
             return results(derivations, Ended(before=before, after=before))
-        watch = Watch(logs=self.root / ".wasmwright" / "logs", progress=progress)
+        watch = Watch(logs=self.logs, progress=progress)
         done, interruption = None, None
         try:
             done = self._build(["--no-link", *["--keep-going"] * keep_going, *(f"{path}^*" for path in missing)], watch)
@@ -134,7 +135,7 @@ class Nix:
 
     def planned(self, derivations: Sequence[Derivation]) -> list[str]:
         """The derivations that would be built for these, each after all that it needs; builds nothing."""
-        watch = Watch(logs=self.root / ".wasmwright" / "logs")
+        watch = Watch(logs=self.logs)
         done = self._build(["--dry-run", *(f"{one.drv_path}^*" for one in derivations)], watch)
         if done.returncode != 0:
             raise watch.failure()

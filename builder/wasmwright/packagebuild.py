@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from wasmwright.errors import InternalError, StoreCorrupted
+from wasmwright.package import main_wheels, read_package
 from wasmwright.progress import Ended, short_name
+from wasmwright.recipe.model import BuildType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
+    from wasmwright.checkout import Checkout
     from wasmwright.log import Stages
     from wasmwright.nix import Built, Watcher
+    from wasmwright.package import PackageOutput
     from wasmwright.progress import Change, Tracker
 
 _BLOCK = 1 << 20
@@ -60,26 +63,35 @@ class Artifact:
 
 @dataclass(frozen=True, kw_only=True)
 class Package:
-    """A package that is built: `main` is its wheel, or the folder of a library.
+    """A package that is built: `output` says what is in it, `artifacts` are its wheels with their hashes.
 
     `beside` are the wheels that have to be installed with it.
     """
 
-    name: str
+    output: PackageOutput
     drv_path: str
-    out: Path
-    main: Path
     artifacts: tuple[Artifact, ...]
     tested: bool
     beside: tuple[Artifact, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The package's name in pkgs/."""
+        return self.output.name
+
+    @property
+    def main(self) -> Path:
+        """What users want: the wheel, or the folder of a library that has none."""
+        return self.output.main or self.output.out
 
     def to_json(self) -> dict[str, object]:
         """The package as `--json` prints it."""
         return {
             "name": self.name,
+            "profile": self.output.profile,
             "drv": self.drv_path,
-            "out": str(self.out),
-            "wheel": str(self.main) if self.artifacts else None,
+            "out": str(self.output.out),
+            "wheel": str(self.output.main) if self.output.main else None,
             "artifacts": [artifact.to_json() for artifact in self.artifacts],
             "beside": [artifact.to_json() for artifact in self.beside],
             "tested": self.tested,
@@ -111,70 +123,65 @@ class Timed:
             self.view.ended()
 
 
+def wish_for(checkout: Checkout, names: tuple[str, ...], *, test: bool) -> Wish:
+    """What to build for these recipes of the checkout."""
+    wheels = frozenset(name for name in names if checkout.recipes[name].build.type is BuildType.WHEEL)
+    return Wish(names=names, wheels=wheels, test=test)
+
+
 def build_packages(
-    wish: Wish, *, nix: Builder, roots: Path, stages: Stages, progress: Watcher | None = None
+    wish: Wish, *, checkout: Checkout, nix: Builder, stages: Stages, progress: Watcher | None = None
 ) -> list[Package]:
-    """Build every package of `wish`, import the wheels in the runtime, and root what they need below `roots`."""
-    tested = [name for name in wish.names if wish.test and name in wish.wheels]
-    wanted = [f"{name}-wasm" for name in wish.names]
-    wanted += [f"{name}-wasm.tests.import" for name in tested]
-    wanted += [*(f"{name}-wasm.keep" for name in wish.names), "keep"]
+    """Build every package of `wish`, import the wheels in the runtime, and root what they need in the checkout."""
+    wanted = _wanted(wish)
     timed = Timed(view=progress)
     with stages.stage("build"):
-        if wish.file is None:
-            results = nix.build([f".#{attribute}" for attribute in wanted], progress=timed)
-        else:
-            results = nix.build(["--impure", "--file", str(wish.file), *wanted], progress=timed)
+        results = nix.build(_installables(wish, checkout, wanted.values()), progress=timed)
+    _note_times(stages, timed, results)
+    built = dict(zip(wanted, results, strict=True))
+    packages = [
+        _package(read_package(built[f"{name}-wasm"].out), built[f"{name}-wasm"], tested=f"{name}-import" in built)
+        for name in wish.names
+    ]
+    _root(nix, checkout.roots, {link: result.out for link, result in built.items()})
+    return packages
+
+
+def _wanted(wish: Wish) -> dict[str, str]:
+    """The attributes to build, by the names of their GC roots."""
+    tested = [name for name in wish.names if wish.test and name in wish.wheels]
+    return {
+        **{f"{name}-wasm": f"{name}-wasm" for name in wish.names},
+        **{f"{name}-import": f"{name}-wasm.tests.import" for name in tested},
+        **{f"{name}-keep": f"{name}-wasm.keep" for name in wish.names},
+        "toolchain": "keep",
+    }
+
+
+def _installables(wish: Wish, checkout: Checkout, attributes: Iterable[str]) -> list[str]:
+    if wish.file is not None:
+        return ["--impure", "--file", str(wish.file), *attributes]
+    return [checkout.output(attribute) for attribute in attributes]
+
+
+def _note_times(stages: Stages, timed: Timed, results: Iterable[Built]) -> None:
     stages.parts.update(timed.seconds)
     for built in results:
         name = short_name(built.drv_path)
         # Nix's own times are whole seconds; the watched ones may be a guess.
         if built.seconds is not None and name in stages.parts:
             stages.parts[name] = min(stages.parts[name], built.seconds + 1)
-    kept = results[len(wish.names) + len(tested) :]
-    packages = [
-        _package(name, built, keep.out, is_wheel=name in wish.wheels, tested=name in tested)
-        for name, built, keep in zip(wish.names, results, kept, strict=False)
-    ]
-    links = [f"{name}-wasm" for name in wish.names] + [f"{name}-import" for name in tested]
-    links += [*(f"{name}-keep" for name in wish.names), "toolchain"]
-    _root(nix, roots, {link: built.out for link, built in zip(links, results, strict=True)})
-    return packages
 
 
-def wheels_of(out: Path) -> tuple[Path, tuple[Path, ...]] | None:
-    """The wheel of an output and all its wheels, or None where it has none."""
-    wheels = sorted([*out.glob("*.whl"), *out.glob("tests/*.whl")])
-    if not wheels:
-        return None
-    main = [wheel for wheel in wheels if not wheel.name.split("-")[0].endswith("_tests")] or wheels
-    if len(main) != 1:
-        message = f"{out} holds several wheels: {', '.join(wheel.name for wheel in main)}"
-        raise InternalError(message)
-    return main[0], tuple(wheels)
-
-
-def _package(name: str, built: Built, keep: Path, *, is_wheel: bool, tested: bool) -> Package:
-    found = wheels_of(built.out)
-    if is_wheel and found is None:
-        message = f"{built.out} holds no wheel of {name}"
-        raise StoreCorrupted(message, hint="`./wasmwright doctor --repair` mends the store")
-    main, wheels = found or (built.out, ())
+def _package(output: PackageOutput, built: Built, *, tested: bool) -> Package:
+    beside = [wheel for wheel in main_wheels([output]) if wheel != output.main]
     return Package(
-        name=name,
+        output=output,
         drv_path=built.drv_path,
-        out=built.out,
-        main=main,
-        artifacts=tuple(_artifact(wheel) for wheel in wheels),
+        artifacts=tuple(map(_artifact, output.wheels)),
         tested=tested,
-        beside=tuple(_artifact(wheel) for wheel in _wheels_kept(keep)) if is_wheel else (),
+        beside=tuple(map(_artifact, beside)),
     )
-
-
-def _wheels_kept(keep: Path) -> list[Path]:
-    """The main wheels among what a file of store paths names."""
-    outputs = map(Path, keep.read_text(encoding="utf-8").split())
-    return [found[0] for output in outputs if (found := wheels_of(output)) is not None]
 
 
 def _artifact(path: Path) -> Artifact:

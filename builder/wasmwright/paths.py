@@ -1,4 +1,4 @@
-"""Where wasmwright keeps things: the checkout, the user's cache, the user's state."""
+"""Where wasmwright lies, and where it keeps what belongs to a user. What belongs to a checkout: see checkout.py."""
 
 from __future__ import annotations
 
@@ -21,8 +21,3 @@ def cache_dir() -> Path:
 def data_dir() -> Path:
     """The private Nix. `WASMWRIGHT_DATA` overrides it."""
     return Path(os.environ.get("WASMWRIGHT_DATA") or platformdirs.user_data_path("wasmwright"))
-
-
-def state_dir() -> Path:
-    """Logs and GC roots of this checkout; not tracked by git."""
-    return project_root() / ".wasmwright"

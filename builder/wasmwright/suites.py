@@ -76,10 +76,11 @@ def _numbers(result: PartResult, verdict: Verdict) -> list[int]:
     return [len(result.tests), *counts, verdict.known.get(result.name, 0), round(result.seconds)]
 
 
-def report(name: str, results: Sequence[PartResult], verdict: Verdict) -> dict[str, object]:
+def report(name: str, results: Sequence[PartResult], verdict: Verdict, *, profile: str) -> dict[str, object]:
     """The results as JSON: counts by part, and every test that did not pass."""
     return {
         "package": name,
+        "profile": profile,
         "ok": verdict.ok,
         "parts": [
             {

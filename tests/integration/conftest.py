@@ -38,4 +38,4 @@ def failing_flake(nix: Nix, tmp_path: Path) -> Nix:
     """That Nix in a checkout whose derivations fail in many ways, none of them built before."""
     text = (FLAKES / "failures" / "flake.nix").read_text(encoding="utf-8")
     (tmp_path / "flake.nix").write_text(text.replace("@token@", uuid.uuid4().hex), encoding="utf-8")
-    return dataclasses.replace(nix, root=tmp_path)
+    return dataclasses.replace(nix, root=tmp_path, logs=tmp_path / "logs")

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 LAYERS = (
     {"__main__"},
     {"cli"},
-    {"bench", "doctor", "farm", "nixenv", "packagebuild", "project", "reproduce", "suites", "wanted"},
+    {
+        *("bench", "checkout", "doctor", "farm", "nixenv", "package", "packagebuild", "project", "reproduce"),
+        *("stockruntime", "suites", "wanted"),
+    },
     {"generate", "lock"},
     {"recipe", "sources"},
     {"config", "graph", "nix", "nixfailure", "nixoutcome", "nixwatch", "progress"},

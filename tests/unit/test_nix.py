@@ -18,7 +18,15 @@ RECORDED = Path(__file__).parents[1] / "fixtures" / "nix"
 
 
 def make(root: Path) -> Nix:
-    return Nix(program=Path("/n/bin/nix"), version=(2, 26), private=True, config="", environment={"A": "b"}, root=root)
+    return Nix(
+        program=Path("/n/bin/nix"),
+        version=(2, 26),
+        private=True,
+        config="",
+        environment={"A": "b"},
+        root=root,
+        logs=root / "logs",
+    )
 
 
 class FakeProcess:
@@ -61,7 +69,7 @@ def test_failed_build_keeps_the_whole_log(fake: FakeProcess, tmp_path: Path):
     with pytest.raises(BuildFailed) as caught:
         make(tmp_path).build([".#above"])
     assert caught.value.log is not None
-    assert caught.value.log.parent == tmp_path / ".wasmwright" / "logs"
+    assert caught.value.log.parent == tmp_path / "logs"
     assert caught.value.log.read_text() == "line 1\nline 2\nline 3\n"
     assert caught.value.excerpt == "line 1\nline 2\nline 3"
 

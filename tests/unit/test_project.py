@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from toolchain_writer import write_toolchain
 
+from wasmwright.checkout import Checkout
 from wasmwright.errors import InvalidRecipe
-from wasmwright.generate.files import read_locks
 from wasmwright.lock.model import PackageLock
 from wasmwright.project import Prepared, prepare, read_project
 from wasmwright.recipe.known import KNOWN
-from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import lock_digest
 
 if TYPE_CHECKING:
@@ -40,23 +41,19 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-class Checkout:
+@dataclass(frozen=True, kw_only=True)
+class Projects:
     """A checkout with one package; counts how often it was asked to lock."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.locked: list[str] = []
+    checkout: Checkout
+    locked: list[str] = field(default_factory=list)
+
+    @property
+    def work(self) -> Path:
+        return self.checkout.state / "projects/mine"
 
     def prepare(self, folder: Path) -> Prepared:
-        others = load_all(self.root / "pkgs", KNOWN)
-        return prepare(
-            read_project(folder),
-            others=others,
-            locks=read_locks(others.values()),
-            checkout=self.root,
-            work=self.root / "work",
-            make_lock=self._lock,
-        )
+        return prepare(read_project(folder, KNOWN), checkout=self.checkout, make_lock=self._lock)
 
     def _lock(self, recipe: WrittenRecipe, source: Source) -> PackageLock:
         self.locked.append(recipe.name)
@@ -70,44 +67,46 @@ class Checkout:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path, add_package: Callable[..., None]) -> Checkout:
+def projects(tmp_path: Path, add_package: Callable[..., None]) -> Projects:
+    write_toolchain(tmp_path)
     add_package(tmp_path, "base")
-    return Checkout(tmp_path)
+    return Projects(checkout=Checkout(root=tmp_path, profile="pyemscripten_2026_0"))
 
 
-def test_project_is_locked_once_and_generated(checkout: Checkout, folder: Path):
-    prepared = checkout.prepare(folder)
+def test_project_is_locked_once_and_generated(projects: Projects, folder: Path):
+    prepared = projects.prepare(folder)
     assert "source" not in json.loads((folder / "lock.json").read_text())
-    assert json.loads((checkout.root / "work/lock.json").read_text())["source"]["file"] == "mine-1.0.tar.gz"
-    assert "runDependencies = [ base ];" in (checkout.root / "work/package.nix").read_text()
-    assert f'"{checkout.root}/nix"' in prepared.file.read_text()
+    assert json.loads((projects.work / "lock.json").read_text())["source"]["file"] == "mine-1.0.tar.gz"
+    assert "runDependencies = [ base ];" in (projects.work / "package.nix").read_text()
+    assert f'"{projects.checkout.root}/nix") {{ profile = "pyemscripten_2026_0"; }}' in prepared.file.read_text()
+    assert prepared.file.is_relative_to(projects.checkout.root / ".wasmwright/pyemscripten_2026_0")
     (folder / "mine.f90").write_text("! changed\nend\n")
-    again = checkout.prepare(folder)
+    again = projects.prepare(folder)
     assert again.lock.source != prepared.lock.source
-    assert checkout.locked == ["mine"]
+    assert projects.locked == ["mine"]
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [("recipe.toml", '["base"]', "[]"), ("pyproject.toml", '"meson-python"', '"meson-python", "numpy"')],
 )
-def test_other_requirements_are_locked_anew(checkout: Checkout, folder: Path, file: str, old: str, new: str):
-    checkout.prepare(folder)
+def test_other_requirements_are_locked_anew(projects: Projects, folder: Path, file: str, old: str, new: str):
+    projects.prepare(folder)
     (folder / file).write_text((folder / file).read_text().replace(old, new))
-    checkout.prepare(folder)
-    assert checkout.locked == ["mine", "mine"]
+    projects.prepare(folder)
+    assert projects.locked == ["mine", "mine"]
 
 
-def test_smoke_test_is_taken_along(checkout: Checkout, folder: Path):
+def test_smoke_test_is_taken_along(projects: Projects, folder: Path):
     (folder / "test_import.py").write_text("import mine\n")
-    checkout.prepare(folder)
-    assert "smokeTest = ./test_import.py;" in (checkout.root / "work/package.nix").read_text()
-    assert (checkout.root / "work/test_import.py").exists()
+    projects.prepare(folder)
+    assert "smokeTest = ./test_import.py;" in (projects.work / "package.nix").read_text()
+    assert (projects.work / "test_import.py").exists()
 
 
 def told(folder: Path) -> InvalidRecipe:
     with pytest.raises(InvalidRecipe) as caught:
-        read_project(folder)
+        read_project(folder, KNOWN)
     return caught.value
 
 
@@ -137,14 +136,14 @@ def test_recipes_that_do_not_fit_a_folder(folder: Path, old: str, new: str, mess
     assert message in str(told(folder))
 
 
-def test_name_of_a_package_is_taken(checkout: Checkout, folder: Path):
+def test_name_of_a_package_is_taken(projects: Projects, folder: Path):
     (folder / "recipe.toml").write_text(RECIPE.replace('name = "mine"', 'name = "base"').replace('run = ["base"]', ""))
     with pytest.raises(InvalidRecipe, match="has a package `base` already"):
-        checkout.prepare(folder)
+        projects.prepare(folder)
 
 
-def test_dependency_that_there_is_not_is_told_before_anything_is_locked(checkout: Checkout, folder: Path):
+def test_dependency_that_there_is_not_is_told_before_anything_is_locked(projects: Projects, folder: Path):
     (folder / "recipe.toml").write_text(RECIPE.replace("base", "bass"))
     with pytest.raises(InvalidRecipe, match="did you mean `base`"):
-        checkout.prepare(folder)
-    assert checkout.locked == []
+        projects.prepare(folder)
+    assert projects.locked == []

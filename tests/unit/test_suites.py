@@ -53,8 +53,9 @@ def test_a_part_may_have_the_name_of_the_sum():
 
 
 def test_report_names_what_did_not_pass_and_is_written_whole(tmp_path: Path):
-    document = report("numpy", RESULTS, VERDICT)
+    document = report("numpy", RESULTS, VERDICT, profile="some")
     assert document["ok"] is True
+    assert document["profile"] == "some"
     write_report(tmp_path / "tests" / "numpy.json", document)
     written = json.loads((tmp_path / "tests" / "numpy.json").read_text())
     assert written["parts"][0]["failures"] == {"b": {"outcome": "failed", "line": "no threads"}}

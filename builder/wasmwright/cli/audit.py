@@ -10,33 +10,43 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from wasmwright import paths
 from wasmwright.audit.errors import AuditFailed
 from wasmwright.audit.render import as_json, as_text
 from wasmwright.audit.runtime import load_runtime
 from wasmwright.audit.subjects import audit_all
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.session import open_nix, profile_name
-from wasmwright.cli.transfer import transfer_progress
+from wasmwright.cli.session import every_checkout, fetch_sources, open_checkout, open_nix
+from wasmwright.errors import InvalidProfile
 from wasmwright.nix import exactly_one
-from wasmwright.wanted import ensure_sources
+from wasmwright.wheel.tags import parse_wheel_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wasmwright.audit import Report
+    from wasmwright.checkout import Checkout
 
+ANY = "any"
 _EXISTING = click.Path(exists=True, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command(
     epilog="\b\nExamples:\n"
-    "  ./wasmwright audit dist/demo-1.0-cp315-cp315-pyemscripten_2026_5_wasm32.whl\n"
+    "  ./wasmwright audit dist/demo-1.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl\n"
+    "  ./wasmwright audit --profile 2026_5 build/liba\n"
     "  ./wasmwright audit --runtime node_modules/pyodide --json dist/*.whl"
 )
 @click.argument("wheels", nargs=-1, required=True, type=_EXISTING)
-@click.option("--runtime", type=_FOLDER, help="Folder of a Pyodide distribution; by default the pinned one is built.")
+@click.option(
+    "--profile",
+    metavar="NAME",
+    help="The ABI to check against; any part of its name that no other has. Default: what a wheel's own platform tag "
+    "says; for folders, and wheels for any platform, that of the others or of this checkout.",
+)
+@click.option(
+    "--runtime", type=_FOLDER, help="Folder of a Pyodide distribution to check against, instead of a profile."
+)
 @click.option(
     "--library",
     "libraries",
@@ -46,9 +56,10 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option("--platform-tag", metavar="TAG", help="Expect this platform instead of the runtime's.")
 @click.option("--json", "is_json", is_flag=True, help="Print the reports as JSON.")
-def command(
+def command(  # noqa: PLR0913 - options
     wheels: tuple[Path, ...],
     *,
+    profile: str | None,
     runtime: Path | None,
     libraries: tuple[Path, ...],
     platform_tag: str | None,
@@ -56,10 +67,18 @@ def command(
 ) -> None:
     """Check WHEELS: tags, imports and their types, exceptions, threads, leaked paths, RECORD.
 
-    Several are taken as installed beside each other, a folder as a library. Ends with 40 when something is found.
+    Those for one profile are taken as installed beside each other, a folder as a library. Ends with 40 when something
+    is found.
     """
-    loaded = load_runtime(runtime or _pinned_runtime())
-    reports = audit_all(wheels, runtime=loaded, libraries=libraries, platform_tag=platform_tag)
+    if runtime and profile:
+        message = "give --runtime or --profile, not both"
+        raise click.UsageError(message)
+    groups = [(runtime, wheels)] if runtime else _by_pinned_runtime(wheels, profile)
+    reports = [
+        report
+        for folder, paths in groups
+        for report in audit_all(paths, runtime=load_runtime(folder), libraries=libraries, platform_tag=platform_tag)
+    ]
     if is_json:
         click.echo(as_json(reports), nl=False)
     else:
@@ -70,10 +89,43 @@ def command(
         raise AuditFailed(message, hint="each finding above says what to do; docs/reference/audit.md lists the codes")
 
 
-def _pinned_runtime() -> Path:
-    nix = open_nix()
-    ensure_sources(None, root=paths.project_root(), profile=profile_name(), nix=nix, progress=transfer_progress())
-    return exactly_one(nix.build([".#pyodide-runtime"], progress=build_view(verbose=False))).out
+def _by_pinned_runtime(paths: Sequence[Path], profile: str | None) -> list[tuple[Path, Sequence[Path]]]:
+    """The runtimes to check against, built where that is needed, each with what is checked against it."""
+    if profile:
+        return [(_built_runtime(open_checkout(profile)), paths)]
+    named = {path: _named_by(path) for path in paths}
+    checkouts = {checkout.profile: checkout for checkout in named.values() if checkout is not None}
+    # What names no platform goes with the others, where these agree.
+    otherwise = next(iter(checkouts.values())) if len(checkouts) == 1 else open_checkout()
+    groups: dict[str, list[Path]] = {}
+    for path, checkout in named.items():
+        groups.setdefault((checkout or otherwise).profile, []).append(path)
+    checkouts[otherwise.profile] = otherwise
+    return [(_built_runtime(checkouts[name]), group) for name, group in groups.items()]
+
+
+def _named_by(path: Path) -> Checkout | None:
+    """The profile that a wheel's name says it is for, or None for a folder and a wheel for any platform.
+
+    Raises InvalidWheel, and InvalidProfile where there is no such profile.
+    """
+    platform = ANY if path.is_dir() else parse_wheel_name(path.name).platform
+    if platform == ANY:
+        return None
+    known = every_checkout()
+    for checkout in known:
+        if checkout.abi.platform in platform.split("."):
+            return checkout
+    message = f"{path.name} is for {platform}, and no profile of this checkout is"
+    names = ", ".join(checkout.profile for checkout in known)
+    hint = f"give the folder of its Pyodide distribution with --runtime; the profiles are {names}"
+    raise InvalidProfile(message, hint=hint)
+
+
+def _built_runtime(checkout: Checkout) -> Path:
+    nix = open_nix(checkout)
+    fetch_sources(checkout, (), nix=nix)
+    return exactly_one(nix.build([checkout.output("pyodide-runtime")], progress=build_view(verbose=False))).out
 
 
 def _show(reports: Sequence[Report]) -> None:

@@ -9,38 +9,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wasmwright import bench, log, paths
+from wasmwright import bench, log
 from wasmwright.bench.cases import fault
 from wasmwright.bench.native import VECTORS_128, Native, unpack
 from wasmwright.bench.plot import plot
 from wasmwright.bench.results import NATIVE, NATIVE_128, WASM, Series, document, read_series, table
-from wasmwright.cli.build import make_wish
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.session import one_build_at_a_time, open_nix, profile_name
-from wasmwright.cli.transfer import transfer_progress
+from wasmwright.cli.options import profile_option
+from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
-from wasmwright.lock.model import read_toolchain_lock
-from wasmwright.lock.profile import profile_lock_path, profile_path, read_profile
 from wasmwright.lock.requirements import Resolver, build_interpreter
-from wasmwright.packagebuild import build_packages, wheels_of
-from wasmwright.process import run
-from wasmwright.recipe.known import KNOWN
-from wasmwright.recipe.parse import load_all
-from wasmwright.recipe.resolve import run_closure
+from wasmwright.nix import exactly_one
+from wasmwright.package import read_package
+from wasmwright.packagebuild import build_packages, wish_for
+from wasmwright.recipe.offer import offered
 from wasmwright.runtime.node import Runtime, execute
 from wasmwright.sources.client import Client
 from wasmwright.sources.fetch import fetch
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.wanted import Wanted
+from wasmwright.stockruntime import stock_runtime
 from wasmwright.suites import write_report
-from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wasmwright.checkout import Checkout
     from wasmwright.nix import Nix
-    from wasmwright.recipe.model import WrittenRecipe
 
 SIZES = ("small", "medium", "large")
 _SCRIPTS = Path(bench.__file__).with_name("guest")
@@ -76,10 +72,12 @@ _COMPARISONS = {
     "  ./wasmwright bench linalg --sizes large            up to 4096, with the shapes of published comparisons\n"
     "  ./wasmwright bench linalg dgemm svd                only cases that start so\n"
     "  ./wasmwright bench blas                            the routines below NumPy, and what our kernels bring\n"
+    "  ./wasmwright bench linalg --profile 2026_5         in another runtime\n"
     "  ./wasmwright bench linalg --json a.json --plot a.svg"
 )
 @click.argument("what", type=click.Choice(sorted(_COMPARISONS)))
 @click.argument("cases", nargs=-1)
+@profile_option
 @click.option("--sizes", type=click.Choice(SIZES), default="medium", show_default=True)
 @click.option("--repeats", type=click.IntRange(1), default=5, show_default=True, help="Runs to take the best of.")
 @click.option("--cpu-time", is_flag=True, help="Count CPU time, on a machine with other work; needs longer runs.")
@@ -89,6 +87,7 @@ def command(  # noqa: PLR0913 - options
     what: str,
     cases: tuple[str, ...],
     *,
+    checkout: Checkout,
     sizes: str,
     repeats: int,
     cpu_time: bool,
@@ -103,14 +102,16 @@ def command(  # noqa: PLR0913 - options
     if reason := fault(what, cases):
         raise click.UsageError(reason)
     comparison = _COMPARISONS[what]
-    recipes = load_all(paths.project_root() / "pkgs", KNOWN)
+    recipes = offered(checkout.recipes, checkout.profile)
     versions = {name: recipes[name].version for name in comparison.native if name in recipes}
-    nix = open_nix()
+    nix = open_nix(checkout)
+    packages = tuple(name for name in comparison.packages if name in recipes)
+    runtime = _runtime(checkout, packages, nix)
     clock = _CPU_TIME if cpu_time else {}
-    runtime = _runtime(tuple(name for name in comparison.packages if name in recipes), recipes, nix)
     runtime = replace(runtime, env=clock)
-    runtimes = {WASM: runtime, **{name: _variant(runtime, output, nix) for name, output in comparison.variants.items()}}
-    native = _native(versions, nix)
+    variants = {name: _variant(runtime, checkout.output(output), nix) for name, output in comparison.variants.items()}
+    runtimes = {WASM: runtime, **variants}
+    native = _native(checkout, versions, nix)
     arguments = [sizes, str(repeats), *cases]
     measured = [_wasm(name, found, [f"{_GUEST}/{comparison.script}", *arguments]) for name, found in runtimes.items()]
     script = [str(_SCRIPTS / comparison.script), *arguments]
@@ -129,30 +130,22 @@ def command(  # noqa: PLR0913 - options
         plot_file.write_bytes(plot(measured))
 
 
-def _runtime(names: tuple[str, ...], recipes: Mapping[str, WrittenRecipe], nix: Nix) -> Runtime:
+def _runtime(checkout: Checkout, names: tuple[str, ...], nix: Nix) -> Runtime:
     """The stock runtime with the packages, built first."""
-    needed = tuple(dict.fromkeys(name for package in names for name in run_closure(package, dict(recipes))))
-    with one_build_at_a_time():
-        ensure_sources(needed, root=paths.project_root(), profile=profile_name(), nix=nix, progress=transfer_progress())
-        build_packages(
-            make_wish(needed, test=False),
-            nix=nix,
-            roots=paths.state_dir() / "roots",
-            stages=log.Stages(),
-            progress=build_view(verbose=False),
-        )
-    built = nix.build([*(f".#{name}-wasm" for name in needed), ".#pyodide-runtime", ".#node"])
-    wheels = tuple(found[0] for output in built[:-2] if (found := wheels_of(output.out)))
-    mounts = {_SCRIPTS: _GUEST}
-    return Runtime(folder=built[-2].out, node=built[-1].out / "bin/node", wheels=wheels, mounts=mounts, start=run)
+    with one_build_at_a_time(checkout):
+        fetch_sources(checkout, names, nix=nix)
+        wish = wish_for(checkout, names, test=False)
+        view = build_view(verbose=False)
+        packages = build_packages(wish, checkout=checkout, nix=nix, stages=log.Stages(), progress=view)
+    runtime = stock_runtime([package.output for package in packages], checkout=checkout, nix=nix)
+    return replace(runtime, mounts={_SCRIPTS: _GUEST})
 
 
-def _variant(runtime: Runtime, output: str, nix: Nix) -> Runtime:
+def _variant(runtime: Runtime, installable: str, nix: Nix) -> Runtime:
     """The same with another build of one of its packages."""
-    (built,) = nix.build([f".#{output}"])
-    found = wheels_of(built.out)
-    assert found is not None
-    wheels = tuple(found[0] if wheel.name == found[0].name else wheel for wheel in runtime.wheels)
+    other = read_package(exactly_one(nix.build([installable])).out).main
+    assert other is not None
+    wheels = tuple(other if wheel.name == other.name else wheel for wheel in runtime.wheels)
     return replace(runtime, wheels=wheels)
 
 
@@ -165,19 +158,17 @@ def _wasm(name: str, runtime: Runtime, python: list[str]) -> Series:
     return read_series(name, done.stdout)
 
 
-def _native(versions: Mapping[str, str], nix: Nix) -> Native:
+def _native(checkout: Checkout, versions: Mapping[str, str], nix: Nix) -> Native:
     """The same versions for this machine: wheels as pip chooses them for the host Python, kept in the Nix store."""
     config = load_config()
     mirrors = Mirrors(config=config, npm_default=lambda: None)
-    root = paths.project_root()
-    profile = read_profile(profile_path(root, profile_name()))
     client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
     sources = Resolver(client=client, mirrors=mirrors).resolve(
         [f"{name}=={version}" for name, version in versions.items()],
-        build_interpreter(profile, read_toolchain_lock(profile_lock_path(root, profile.name))),
+        build_interpreter(checkout.abi, checkout.abi_lock),
         own={},
         wanted_by="the native side of the comparison",
     )
     fetch(Wanted(sources={source.name: source for source in sources}), store=nix, config=config)
-    (python,) = nix.build([".#host-python"])
-    return Native(root=python.out, packages=unpack(sources, paths.state_dir() / "bench"))
+    python = exactly_one(nix.build([checkout.output("host-python")]))
+    return Native(root=python.out, packages=unpack(sources, checkout.state / "bench"))

@@ -8,106 +8,93 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wasmwright import log, paths
+from wasmwright import log
 from wasmwright.cli.buildview import build_view
+from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.project import fetch_project, project_folder, shown_as
-from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix, profile_name
-from wasmwright.cli.transfer import transfer_progress
+from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.generate.files import drift, plan, stale
-from wasmwright.nixenv import Request
-from wasmwright.packagebuild import Wish, build_packages
-from wasmwright.recipe.known import KNOWN
-from wasmwright.recipe.model import BuildType
-from wasmwright.recipe.offer import check_offered
-from wasmwright.recipe.parse import load_recipe
-from wasmwright.wanted import ensure_sources
+from wasmwright.packagebuild import build_packages, wish_for
 
 if TYPE_CHECKING:
-    from wasmwright.packagebuild import Package
+    from wasmwright.checkout import Checkout
+    from wasmwright.cli.session import BuildOptions
+    from wasmwright.nix import Nix
+    from wasmwright.packagebuild import Package, Wish
 
 
 @click.command(
     epilog="\b\nExamples:\n"
     "  ./wasmwright build numpy\n"
-    "  ./wasmwright build ../myproject       a folder with pyproject.toml and recipe.toml\n"
+    "  ./wasmwright build numpy --profile 2026_5   for another runtime\n"
+    "  ./wasmwright build ../myproject             a folder with pyproject.toml and recipe.toml\n"
     "  ./wasmwright build numpy zlib --json\n"
     "  wheel=$(./wasmwright build numpy | tail -n 1)"
 )
 @click.argument("names", nargs=-1, required=True, metavar="NAMES... | FOLDER")
+@profile_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--no-test", is_flag=True, help="Do not import the wheels in the runtime.")
 @click.option(
     "--out-link", type=click.Path(path_type=Path), metavar="LINK", help="Also make LINK to the (first) package."
 )
 @click.option("--keep-failed", is_flag=True, help="Keep the folder of a build that fails.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many derivations to build at once.")
-@click.option("--no-sandbox", is_flag=True, help="Let builders see the machine; for where Nix cannot sandbox.")
-@click.option("--verbose", "-v", is_flag=True, help="Show what the builders write.")
+@build_options
 def command(  # noqa: PLR0913 - options
     names: tuple[str, ...],
     *,
+    checkout: Checkout,
     as_json: bool,
     no_test: bool,
     out_link: Path | None,
     keep_failed: bool,
-    jobs: int | None,
-    no_sandbox: bool,
-    verbose: bool,
+    options: BuildOptions,
 ) -> None:
     """Build the packages NAMES, or the project in FOLDER, for WebAssembly; audit them; import them under Node.
 
     What contains a `/` is a folder. It has a recipe.toml without [source], and gets a lock.json.
 
     Fetches what is missing first. The last line of standard output is the path of the (last) wheel. Logs are kept in
-    .wasmwright/logs, GC roots in .wasmwright/roots.
+    .wasmwright/PROFILE/logs, GC roots in .wasmwright/PROFILE/roots.
     """
     folder = project_folder(names)
-    wish = make_wish(checked_names(names), test=not no_test) if folder is None else None
-    if wish is not None:
-        check_fresh(wish.names)
-    stages, roots = log.Stages(), paths.state_dir() / "roots"
-    request = Request(sandbox=not no_sandbox, jobs=jobs, keep_failed=keep_failed)
-    with one_build_at_a_time():
-        nix = open_nix(request)
+    if folder is None:
+        names = checked_names(checkout, names)
+        check_fresh(checkout, names)
+    stages = log.Stages()
+    with one_build_at_a_time(checkout):
+        nix = open_nix(checkout, options, keep_failed=keep_failed)
         with stages.stage("sources"):
-            if folder is not None:
-                wish = fetch_project(folder, nix=nix, test=not no_test)
-            elif wish is not None:
-                ensure_sources(
-                    wish.names, root=paths.project_root(), profile=profile_name(), nix=nix, progress=transfer_progress()
-                )
-        assert wish is not None
+            wish = _fetched(checkout, folder, names, nix=nix, test=not no_test)
+        view = build_view(verbose=options.verbose)
         with shown_as(folder, wish.names):
-            packages = build_packages(wish, nix=nix, roots=roots, stages=stages, progress=build_view(verbose=verbose))
+            packages = build_packages(wish, checkout=checkout, nix=nix, stages=stages, progress=view)
         if out_link is not None:
-            nix.add_root(packages[0].out, out_link.absolute())
+            nix.add_root(packages[0].output.out, out_link.absolute())
     if as_json:
-        seconds = {name: round(value, 3) for name, value in (stages.seconds | stages.parts).items()}
-        document = {"packages": [package.to_json() for package in packages], "seconds": seconds}
-        click.echo(json.dumps(document, indent=1))
+        click.echo(json.dumps(_document(checkout, packages, stages), indent=1))
     else:
         _print(packages, stages)
 
 
-def check_fresh(names: tuple[str, ...]) -> None:
+def check_fresh(checkout: Checkout, names: tuple[str, ...]) -> None:
     """Raise StaleGenerated where Nix would build something else than the recipes say."""
-    root = paths.project_root()
-    found = drift(root, plan(root, names))
+    found = drift(checkout.root, plan(checkout.root, checkout.recipes, checkout.known, names))
     if found:
         raise stale(found)
 
 
-def make_wish(names: tuple[str, ...], *, test: bool) -> Wish:
-    """What to build for these recipes."""
-    recipes = [load_recipe(_recipe(name), KNOWN) for name in names]
-    for recipe in recipes:
-        check_offered(recipe)
-    wheels = frozenset(recipe.name for recipe in recipes if recipe.build.type is BuildType.WHEEL)
-    return Wish(names=names, wheels=wheels, test=test)
+def _fetched(checkout: Checkout, folder: Path | None, names: tuple[str, ...], *, nix: Nix, test: bool) -> Wish:
+    """What to build, its sources being in the store."""
+    if folder is not None:
+        return fetch_project(checkout, folder, nix=nix, test=test)
+    fetch_sources(checkout, names, nix=nix)
+    return wish_for(checkout, names, test=test)
 
 
-def _recipe(name: str) -> Path:
-    return paths.project_root() / "pkgs" / name / "recipe.toml"
+def _document(checkout: Checkout, packages: list[Package], stages: log.Stages) -> dict[str, object]:
+    seconds = {name: round(value, 3) for name, value in (stages.seconds | stages.parts).items()}
+    return {"profile": checkout.profile, "packages": [package.to_json() for package in packages], "seconds": seconds}
 
 
 def _print(packages: list[Package], stages: log.Stages) -> None:

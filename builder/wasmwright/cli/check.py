@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log, paths
+from wasmwright.cli.session import open_checkout
 from wasmwright.process import attach
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import LONG
 from wasmwright.recipe.offer import offered
-from wasmwright.recipe.parse import load_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,31 +38,39 @@ def command(  # noqa: PLR0913 - options
 
     The exit code is that of the first that fails; the others run all the same. pytest's summary comes last.
     """
-    code = _install_tools()
+    root = paths.project_root()
+    code = _install_tools(root)
     if code or install:
         ctx.exit(code)
+
+    def run(command: Sequence[str]) -> int:
+        return _module(command, root)
+
     linters = [] if no_lint else [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]]
-    codes = [_module(linter) for linter in linters]
-    codes.append(_module(["wasmwright", "generate", "--check"]))
+    codes = [run(linter) for linter in linters]
+    codes.append(run(["wasmwright", "generate", "--check"]))
     if not fast:
+        checkout = open_checkout()
         # pytest shows no progress: what takes minutes is built before it.
-        recipes = load_all(paths.project_root() / "pkgs", KNOWN)
-        built = [name for name, recipe in offered(recipes).items() if is_long or LONG not in recipe.sets]
-        codes.append(_module(["wasmwright", "build", *built]))
+        built = [
+            name
+            for name, recipe in offered(checkout.recipes, checkout.profile).items()
+            if is_long or LONG not in recipe.sets
+        ]
+        codes.append(run(["wasmwright", "build", *built]))
     left_out = [marker for marker, is_left in (("nix", fast), ("long", not is_long)) if is_left]
     chosen = " and ".join(f"not {marker}" for marker in left_out)
-    codes.append(_module(["pytest", "-m", chosen, *pytest_arguments]))
+    codes.append(run(["pytest", "-m", chosen, *pytest_arguments]))
     ctx.exit(next((code for code in codes if code), 0))
 
 
-def _install_tools() -> int:
+def _install_tools(root: Path) -> int:
     """Add the tools to the environment of the start script; another one, such as Poetry's, has an owner who does."""
-    root = paths.project_root()
     if Path(sys.prefix).resolve() != root / ".venv":
         return 0
     return attach([sys.executable, root / "builder/bootstrap.py", root, "dev"], env=dict(os.environ), cwd=root)
 
 
-def _module(command: Sequence[str]) -> int:
+def _module(command: Sequence[str], root: Path) -> int:
     log.say(f"$ {' '.join(command)}")
-    return attach([sys.executable, "-P", "-m", *command], env=dict(os.environ), cwd=paths.project_root())
+    return attach([sys.executable, "-P", "-m", *command], env=dict(os.environ), cwd=root)

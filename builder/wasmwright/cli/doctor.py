@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from wasmwright import log, paths
-from wasmwright.cli.session import open_nix
+from wasmwright.cli.session import nix_request, open_checkout, open_nix
 from wasmwright.config import load_config
 from wasmwright.doctor import examine
 from wasmwright.nixenv import installed_nix
@@ -34,7 +35,7 @@ def command(ctx: click.Context, *, as_json: bool, repair: bool) -> None:
         _repair()
     findings = list(
         examine(
-            find=installed_nix,
+            find=partial(installed_nix, nix_request(open_checkout())),
             mirrors=Mirrors(config=load_config()),
             store=Path("/nix"),
             cache=paths.cache_dir(),
@@ -58,7 +59,7 @@ def _print(finding: Finding) -> None:
 
 
 def _repair() -> None:
-    nix = open_nix()
+    nix = open_nix(open_checkout())
     log.say("checking every file of the Nix store; this takes minutes")
     lost = nix.repair()
     if lost:

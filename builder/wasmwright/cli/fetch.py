@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
-from wasmwright import paths
-from wasmwright.cli.session import open_nix, profile_name
-from wasmwright.cli.transfer import transfer_progress
-from wasmwright.wanted import ensure_all_sources, ensure_sources
+from wasmwright.cli.options import PROFILE_VARIABLE
+from wasmwright.cli.session import fetch_all_sources, fetch_sources, open_checkout, open_nix
 
 
 @click.command(
-    epilog="\b\nExamples:\n  ./wasmwright fetch\n  ./wasmwright fetch numpy\n  ./wasmwright fetch --toolchain"
+    epilog="\b\nExamples:\n"
+    "  ./wasmwright fetch                          all that is pinned, for every profile\n"
+    "  ./wasmwright fetch numpy --profile 2026_5\n"
+    "  ./wasmwright fetch --toolchain"
 )
 @click.argument("names", nargs=-1)
+@click.option(
+    "--profile",
+    envvar=PROFILE_VARIABLE,
+    show_envvar=True,
+    metavar="NAME",
+    help="With NAMES or --toolchain: the ABI that is meant; any part of its name that no other has. Default: that of "
+    "this checkout.",
+)
 @click.option("--toolchain", is_flag=True, help="Only what the toolchain needs.")
-def command(names: tuple[str, ...], *, toolchain: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, names: tuple[str, ...], *, profile: str | None, toolchain: bool) -> None:
     """Download pinned sources and add them to the Nix store.
 
-    Fetches what the packages NAMES need, with the toolchain; without names all that is pinned, that of checks included.
-    Sources come from the mirrors that pip, apt and npm on this machine use; what the store has is skipped, and an
-    interrupted fetch continues. GC roots in .wasmwright/roots keep them when the store is cleaned.
+    Fetches what the packages NAMES need, with the toolchain; without names all that is pinned for any profile, that of
+    checks included. Sources come from the mirrors that pip, apt and npm on this machine use; what the store has is
+    skipped, and an interrupted fetch continues. GC roots below .wasmwright keep them when the store is cleaned.
     """
     if toolchain and names:
         message = "give package names or --toolchain, not both"
         raise click.UsageError(message)
-    nix = open_nix()
-    progress = transfer_progress()
-    root = paths.project_root()
-    if names or toolchain:
-        done = ensure_sources(names, root=root, profile=profile_name(), nix=nix, progress=progress)
+    is_some = bool(names) or toolchain
+    if not is_some and ctx.get_parameter_source("profile") is ParameterSource.COMMANDLINE:
+        message = "--profile goes with package names or --toolchain: without them, all is fetched for every profile"
+        raise click.UsageError(message)
+    checkout = open_checkout(profile if is_some else None)
+    nix = open_nix(checkout)
+    if is_some:
+        done = fetch_sources(checkout, names, nix=nix)
+        roots = checkout.roots / "fetched" / ("-".join(names) or "toolchain")
     else:
-        done = ensure_all_sources(root=root, nix=nix, progress=progress)
-    asked_for = "toolchain" if toolchain else "-".join(names) or "all"
-    nix.add_roots(done.paths, paths.state_dir() / "roots/fetched" / asked_for)
+        done = fetch_all_sources(checkout, nix=nix)
+        roots = checkout.common_state / "roots" / "fetched"
+    nix.add_roots(done.paths, roots)
     click.echo(f"{len(done.paths)} sources are in the Nix store, {done.added} of them new", err=True)

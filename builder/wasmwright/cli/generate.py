@@ -6,7 +6,7 @@ import json
 
 import click
 
-from wasmwright import paths
+from wasmwright.cli.session import open_checkout
 from wasmwright.generate.files import drift, plan, stale, write
 
 
@@ -20,8 +20,8 @@ from wasmwright.generate.files import drift, plan, stale, write
 @click.option("--json", "as_json", is_flag=True, help="Say as JSON what was done.")
 def command(names: tuple[str, ...], *, check: bool, as_json: bool) -> None:
     """Write the package.nix of packages NAMES; without names of all, and the reference page of recipes."""
-    root = paths.project_root()
-    files = plan(root, names)
+    checkout = open_checkout()
+    root, files = checkout.root, plan(checkout.root, checkout.recipes, checkout.known, names)
     found = drift(root, files)
     drifted = {entry.path for entry in found}
     if not check:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wasmwright.cli.session import open_nix
+from wasmwright.cli.session import open_checkout, open_nix
 from wasmwright.process import attach
 
 
@@ -24,7 +24,7 @@ def command(ctx: click.Context, arguments: tuple[str, ...]) -> None:
 
     A first argument `nix-store` (or another program of Nix) runs that program.
     """
-    nix = open_nix()
+    nix = open_nix(open_checkout())
     program, rest = nix.program, arguments
     if arguments and arguments[0].startswith("nix-"):
         program, rest = nix.program.with_name(Path(arguments[0]).name), arguments[1:]

@@ -9,27 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log, paths
-from wasmwright.cli.session import profile_name
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.failure import WasmwrightError
-from wasmwright.generate.files import read_locks
-from wasmwright.lock.base import base_path, read_base
-from wasmwright.lock.model import read_toolchain_lock
 from wasmwright.lock.package import PackageLocking
-from wasmwright.lock.profile import profile_lock_path, profile_path, read_profile
 from wasmwright.packagebuild import Wish
 from wasmwright.project import prepare, read_project
-from wasmwright.recipe.known import KNOWN
-from wasmwright.recipe.parse import load_all
 from wasmwright.sources.client import Client
 from wasmwright.sources.fetch import fetch
 from wasmwright.sources.mirrors import Mirrors
-from wasmwright.wanted import wanted_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from wasmwright.checkout import Checkout
     from wasmwright.lock.model import PackageLock
     from wasmwright.nix import Nix
     from wasmwright.recipe.model import WrittenRecipe
@@ -47,25 +40,16 @@ def project_folder(names: Sequence[str]) -> Path | None:
     return Path(folders[0]).resolve()
 
 
-def fetch_project(folder: Path, *, nix: Nix, test: bool) -> Wish:
+def fetch_project(checkout: Checkout, folder: Path, *, nix: Nix, test: bool) -> Wish:
     """Lock the project in `folder` where that is needed, and have all in the store that its build needs."""
-    recipe = read_project(folder)
-    root = paths.project_root()
-    others = load_all(root / "pkgs", KNOWN)
+    recipe = read_project(folder, checkout.known)
 
     def make_lock(recipe: WrittenRecipe, source: Source) -> PackageLock:
-        return _lock(recipe, source, others)
+        return _lock(checkout, recipe, source)
 
-    prepared = prepare(
-        recipe,
-        others=others,
-        locks=read_locks(others.values()),
-        checkout=root,
-        work=paths.state_dir() / "projects" / recipe.name,
-        make_lock=make_lock,
-    )
+    prepared = prepare(recipe, checkout=checkout, make_lock=make_lock)
     nix.add_fixed([prepared.archive])
-    wanted = wanted_sources(root, profile_name(), (*recipe.host, *recipe.run), (recipe, prepared.lock))
+    wanted = checkout.wanted((*recipe.host, *recipe.run), (recipe, prepared.lock))
     fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
     return Wish(names=(recipe.name,), wheels=frozenset({recipe.name}), test=test, file=prepared.file)
 
@@ -81,14 +65,14 @@ def shown_as(folder: Path | None, names: Sequence[str]) -> Iterator[None]:
         raise
 
 
-def _lock(recipe: WrittenRecipe, source: Source, others: Mapping[str, WrittenRecipe]) -> PackageLock:
+def _lock(checkout: Checkout, recipe: WrittenRecipe, source: Source) -> PackageLock:
     log.say(f"writing {recipe.lock_path}")
-    mirrors, root = Mirrors(config=load_config()), paths.project_root()
+    mirrors = Mirrors(config=load_config())
     locking = PackageLocking(
-        profile=read_profile(profile_path(root, profile_name())),
-        profile_lock=read_toolchain_lock(profile_lock_path(root, profile_name())),
-        machine=read_base(base_path(root)).machine,
-        recipes={**others, recipe.name: recipe},
+        profile=checkout.abi,
+        profile_lock=checkout.abi_lock,
+        machine=checkout.base.machine,
+        recipes={**checkout.recipes, recipe.name: recipe},
         client=Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy),
         mirrors=mirrors,
         cache=paths.cache_dir(),

@@ -1,47 +1,92 @@
-"""What the commands that use Nix have in common: opening it, and one build at a time."""
+"""What commands have in common: the checkout, opening Nix, sources in its store, and one build at a time."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright import log, paths
+from wasmwright.checkout import Checkout
+from wasmwright.cli.transfer import transfer_progress
+from wasmwright.config import load_config
 from wasmwright.filelock import holding
-from wasmwright.lock.profile import default_profile
+from wasmwright.lock.profile import default_profile, find_profile, known_profiles
 from wasmwright.nixenv import Request, find_nix
 from wasmwright.recipe.names import find
+from wasmwright.recipe.offer import check_offered
+from wasmwright.sources.fetch import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
     from wasmwright.nix import Nix
+    from wasmwright.sources.fetch import Fetched
 
 
-def open_nix(request: Request | None = None) -> Nix:
+@dataclass(frozen=True, kw_only=True)
+class BuildOptions:
+    """How to build, as all commands that build let users say it. `jobs` are derivations at once."""
+
+    jobs: int | None = None
+    sandbox: bool = True
+    verbose: bool = False
+
+
+def open_checkout(profile: str | None = None) -> Checkout:
+    """The checkout that wasmwright runs from, for the profile that `profile` is part of the name of, or the default.
+
+    Raises InvalidProfile, naming those that there are.
+    """
+    root = paths.project_root()
+    return Checkout(root=root, profile=find_profile(root, profile) if profile else default_profile(root))
+
+
+def every_checkout() -> list[Checkout]:
+    """The checkout that wasmwright runs from, for each of its profiles."""
+    root = paths.project_root()
+    return [Checkout(root=root, profile=name) for name in known_profiles(root)]
+
+
+def open_nix(checkout: Checkout, options: BuildOptions | None = None, *, keep_failed: bool = False) -> Nix:
     """The Nix to use; tells about installing one."""
-    return find_nix(request, step=log.say)
+    return find_nix(nix_request(checkout, options, keep_failed=keep_failed), step=log.say)
 
 
-def profile_name() -> str:
-    """The profile that is meant when none is named."""
-    return default_profile(paths.project_root())
+def nix_request(checkout: Checkout, options: BuildOptions | None = None, *, keep_failed: bool = False) -> Request:
+    """What a command wants of Nix."""
+    options = options or BuildOptions()
+    return Request(
+        root=checkout.root,
+        logs=checkout.logs,
+        sandbox=options.sandbox,
+        jobs=options.jobs,
+        keep_failed=keep_failed,
+    )
 
 
-def one_build_at_a_time() -> AbstractContextManager[None]:
-    """Two builds in one checkout would do the same work and mix their logs."""
+def fetch_sources(checkout: Checkout, names: Iterable[str], *, nix: Nix) -> Fetched:
+    """Have in the store what building the packages `names` needs; without names, what the toolchain does."""
+    return fetch(checkout.wanted(names), store=nix, config=load_config(), progress=transfer_progress())
+
+
+def fetch_all_sources(checkout: Checkout, *, nix: Nix) -> Fetched:
+    """Have every source in the store that is pinned, for any profile."""
+    return fetch(checkout.all_wanted(), store=nix, config=load_config(), progress=transfer_progress())
+
+
+def one_build_at_a_time(checkout: Checkout) -> AbstractContextManager[None]:
+    """Two builds for one profile in one checkout would do the same work and mix their logs."""
 
     def waiting(pid: str) -> None:
-        log.say(f"another build (pid {pid}) holds this checkout; waiting")
+        log.say(f"another build for {checkout.profile} (pid {pid}) holds this checkout; waiting")
 
-    return holding(paths.state_dir() / "build.lock", waiting=waiting)
-
-
-def known_names() -> list[str]:
-    """All packages that have a recipe."""
-    return sorted(path.parent.name for path in (paths.project_root() / "pkgs").glob("*/recipe.toml"))
+    return holding(checkout.state / "build.lock", waiting=waiting)
 
 
-def checked_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The names, each once. Raises InvalidName or UnknownPackage."""
-    known = known_names()
-    return tuple(dict.fromkeys(find(name, known) for name in names))
+def checked_names(checkout: Checkout, names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each once. Raises InvalidName, UnknownPackage, or PackageNotOffered for the profile."""
+    checked = tuple(dict.fromkeys(find(name, checkout.package_names) for name in names))
+    for name in checked:
+        check_offered(checkout.recipes[name], checkout.profile)
+    return checked

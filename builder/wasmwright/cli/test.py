@@ -3,123 +3,142 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from wasmwright import log, paths
-from wasmwright.cli.build import make_wish
+from wasmwright import log
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.session import checked_names, one_build_at_a_time, open_nix, profile_name
-from wasmwright.cli.transfer import transfer_progress
-from wasmwright.lock.model import read_package_lock
-from wasmwright.lock.profile import known_profiles, profile_path, read_profile
-from wasmwright.nixenv import Request
-from wasmwright.packagebuild import build_packages, wheels_of
-from wasmwright.process import run
-from wasmwright.recipe.known import KNOWN
-from wasmwright.recipe.parse import load_all
-from wasmwright.recipe.resolve import run_closure
+from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.packagebuild import build_packages, wish_for
 from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.known import judge, load_known
-from wasmwright.runtime.node import Runtime
 from wasmwright.sources.storepath import source_path
+from wasmwright.stockruntime import stock_runtime
 from wasmwright.suites import Plan, chosen_parts, report, run_suite, table, write_report
-from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
+    from wasmwright.checkout import Checkout
+    from wasmwright.cli.session import BuildOptions
     from wasmwright.nix import Nix
-    from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.package import PackageOutput
+    from wasmwright.packagebuild import Package
     from wasmwright.runtime.known import Verdict
+    from wasmwright.runtime.node import Runtime
+    from wasmwright.runtime.suite import Part
 
 _SHOWN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What of a suite to run: parts by name (none: all), and an expression as for pytest's `-k`."""
+
+    parts: tuple[str, ...]
+    expression: str
+    parallel: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every test is run, so that each known failure should be met."""
+        return not self.parts and not self.expression
 
 
 @click.command(
     epilog="\b\nExamples:\n"
     "  ./wasmwright test numpy                       imports, and a script with known results\n"
     "  ./wasmwright test numpy --suite               the package's own tests, part by part\n"
+    "  ./wasmwright test numpy --suite --profile 2026_5\n"
     "  ./wasmwright test numpy --suite --part fft --part linalg\n"
     "  ./wasmwright test numpy --suite --part core -k 'umath and not complex'"
 )
 @click.argument("names", nargs=-1, required=True)
+@profile_option
 @click.option("--suite", is_flag=True, help="Run the package's own test suite.")
 @click.option("--part", "parts", multiple=True, metavar="PART", help="Only this part of the suite.")
 @click.option("-k", "expression", default="", metavar="EXPR", help="Only tests that match, as for pytest.")
-@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Parts to run side by side.")
+@click.option(
+    "--parallel", type=click.IntRange(1), default=2, show_default=True, metavar="N", help="Parts to run side by side."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
-@click.option("--no-sandbox", is_flag=True, help="Let builders see the machine; for where Nix cannot sandbox.")
-@click.option("--verbose", "-v", is_flag=True, help="Show what the builders write.")
+@build_options
 def command(  # noqa: PLR0913 - options
     names: tuple[str, ...],
     *,
+    checkout: Checkout,
     suite: bool,
     parts: tuple[str, ...],
     expression: str,
-    jobs: int,
+    parallel: int,
     as_json: bool,
-    no_sandbox: bool,
-    verbose: bool,
+    options: BuildOptions,
 ) -> None:
     """Test the packages NAMES in the stock runtime under Node, building them first.
 
     Failures that pkgs/NAME/known_failures.toml lists are expected; one that passes all the same is an error too. All
-    results are kept in .wasmwright/tests.
+    results are kept in .wasmwright/PROFILE/tests.
     """
-    recipes = load_all(paths.project_root() / "pkgs", KNOWN)
-    wanted = checked_names(names)
-    chosen = {name: chosen_parts(recipes[name], parts) for name in wanted} if suite or parts else {}
-    with one_build_at_a_time():
-        nix = open_nix(Request(sandbox=not no_sandbox))
-        ensure_sources(wanted, root=paths.project_root(), profile=profile_name(), nix=nix, progress=transfer_progress())
-        packages = build_packages(
-            make_wish(wanted, test=True),
-            nix=nix,
-            roots=paths.state_dir() / "roots",
-            stages=log.Stages(),
-            progress=build_view(verbose=verbose),
-        )
+    wanted = checked_names(checkout, names)
+    chosen = {name: chosen_parts(checkout.recipes[name], parts) for name in wanted} if suite or parts else {}
+    nix, packages = _built(checkout, wanted, options)
     if not chosen:
         for package in packages:
             click.echo(json.dumps(package.to_json()) if as_json else f"{package.name}: imported, known results right")
         return
-    python = read_profile(profile_path(paths.project_root(), profile_name())).python
-    wrong: list[str] = []
-    for name, suite_parts in chosen.items():
-        folder = paths.state_dir() / "tests" / name
-        plan = Plan(parts=suite_parts, jobs=jobs, folder=folder, python=python, expression=expression)
-        results = run_suite(_runtime(name, recipes, nix), plan, tell=log.say)
-        known = load_known(
-            paths.project_root() / "pkgs" / name / "known_failures.toml",
-            profile=profile_name(),
-            profiles=known_profiles(paths.project_root()),
-        )
-        verdict = judge(results, known, whole=not parts and not expression)
-        document = report(name, results, verdict)
-        write_report(folder.with_suffix(".json"), document)
-        if as_json:
-            click.echo(json.dumps(document, indent=1))
-        else:
-            click.echo(table(results, verdict))
-            _tell(verdict)
-        wrong += [] if verdict.ok else [name]
+    selection = Selection(parts=parts, expression=expression, parallel=parallel)
+    wrong = []
+    for package in packages:
+        runtime = _runtime(checkout, package.output, nix)
+        verdict = _run(checkout, package.name, runtime, chosen[package.name], selection, as_json=as_json)
+        wrong += [] if verdict.ok else [package.name]
     if wrong:
         message = f"the suite of {', '.join(wrong)} is not as its known failures say"
-        raise TestsFailed(message, hint="all results and pytest's own logs are in .wasmwright/tests")
+        where = (checkout.state / "tests").relative_to(checkout.root)
+        raise TestsFailed(message, hint=f"all results and pytest's own logs are in {where}")
 
 
-def _runtime(name: str, recipes: dict[str, WrittenRecipe], nix: Nix) -> Runtime:
+def _built(checkout: Checkout, names: tuple[str, ...], options: BuildOptions) -> tuple[Nix, list[Package]]:
+    with one_build_at_a_time(checkout):
+        nix = open_nix(checkout, options)
+        fetch_sources(checkout, names, nix=nix)
+        wish = wish_for(checkout, names, test=True)
+        view = build_view(verbose=options.verbose)
+        return nix, build_packages(wish, checkout=checkout, nix=nix, stages=log.Stages(), progress=view)
+
+
+def _runtime(checkout: Checkout, package: PackageOutput, nix: Nix) -> Runtime:
     """The stock runtime with the package, its tests, what it needs at run time and what its tests need."""
-    needed = run_closure(name, recipes)
-    built = nix.build([*(f".#{package}-wasm" for package in needed), ".#pyodide-runtime", ".#node"])
-    wheels: list[Path] = []
-    for package, output in zip(needed, built, strict=False):
-        main, all_wheels = wheels_of(output.out) or (output.out, ())
-        wheels += all_wheels if package == name else [main]
-    lock = read_package_lock(paths.project_root() / "pkgs" / name / "lock.json")
-    wheels += [Path(source_path(source)) for source in lock.test_requires]
-    return Runtime(folder=built[-2].out, node=built[-1].out / "bin" / "node", wheels=tuple(wheels), start=run)
+    lock = checkout.lock(package.name)
+    further = [*([package.tests] if package.tests else []), *(Path(source_path(one)) for one in lock.test_requires)]
+    return stock_runtime([package], checkout=checkout, nix=nix, further=further)
+
+
+def _run(  # noqa: PLR0913 - one part of the command
+    checkout: Checkout, name: str, runtime: Runtime, parts: tuple[Part, ...], selection: Selection, *, as_json: bool
+) -> Verdict:
+    folder = checkout.state / "tests" / name
+    plan = Plan(
+        parts=parts,
+        jobs=selection.parallel,
+        folder=folder,
+        python=checkout.abi.python,
+        expression=selection.expression,
+    )
+    results = run_suite(runtime, plan, tell=log.say)
+    listed = checkout.pkgs / name / "known_failures.toml"
+    known = load_known(listed, profile=checkout.profile, profiles=checkout.known.profiles)
+    verdict = judge(results, known, whole=selection.is_whole)
+    document = report(name, results, verdict, profile=checkout.profile)
+    write_report(folder.with_suffix(".json"), document)
+    if as_json:
+        click.echo(json.dumps(document, indent=1))
+    else:
+        click.echo(table(results, verdict))
+        _tell(verdict)
+    return verdict
 
 
 def _tell(verdict: Verdict) -> None:

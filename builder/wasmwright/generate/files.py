@@ -13,15 +13,14 @@ from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
 from wasmwright.lock.model import read_package_lock
 from wasmwright.recipe import names as package_names
-from wasmwright.recipe.known import KNOWN
-from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from wasmwright.lock.model import PackageLock
+    from wasmwright.recipe.known import Known
     from wasmwright.recipe.model import WrittenRecipe
 
 PACKAGE = "package.nix"
@@ -45,12 +44,12 @@ class Drift:
     diff: str
 
 
-def plan(root: Path, names: Sequence[str]) -> list[Generated]:
+def plan(root: Path, recipes: Mapping[str, WrittenRecipe], known: Known, names: Sequence[str]) -> list[Generated]:
     """The generated files of the named packages; without names of all, and those that belong to no package.
 
-    Raises InvalidRecipe, DependencyCycle, InvalidLock, and for names InvalidName and UnknownPackage.
+    `recipes` are all of the checkout `root`, `known` what they may name besides. Raises InvalidRecipe, DependencyCycle,
+    InvalidLock, and for names InvalidName and UnknownPackage.
     """
-    recipes = load_all(root / "pkgs", KNOWN)
     check_dependencies(recipes)
     wanted = [package_names.find(name, recipes) for name in names] or sorted(recipes)
     needed = closure(edges(recipes), wanted)
@@ -59,7 +58,7 @@ def plan(root: Path, names: Sequence[str]) -> list[Generated]:
     files = [
         Generated(path=f"pkgs/{name}/{PACKAGE}", text=package_nix(resolved[name])) for name in dict.fromkeys(wanted)
     ]
-    return files if names else [*files, *_orphans(root, recipes), Generated(path=PAGE, text=recipe_reference(KNOWN))]
+    return files if names else [*files, *_orphans(root, recipes), Generated(path=PAGE, text=recipe_reference(known))]
 
 
 def read_locks(recipes: Iterable[WrittenRecipe]) -> dict[str, PackageLock]:

@@ -32,15 +32,17 @@ _VERSION = re.compile(r"(\d+)\.(\d+)\S*\s*$")
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What a command wants of Nix."""
+    """What a command wants of Nix: for the checkout `root`, with the logs of builders in `logs`."""
 
+    root: Path
+    logs: Path
     sandbox: bool = True
     jobs: int | None = None
     keep_failed: bool = False
 
 
 def find_nix(
-    request: Request | None = None,
+    request: Request,
     *,
     step: Callable[[str], None] = lambda _: None,
     environ: Mapping[str, str] | None = None,
@@ -50,17 +52,15 @@ def find_nix(
     `WASMWRIGHT_NIX` names a program, or is `private`. Raises NixTooOld for a named program below MINIMUM,
     NixUnavailable where none can be had.
     """
-    request = request or Request()
     environ = os.environ if environ is None else environ
     return _given(request, environ, step) or _private(request, environ, step)
 
 
-def installed_nix(environ: Mapping[str, str] | None = None) -> Nix | None:
+def installed_nix(request: Request, environ: Mapping[str, str] | None = None) -> Nix | None:
     """What find_nix would give without installing anything; None where it would install a private one."""
     environ = os.environ if environ is None else environ
-    request = Request()
     given = _given(request, environ, lambda _: None)
-    if given is not None or not private_root(_pins(), _private_folder()).is_dir():
+    if given is not None or not private_root(_pins(request.root), _private_folder()).is_dir():
         return given
     return _private(request, environ, lambda _: None)
 
@@ -119,9 +119,8 @@ def _private_folder() -> Path:
     return paths.data_dir() / "nix"
 
 
-def _pins() -> Pins:
+def _pins(root: Path) -> Pins:
     """What the base's lock pins for a private Nix."""
-    root = paths.project_root()
     base, lock = read_base(base_path(root)), read_toolchain_lock(base_lock_path(root))
     if lock.busybox is None:
         message = "nix/toolchain/base.lock.json pins no shell"
@@ -138,7 +137,7 @@ def _own(program: Path, version: tuple[int, ...], request: Request, environ: Map
 
 def _private(request: Request, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix:
     ensure_store(environ, step=step)
-    installed = install(_pins(), _private_folder(), download=download, step=step)
+    installed = install(_pins(request.root), _private_folder(), download=download, step=step)
     version = _version(str(installed.program), environ)
     if version is None:
         message = f"the private Nix in {installed.root} does not run on this machine"
@@ -169,7 +168,8 @@ def _nix(  # noqa: PLR0913 - the parts of one value
         private=settings.private,
         config=config,
         environment=nix_environment(config, environ, configuration=configuration, ca_bundle=bundle),
-        root=paths.project_root(),
+        root=request.root,
+        logs=request.logs,
         keep_failed=request.keep_failed,
     )
 

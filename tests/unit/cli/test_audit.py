@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +10,14 @@ from runtime_writer import write_runtime
 from wasm_writer import Writer
 from wheel_writer import write_wheel
 
-from wasmwright.cli import audit, main
+from wasmwright.checkout import Checkout
+from wasmwright.cli import audit, main, session
+from wasmwright.cli.session import open_checkout
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from wasmwright.lock.profile import Profile
 
 X = "demo/x.cpython-315-wasm32-emscripten.so"
 
@@ -70,9 +75,84 @@ def test_folder_is_a_library(tmp_path: Path, runtime: Path, capsys: pytest.Captu
     assert capsys.readouterr().out == "out: ok\n"
 
 
-def test_runtime_is_built_only_when_none_is_given(tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(audit, "_pinned_runtime", lambda: runtime)
+@pytest.fixture
+def built(runtime: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The profiles whose runtimes are built; there is one runtime for all of them."""
+    profiles: list[str] = []
+
+    def build(checkout: Checkout) -> Path:
+        profiles.append(checkout.profile)
+        return runtime
+
+    monkeypatch.setattr(audit, "_built_runtime", build)
+    return profiles
+
+
+def test_runtime_is_built_only_when_none_is_given(tmp_path: Path, runtime: Path, built: list[str]):
+    assert run(wheel(tmp_path), "--runtime", runtime) == 0
+    assert built == []
     assert run(wheel(tmp_path)) == 0
+    assert built == ["pyemscripten_2026_5"]
+
+
+@pytest.mark.usefixtures("two_profiles")
+def test_each_wheel_is_checked_against_the_profile_it_names(
+    tmp_path: Path, built: list[str], capsys: pytest.CaptureFixture[str]
+):
+    new, old = wheel(tmp_path), write_wheel(tmp_path, {"demo.py": b""}, tag="cp315-cp315-old_wasm32")
+    assert run(new, old) == 40
+    assert built == ["pyemscripten_2026_5", "old"]
+    # The runtime of the test is not old's.
+    assert f"error: 1 of 2 do not keep the ABI: {old.name}" in capsys.readouterr().err
+
+
+def test_what_names_no_platform_goes_with_the_others(tmp_path: Path, built: list[str]):
+    pure = write_wheel(tmp_path, {"pure.py": b""}, name="pure", tag="py3-none-any")
+    assert run(pure, wheel(tmp_path)) == 0
+    assert built == ["pyemscripten_2026_5"]
+
+
+@pytest.mark.usefixtures("two_profiles")
+def test_named_profile_is_stronger_than_a_tag(tmp_path: Path, built: list[str]):
+    run(wheel(tmp_path), "--profile", "old")
+    assert built == ["old"]
+
+
+@pytest.mark.parametrize("name", ["demo-1.0-py3-none-any.whl", "folder"])
+def test_what_names_no_platform_is_checked_against_the_default(tmp_path: Path, built: list[str], name: str):
+    write_wheel(tmp_path, {"demo.py": b""}, tag="py3-none-any")
+    (tmp_path / "folder").mkdir()
+    assert run(tmp_path / name) == 0
+    assert built == [open_checkout().profile]
+
+
+def test_wheel_for_no_profile_is_told_what_helps(tmp_path: Path, built: list[str], capsys: pytest.CaptureFixture[str]):
+    path = write_wheel(tmp_path, {"demo.py": b""}, tag="cp312-cp312-manylinux_2_17_x86_64")
+    assert run(wheel(tmp_path), path) == 16
+    told = capsys.readouterr().err
+    assert f"{path.name} is for manylinux_2_17_x86_64, and no profile of this checkout is" in told
+    assert "with --runtime; the profiles are " in told
+    assert built == []
+
+
+def test_runtime_and_profile_exclude_each_other(tmp_path: Path, runtime: Path):
+    assert run(wheel(tmp_path), "--runtime", runtime, "--profile", "2026_5") == 2
+
+
+@pytest.fixture
+def two_profiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checkout that has, beside its own profiles, one named `old`."""
+    known = session.known_profiles
+    monkeypatch.setattr(session, "known_profiles", lambda root: (*known(root), "old"))
+    monkeypatch.setattr(session, "find_profile", lambda _, text: text)
+    read = Checkout.abi.func
+
+    def abi(checkout: Checkout) -> Profile:
+        if checkout.profile != "old":
+            return read(checkout)
+        return replace(read(replace(checkout, profile="pyemscripten_2026_5")), platform="old_wasm32")
+
+    monkeypatch.setattr(Checkout, "abi", property(abi))
 
 
 def test_table_on_a_terminal(

@@ -5,33 +5,45 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.cli import fetch, main
+from wasmwright.cli import fetch, main, session
+from wasmwright.paths import project_root
 from wasmwright.sources.fetch import Fetched
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wasmwright.checkout import Checkout
+
+PROFILES = ("pyemscripten_2026_0", "pyemscripten_2026_5")
+
 
 @pytest.fixture
 def roots(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, ...]]:
-    """The GC roots that are added, by their folder's name."""
+    """The GC roots that are added, by where they lie, in a checkout of two profiles."""
     added: dict[str, tuple[str, ...]] = {}
 
     def add_roots(paths: tuple[str, ...], folder: Path) -> None:
-        added[folder.name] = paths
+        added[str(folder.relative_to(project_root() / ".wasmwright"))] = paths
 
-    monkeypatch.setattr(fetch, "open_nix", lambda: SimpleNamespace(add_roots=add_roots))
-    monkeypatch.setattr(fetch, "ensure_all_sources", lambda **_: Fetched(paths=("everything",), added=1))
-    monkeypatch.setattr(fetch, "ensure_sources", lambda names, **_: Fetched(paths=("some", *names), added=1))
+    def some(checkout: Checkout, names: tuple[str, ...], **_: object) -> Fetched:
+        return Fetched(paths=(checkout.profile, *names), added=1)
+
+    monkeypatch.delenv("WASMWRIGHT_PROFILE", raising=False)
+    monkeypatch.setattr(session, "default_profile", lambda _: PROFILES[0])
+    monkeypatch.setattr(session, "find_profile", lambda _, text: f"pyemscripten_{text}")
+    monkeypatch.setattr(fetch, "open_nix", lambda _: SimpleNamespace(add_roots=add_roots))
+    monkeypatch.setattr(fetch, "fetch_all_sources", lambda checkout, **_: some(checkout, ("everything",)))
+    monkeypatch.setattr(fetch, "fetch_sources", some)
     return added
 
 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], {"all": ("everything",)}),
-        (["numpy"], {"numpy": ("some", "numpy")}),
-        (["--toolchain"], {"toolchain": ("some",)}),
+        ([], {"roots/fetched": (PROFILES[0], "everything")}),
+        (["numpy"], {f"{PROFILES[0]}/roots/fetched/numpy": (PROFILES[0], "numpy")}),
+        (["numpy", "--profile", "2026_5"], {f"{PROFILES[1]}/roots/fetched/numpy": (PROFILES[1], "numpy")}),
+        (["--toolchain"], {f"{PROFILES[0]}/roots/fetched/toolchain": (PROFILES[0],)}),
     ],
 )
 def test_everything_is_fetched_unless_some_is_named(
@@ -41,3 +53,17 @@ def test_everything_is_fetched_unless_some_is_named(
         main(["fetch", *arguments])
     assert caught.value.code == 0
     assert roots == expected
+
+
+def test_one_profile_is_no_reason_to_leave_out_the_others(
+    roots: dict[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as caught:
+        main(["fetch", "--profile", "2026_5"])
+    assert caught.value.code == 2
+    assert "goes with package names or --toolchain" in capsys.readouterr().err
+    monkeypatch.setenv("WASMWRIGHT_PROFILE", "2026_5")
+    with pytest.raises(SystemExit) as caught:
+        main(["fetch"])
+    assert caught.value.code == 0
+    assert set(roots) == {"roots/fetched"}

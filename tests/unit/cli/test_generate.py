@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from toolchain_writer import write_toolchain
 
 from wasmwright import paths
 from wasmwright.cli import main
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, add_package: Callable[..., None]) -> Path:
+    write_toolchain(tmp_path)
     add_package(tmp_path, "alpha", run="beta")
     add_package(tmp_path, "beta")
     monkeypatch.setattr(paths, "project_root", lambda: tmp_path)

@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.errors import InvalidLock, InvalidName, UnknownPackage
-from wasmwright.generate.files import Generated, drift, plan, stale, write
+from wasmwright.generate import files as generated_files
+from wasmwright.generate.files import Generated, drift, stale, write
 from wasmwright.generate.reference import PAGE
+from wasmwright.recipe.known import KNOWN
+from wasmwright.recipe.parse import load_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[3]
+
+
+def plan(root: Path, names: list[str]) -> list[Generated]:
+    return generated_files.plan(root, load_all(root / "pkgs", KNOWN), KNOWN, names)
 
 
 @pytest.fixture

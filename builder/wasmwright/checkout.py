@@ -1,0 +1,113 @@
+"""A checkout and a profile, and what depends on either: recipes, locks, attributes of the flake, where state lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wasmwright.generate.files import read_locks
+from wasmwright.lock.base import base_path, read_base
+from wasmwright.lock.model import read_package_lock, read_toolchain_lock
+from wasmwright.lock.profile import known_profiles, profile_lock_path, profile_path, read_profile
+from wasmwright.recipe.known import Known
+from wasmwright.recipe.parse import load_all
+from wasmwright.wanted import all_sources, package_names, wanted_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from wasmwright.lock.base import Toolchain
+    from wasmwright.lock.model import PackageLock, ToolchainLock
+    from wasmwright.lock.profile import Profile
+    from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.sources.wanted import Wanted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkout:
+    """The folder `root`, seen for `profile`. Made by cli/session.py, once; files are read when they are asked for."""
+
+    root: Path
+    profile: str
+
+    @property
+    def pkgs(self) -> Path:
+        """The folder of recipes."""
+        return self.root / "pkgs"
+
+    @property
+    def state(self) -> Path:
+        """Logs, GC roots, results and locks of builds for this profile; not tracked by git."""
+        return self.common_state / self.profile
+
+    @property
+    def common_state(self) -> Path:
+        """The same of no profile."""
+        return self.root / ".wasmwright"
+
+    @property
+    def roots(self) -> Path:
+        """GC roots of what was built."""
+        return self.state / "roots"
+
+    @property
+    def logs(self) -> Path:
+        """What builders wrote."""
+        return self.state / "logs"
+
+    @property
+    def package_names(self) -> tuple[str, ...]:
+        """All packages that have a recipe; no recipe is read."""
+        return package_names(self.pkgs)
+
+    @cached_property
+    def recipes(self) -> Mapping[str, WrittenRecipe]:
+        """Every recipe of pkgs/, by name. Raises InvalidRecipe with all mistakes."""
+        return load_all(self.pkgs, self.known)
+
+    @cached_property
+    def locks(self) -> Mapping[str, PackageLock]:
+        """Every lock that there is, by the name of its recipe. Raises InvalidLock."""
+        return read_locks(self.recipes.values())
+
+    def lock(self, name: str) -> PackageLock:
+        """The lock of one package. Raises InvalidLock."""
+        return read_package_lock(self.pkgs / name / "lock.json")
+
+    @cached_property
+    def abi(self) -> Profile:
+        """The profile, read. Raises InvalidProfile."""
+        return read_profile(profile_path(self.root, self.profile))
+
+    @cached_property
+    def abi_lock(self) -> ToolchainLock:
+        """What the profile resolved to. Raises InvalidLock."""
+        return read_toolchain_lock(profile_lock_path(self.root, self.profile))
+
+    @cached_property
+    def base(self) -> Toolchain:
+        """What all profiles share. Raises InvalidProfile."""
+        return read_base(base_path(self.root))
+
+    @property
+    def known(self) -> Known:
+        """What recipes may name that is no recipe."""
+        return Known(tools=tuple(self.base.tools), profiles=known_profiles(self.root))
+
+    def attribute(self, name: str) -> str:
+        """The installable of a package, such as `.#pyemscripten_2026_5.numpy-wasm`."""
+        return self.output(f"{name}-wasm")
+
+    def output(self, name: str) -> str:
+        """The installable of anything that the flake has for the profile, such as `.#pyemscripten_2026_5.node`."""
+        return f".#{self.profile}.{name}"
+
+    def wanted(self, names: Iterable[str], project: tuple[WrittenRecipe, PackageLock] | None = None) -> Wanted:
+        """The sources that building these packages, and a `project`, needs; with neither, those of the toolchain."""
+        return wanted_sources(self.root, self.profile, names, project)
+
+    def all_wanted(self) -> Wanted:
+        """Every source that is pinned, for any profile."""
+        return all_sources(self.root)
