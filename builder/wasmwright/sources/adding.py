@@ -64,7 +64,9 @@ class Adding:
             return
         batch, self.batch = self.batch, []
         with nix_disk_full_told():
-            found = self.store.add_fixed([self.downloader.path(source) for source in batch])
+            files = [self.downloader.path(source) for source in batch if not source.tree]
+            found = self.store.add_fixed(files) if files else []
+            found += [self.store.add_nar(self.downloader.path(tree), tree.name) for tree in batch if tree.tree]
         expected = [source_path(source) for source in batch]
         if sorted(found) != sorted(expected):
             message = "the store's paths are not the ones computed for the locks"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
+import tempfile
 import threading
 from collections import defaultdict
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import requests
@@ -17,11 +20,11 @@ from wasmwright.errors import DiskFull, HashMismatch, MirrorUnreachable, PinUnav
 from wasmwright.failure import WasmwrightError
 from wasmwright.filelock import holding
 from wasmwright.sources.client import Client, NoAnswer, NotThere, describe, shown
+from wasmwright.sources.tree import nar_hash, unpack_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from io import FileIO
-    from pathlib import Path
 
     from wasmwright.sources.entry import Source
     from wasmwright.sources.locate import Locator
@@ -60,7 +63,7 @@ class Downloader:
     def get(self, source: Source, *, relock: str) -> Path:
         """The checked file. `relock` is the command that pins what the mirrors have now."""
         with self._locks[source.sha256]:
-            return self._get(source, relock)
+            return self._get_tree(source, relock) if source.tree else self._get(source, relock)
 
     @contextmanager
     def alone(self, on_waiting: Callable[[str], None]) -> Iterator[None]:
@@ -72,12 +75,16 @@ class Downloader:
             yield
 
     def path(self, source: Source) -> Path:
-        """Where the file lies once it is complete."""
+        """Where the file, or the folder of a tree, lies once it is complete."""
         return self.directory / source.sha256 / source.name
 
     def discard(self, source: Source) -> None:
-        """Delete a file that is no longer needed here."""
-        self.path(source).unlink(missing_ok=True)
+        """Delete what is no longer needed here."""
+        path = self.path(source)
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
         with suppress(OSError):
             self.path(source).parent.rmdir()
 
@@ -92,11 +99,58 @@ class Downloader:
             with path.open("ab", buffering=0) as file:
                 part = _Part(path=path, file=file)
                 self.on_bytes(part.size())
-                self._fill(source, part, relock)
+                try:
+                    self._try_all(source, lambda url: self._from(url, source, part), relock)
+                except WasmwrightError:
+                    if part.size() == 0:
+                        part.path.unlink(missing_ok=True)
+                    raise
             path.replace(final)
         return final
 
-    def _fill(self, source: Source, part: _Part, relock: str) -> None:
+    def _get_tree(self, source: Source, relock: str) -> Path:
+        """The archive has no size or hash of its own: it is downloaded whole, and what it holds is checked."""
+        final = self.path(source)
+        with disk_full_told(final.parent):
+            if final.exists() and nar_hash(final)[0] == source.sha256:
+                self.on_bytes(source.size)
+                return final
+            shutil.rmtree(final.parent, ignore_errors=True)
+            final.parent.mkdir(parents=True)
+            self._try_all(source, lambda url: self._tree_from(url, source, final), relock)
+        return final
+
+    def _tree_from(self, url: str, source: Source, final: Path) -> None:
+        with tempfile.TemporaryDirectory(dir=final.parent) as folder:
+            archive = Path(folder, source.name)
+            with archive.open("ab", buffering=0) as file:
+                part = _Part(path=archive, file=file)
+                self._complete_archive(url, part)
+                size = part.size()
+            top = unpack_tree(archive, Path(folder, "unpacked"))
+            found, _ = nar_hash(top)
+            if found != source.sha256:
+                self.on_bytes(-size)
+                raise _OtherFile(url, found)
+            top.replace(final)
+            self.on_bytes(source.size - size)
+
+    def _complete_archive(self, url: str, part: _Part) -> None:
+        reason = ""
+        for attempt in range(self.client.attempts):
+            if attempt:
+                self._restart(part)
+                self.client.pause(attempt - 1)
+            try:
+                with self.client.get(url, stream=True) as response:
+                    self._take(response, part, at_most=None)
+            except requests.RequestException as error:
+                reason = describe(error)
+            else:
+                return
+        raise NoAnswer(url, reason)
+
+    def _try_all(self, source: Source, take: Callable[[str], None], relock: str) -> None:
         refusals: list[NotThere | NoAnswer | _OtherFile] = []
         urls = self.locator.urls(source)
         while True:
@@ -104,13 +158,11 @@ class Downloader:
                 url = next(urls, None)
                 if url is None:
                     break
-                self._from(url, source, part)
+                take(url)
             except (NotThere, NoAnswer, _OtherFile) as refusal:
                 refusals.append(refusal)
             else:
                 return
-        if part.size() == 0:
-            part.path.unlink(missing_ok=True)
         raise self._failure(source, refusals, relock)
 
     def _from(self, url: str, source: Source, part: _Part) -> None:
@@ -159,13 +211,16 @@ class Downloader:
             continues = response.headers.get("Content-Range", "").startswith(f"bytes {offset}-")
             if offset and not (response.status_code == requests.codes.partial_content and continues):
                 self._restart(part)
-            for chunk in response.iter_content(_CHUNK):
-                if self.stop.is_set():
-                    raise Stopped
-                part.append(chunk)
-                self.on_bytes(len(chunk))
-                if part.size() > source.size:
-                    return
+            self._take(response, part, at_most=source.size)
+
+    def _take(self, response: requests.Response, part: _Part, *, at_most: int | None) -> None:
+        for chunk in response.iter_content(_CHUNK):
+            if self.stop.is_set():
+                raise Stopped
+            part.append(chunk)
+            self.on_bytes(len(chunk))
+            if at_most is not None and part.size() > at_most:
+                return
 
     def _restart(self, part: _Part) -> None:
         self.on_bytes(-part.size())

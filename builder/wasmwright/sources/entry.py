@@ -15,18 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NOT_IN_STORE_NAMES = re.compile(r"[^A-Za-z0-9+._?=-]")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9+._/-]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One pinned file of a registry."""
+    """One pinned file of a registry.
+
+    Of a `tree` the store holds what is unpacked; size and hash are those of that, archived by Nix (NAR). `into` is the
+    place of a package's further source in its first one: a folder, or the file itself for one that is not unpacked.
+    """
 
     purl: str
     file: str
     name: str
     size: int
     sha256: str
+    tree: bool = False
+    into: str = ""
+    unpack: bool = True
 
     @property
     def package(self) -> PackageURL:
@@ -34,8 +42,16 @@ class Source:
         return PackageURL.from_string(self.purl)
 
     def to_json(self) -> dict[str, str | int]:
-        """The entry as locks hold it."""
-        return {"purl": self.purl, "file": self.file, "name": self.name, "size": self.size, "sha256": self.sha256}
+        """The entry as locks hold it; what has its default is left out."""
+        entry: dict[str, str | int] = {"purl": self.purl, "file": self.file, "name": self.name, "size": self.size}
+        entry["sha256"] = self.sha256
+        if self.tree:
+            entry["tree"] = True
+        if self.into:
+            entry["into"] = self.into
+        if not self.unpack:
+            entry["unpack"] = False
+        return entry
 
 
 def store_name(file: str) -> str:
@@ -64,7 +80,33 @@ def read_source(value: object, *, where: str) -> Source:
         PackageURL.from_string(purl)
     except ValueError:
         raise _broken(where, f"`{purl}` is no package URL") from None
-    return Source(purl=purl, file=file, name=name, size=size, sha256=sha256)
+    into = value.get("into", "")
+    if not isinstance(into, str) or (into and relative_fault(into)):
+        raise _broken(where, f"the source {name} goes into `{into}`, which is no folder below the package's own")
+    return Source(
+        purl=purl,
+        file=file,
+        name=name,
+        size=size,
+        sha256=sha256,
+        tree=value.get("tree", False) is True,
+        into=into,
+        unpack=value.get("unpack", True) is not False,
+    )
+
+
+def relative_fault(path: str) -> str | None:
+    """Why a path is not a plain one below the folder that it is meant in, or None where it is."""
+    parts = path.split("/")
+    if path.startswith("/"):
+        return "is an absolute path"
+    if ".." in parts:
+        return "leaves its folder"
+    if "." in parts or "" in parts:
+        return "has `.` or an empty part"
+    if _PLAIN_PATH.fullmatch(path) is None:
+        return "has other characters than letters, digits and + . _ -"
+    return None
 
 
 def _text(value: Mapping[str, object], key: str, where: str) -> str:

@@ -16,7 +16,7 @@ STORE = "/nix/store"
 
 def source_path(source: Source) -> str:
     """Where the store keeps a source."""
-    return flat_path(source.name, source.sha256)
+    return nar_path(source.name, source.sha256) if source.tree else flat_path(source.name, source.sha256)
 
 
 def flat_path(name: str, sha256: str) -> str:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from packageurl import PackageURL
 
 from wasmwright.errors import InvalidLock
-from wasmwright.sources.entry import make_source, read_source, store_name
+from wasmwright.sources.entry import make_source, read_source, relative_fault, store_name
 
 GOOD = {
     "purl": "pkg:npm/acorn@8.19.0",
@@ -25,6 +27,29 @@ def test_entry_survives_writing_and_reading():
     source = make_source(package, file="pool/a_2+b_amd64.deb", size=1, sha256="1" * 64)
     assert read_source(source.to_json(), where="lock") == source
     assert source.package == package
+    assert set(source.to_json()) == {"purl", "file", "name", "size", "sha256"}
+    further = replace(source, tree=True, into="third_party/x", unpack=False)
+    assert read_source(further.to_json(), where="lock") == further
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        ("third_party/x", None),
+        ("a.b/c+d_e-f", None),
+        ("/a", "is an absolute path"),
+        ("..", "leaves its folder"),
+        ("a/../b", "leaves its folder"),
+        ("./a", "has `.` or an empty part"),
+        ("a//b", "has `.` or an empty part"),
+        ("a/", "has `.` or an empty part"),
+        ("", "has `.` or an empty part"),
+        ("a\\..\\b", "has other characters than letters, digits and + . _ -"),
+        ("a\nb", "has other characters than letters, digits and + . _ -"),
+    ],
+)
+def test_plain_relative_paths(path: str, fault: str | None):
+    assert relative_fault(path) == fault
 
 
 @pytest.mark.parametrize(
@@ -34,6 +59,9 @@ def test_entry_survives_writing_and_reading():
         ({"purl": None}, "no `purl`"),
         ({"size": -1}, "no size"),
         ({"size": True}, "no size"),
+        ({"into": "/etc"}, "goes into `/etc`, which is no folder below the package's own"),
+        ({"into": "a/../../b"}, "goes into `a/../../b`"),
+        ({"into": 1}, "goes into `1`"),
         ({"sha256": "0" * 63}, "64 hexadecimal"),
         ({"name": "other.tgz"}, "is named other.tgz instead of acorn-8.19.0.tgz"),
     ],
