@@ -119,6 +119,23 @@ def test_headers_read_once_serve_many(compiler: Compiler):
     assert compiler.objects().keys() == {"a.o", "b.o", "d.o", "e.o"}
 
 
+def test_a_profiles_headers_come_before_the_compilers(compiler: Compiler, checkout: Path):
+    (compiler.folder / "s.c").write_text(
+        "#include <pthread.h>\n#include <signal.h>\n#include <stdint.h>\n"
+        '_Static_assert(sizeof(sigset_t) == SIZE && sizeof(struct sigaction) == SIZE + 12, "");\nint64_t x;\n'
+    )
+    (compiler.folder / "s.cpp").write_text(
+        "#include <csignal>\n#include <filesystem>\n#include <iostream>\n#include <thread>\n"
+        "static_assert(sizeof(sigset_t) == 128 && sizeof(struct sigaction) == 140);\n"
+    )
+    folder = str(checkout / "nix/toolchain/profiles/pyemscripten_2026_0/include")
+    options = ["-Wall", "-Wextra", "-Werror", "-isystem", folder, "-DSIZE=128", "-c"]
+    assert compiler("emcc", "-DSIZE=8", "-c", "s.c").returncode == 0
+    for command in (("emcc", *options, "s.c"), ("em++", *options, "s.cpp")):
+        done = compiler(*command)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("variable", ["EM_CACHE", "EM_FROZEN_CACHE", "EM_LLVM_ROOT", "EM_PORTS", "EMCC_DEBUG"])
 def test_empty_variables_of_emscripten_are_none(compiler: Compiler, variable: str):
     done = compiler("emcc", "a.c", "-Ilib", "-shared", "-o", "a.so", env={variable: ""})

@@ -1,4 +1,4 @@
-"""`python -m wasmwright.audit WHEEL... --runtime DIR [--library PATH]... [--platform-tag T] [--json OUT]`.
+"""`python -m wasmwright.audit WHEEL... --runtime DIR [--library PATH]... [--differing NAME...] [--json OUT]`.
 
 Several WHEELs are installed beside each other: modules of one may need those of another. A WHEEL that is a folder is
 audited as a library. Ends with 40 when something is found.
@@ -25,7 +25,13 @@ def main(argv: list[str]) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     runtime = load_runtime(options.runtime)
-    reports = audit_all(options.subjects, runtime=runtime, libraries=options.library, platform_tag=options.platform_tag)
+    reports = audit_all(
+        options.subjects,
+        runtime=runtime,
+        libraries=options.library,
+        platform_tag=options.platform_tag,
+        differing=options.differing,
+    )
     for report in reports:
         sys.stdout.write(as_text(report))
     if options.json:
@@ -45,6 +51,13 @@ def _parser() -> argparse.ArgumentParser:
         help="side module, or folder or wheel of some, loaded with the wheel",
     )
     parser.add_argument("--platform-tag", help="the platform to expect instead of the runtime's")
+    parser.add_argument(
+        "--differing",
+        nargs="*",
+        default=[],
+        metavar="NAME",
+        help="functions that a library must not call: their types are not those of the runtime",
+    )
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the reports there")
     return parser
 

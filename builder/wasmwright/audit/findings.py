@@ -36,6 +36,11 @@ class Code(Enum):
         "fortran-common",
         "give the COMMON block the same variables everywhere: the linker takes the first, which may be too small",
     )
+    PROFILE_TYPE = (
+        "WW306",
+        "profile-type",
+        "do without it in the recipe; or build what calls it as part of each wheel, which has the profile's headers",
+    )
     JS_EXCEPTIONS = (
         "WW401",
         "js-exceptions",

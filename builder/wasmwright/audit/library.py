@@ -16,7 +16,7 @@ from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from wasmwright.wasm.model import Module
@@ -25,18 +25,24 @@ _THREAD_FEATURES = {"+atomics", "+shared-mem"}
 _VERSIONED = re.compile(r"\.so(\.\d+)*$")
 
 
-def audit_library(folder: Path, *, runtime: Path | Runtime, libraries: Sequence[Path] = ()) -> Report:
-    """Check every side module and static library below `folder`; raises InvalidRuntime."""
+def audit_library(
+    folder: Path, *, runtime: Path | Runtime, libraries: Sequence[Path] = (), differing: Collection[str] = ()
+) -> Report:
+    """Check every side module and static library below `folder`; raises InvalidRuntime.
+
+    `differing` are functions whose types are not the same in the compiler's headers and in the runtime: a library must
+    not call them, as it is compiled once for all profiles.
+    """
     base = runtime if isinstance(runtime, Runtime) else load_runtime(runtime)
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     shared = [path for path in files if _VERSIONED.search(path.name)]
     static = [path for path in files if path.suffix == ".a"]
-    findings = [finding for path in static for finding in _check_static(path, str(path.relative_to(folder)))]
-    findings += _check_shared(folder, shared, base, libraries)
+    findings = [finding for path in static for finding in _check_static(path, str(path.relative_to(folder)), differing)]
+    findings += _check_shared(folder, shared, base, libraries, differing)
     return Report(subject=folder.name, findings=tuple(findings), facts={"static": len(static), "shared": len(shared)})
 
 
-def _check_static(path: Path, name: str) -> Iterator[Finding]:
+def _check_static(path: Path, name: str, differing: Collection[str]) -> Iterator[Finding]:
     notes: list[bytes] = []
     try:
         for member, data in archive_members(path.read_bytes(), name):
@@ -48,6 +54,7 @@ def _check_static(path: Path, name: str) -> Iterator[Finding]:
                 yield Finding(code=Code.NOT_WASM, member=whole, message=message)
                 continue
             yield from _check_object(whole, module)
+            yield from _check_types(whole, module, differing)
             notes.append(module.notes.get(SECTION, b""))
     except InvalidArchive as error:
         message = f"cannot be read: {str(error).removeprefix(f'{name}: ')}"
@@ -64,7 +71,17 @@ def _check_object(member: str, module: Module) -> Iterator[Finding]:
             yield Finding(code=Code.JS_EXCEPTIONS, member=member, message=message)
 
 
-def _check_shared(folder: Path, files: Sequence[Path], runtime: Runtime, libraries: Sequence[Path]) -> list[Finding]:
+def _check_types(member: str, module: Module, differing: Collection[str]) -> Iterator[Finding]:
+    """Functions that are called, or whose address is taken."""
+    called = {imported.name for imported in module.imports if imported.kind == "func" or imported.module == "GOT.func"}
+    for name in sorted(called.intersection(differing)):
+        message = f"calls {name}, for which the runtime was compiled with other types than the compiler has"
+        yield Finding(code=Code.PROFILE_TYPE, member=member, message=message)
+
+
+def _check_shared(
+    folder: Path, files: Sequence[Path], runtime: Runtime, libraries: Sequence[Path], differing: Collection[str]
+) -> list[Finding]:
     loadable = load_libraries(libraries)
     modules = {}
     findings: list[Finding] = []
@@ -80,4 +97,5 @@ def _check_shared(folder: Path, files: Sequence[Path], runtime: Runtime, librari
         loaded = [Provider.of_module(*item) for item in needed_closure(module, loadable).items()]
         resolver = Resolver(providers=[*runtime.providers, *loaded, Provider.of_module(name, module)])
         findings += resolver.check(name, module)
+        findings += _check_types(name, module, differing)
     return findings

@@ -8,7 +8,7 @@ from wasmwright.audit.library import audit_library
 from wasmwright.audit.wheel import audit_wheels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from wasmwright.audit.findings import Report
@@ -16,10 +16,21 @@ if TYPE_CHECKING:
 
 
 def audit_all(
-    subjects: Sequence[Path], *, runtime: Runtime, libraries: Sequence[Path] = (), platform_tag: str | None = None
+    subjects: Sequence[Path],
+    *,
+    runtime: Runtime,
+    libraries: Sequence[Path] = (),
+    platform_tag: str | None = None,
+    differing: Collection[str] = (),
 ) -> list[Report]:
-    """A report for each of `subjects`, in their order; raises what `audit_wheels` and `audit_library` raise."""
+    """A report for each of `subjects`, in their order; raises what `audit_wheels` and `audit_library` raise.
+
+    `differing` is looked at in libraries only: wheels are compiled with the headers of their profile.
+    """
     wheels = [path for path in subjects if not path.is_dir()]
     audited = audit_wheels(wheels, runtime=runtime, libraries=libraries, platform_tag=platform_tag)
     of_wheels = dict(zip(wheels, audited, strict=True))
-    return [of_wheels.get(path) or audit_library(path, runtime=runtime, libraries=libraries) for path in subjects]
+    return [
+        of_wheels.get(path) or audit_library(path, runtime=runtime, libraries=libraries, differing=differing)
+        for path in subjects
+    ]

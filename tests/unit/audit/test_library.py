@@ -81,6 +81,21 @@ def test_side_modules_are_checked_as_in_wheels(library: Path, runtime: Path):
     assert unresolved == "WW301 lib/libx.so imports g as ()->(), which nothing exports"
 
 
+def test_functions_of_other_types_are_refused(library: Path, runtime: Path):
+    calls = Writer(dylink=False).function("sin", "(f64)->(f64)").function("cos").build()
+    takes = Writer(dylink=False).got("func", "sin").build()
+    (library / "libx.a").write_bytes(archive((b"a.o/", calls), (b"b.o/", takes)))
+    (library / "liby.so").write_bytes(Writer().function("sin", "(f64)->(f64)").build())
+    report = audit_library(library.parent, runtime=runtime, differing=["sin", "tan"])
+    assert [(finding.code.id, finding.member) for finding in report.findings] == [
+        ("WW306", "lib/libx.a(a.o)"),
+        ("WW306", "lib/libx.a(b.o)"),
+        ("WW306", "lib/liby.so"),
+    ]
+    assert report.findings[0].message.startswith("calls sin, for which the runtime was compiled with other types")
+    assert audit_library(library.parent, runtime=runtime).ok
+
+
 def test_broken_archive_is_a_finding(library: Path, runtime: Path):
     (library / "libx.a").write_bytes(b"!<thin>\n")
     (finding,) = audited(library.parent, runtime)

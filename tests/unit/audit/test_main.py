@@ -60,6 +60,20 @@ def test_folder_is_a_library(tmp_path: Path, runtime: Path, capsys: pytest.Captu
     assert capsys.readouterr().out == "out: ok\n"
 
 
+def test_functions_of_other_types_are_looked_for_in_libraries_only(
+    tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]
+):
+    module = Writer().function("sin", "(f64)->(f64)").define("PyInit_x").build()
+    wheel = write_wheel(tmp_path, {X: module})
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/liby.so").write_bytes(Writer().function("sin", "(f64)->(f64)").build())
+    common = ["--runtime", str(runtime), "--differing", "tan", "sin"]
+    assert main([str(wheel), *common]) == 0
+    assert main([str(tmp_path / "out"), *common]) == 40
+    assert "WW306 liby.so calls sin" in capsys.readouterr().out
+    assert main([str(tmp_path / "out"), "--runtime", str(runtime), "--differing"]) == 0
+
+
 def test_unreadable_wheel_ends_with_41(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
     path = tmp_path / "demo-1.0-py3-none-any.whl"
     path.write_bytes(b"")
