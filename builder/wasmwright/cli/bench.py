@@ -170,5 +170,5 @@ def _native(checkout: Checkout, versions: Mapping[str, str], nix: Nix) -> Native
         wanted_by="the native side of the comparison",
     )
     fetch(Wanted(sources={source.name: source for source in sources}), store=nix, config=config)
-    python = exactly_one(nix.build([checkout.output("host-python")]))
+    python = exactly_one(nix.build([checkout.output("build-python")]))
     return Native(root=python.out, packages=unpack(sources, checkout.state / "bench"))

@@ -106,7 +106,9 @@ def _add_contract(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     command.add_argument("--profile", required=True)
     command.add_argument("--main", type=_wheel, required=True, metavar="FILE", help="the wheel that users install")
     command.add_argument("--tests", type=_wheel, required=True, metavar="FILE", help="the wheel of its tests")
-    command.add_argument("--beside", nargs="*", default=[], metavar="PATH", help="outputs to install with it")
+    command.add_argument(
+        "--beside", nargs="*", action="extend", default=[], metavar="PATH", help="outputs to install with it"
+    )
     command.add_argument("--meta", type=Path, required=True, help="JSON: summary, license, homepage, imports")
     command.set_defaults(run=_contract)
 

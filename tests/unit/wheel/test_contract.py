@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -9,6 +10,9 @@ from wheel_writer import PLATFORM, write_wheel
 
 import wasmwright
 from wasmwright.wheel.__main__ import main
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SCHEMA = json.loads(Path(wasmwright.__file__).with_name("package.schema.json").read_text(encoding="utf-8"))
 METADATA = (
@@ -18,12 +22,14 @@ WHEEL = f"demo-1.0-cp315-cp315-{PLATFORM}.whl"
 BESIDE = ("/nix/store/0-openblas-wasm-0.3-2026_5", "/nix/store/1-numpy-wasm-2-2026_5")
 
 
-def write(out: Path, meta: object = None, *, kind: str = "wheel", **words: str) -> int:
+def write(
+    out: Path, meta: object = None, *, kind: str = "wheel", beside: Sequence[str] = ("--beside", *BESIDE), **words: str
+) -> int:
     given = {"main": "", "tests": "", "name": "demo", "version": "1.0", "profile": "pyemscripten_2026_5"} | words
     path = out.parent / "meta.json"
     path.write_text(json.dumps(meta or {}))
     options = [word for key, value in given.items() for word in (f"--{key}", value)]
-    return main(["contract", "--out", str(out), "--kind", kind, *options, "--meta", str(path), "--beside", *BESIDE])
+    return main(["contract", "--out", str(out), "--kind", kind, *options, "--meta", str(path), *beside])
 
 
 @pytest.fixture
@@ -57,6 +63,11 @@ def test_contract_of_a_wheel(out: Path, capsys: pytest.CaptureFixture[str]):
         "homepage": None,
     }
     assert sorted(path.name for path in out.iterdir()) == [WHEEL, "package.json", "tests"]
+
+
+def test_packages_beside_may_be_given_one_by_one(out: Path):
+    assert write(out, main=WHEEL, beside=[word for path in BESIDE for word in ("--beside", path)]) == 0
+    assert json.loads((out / "package.json").read_text())["beside"] == list(BESIDE)
 
 
 def test_contract_of_a_library_that_has_no_wheel(out: Path):
