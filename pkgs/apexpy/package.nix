@@ -25,4 +25,13 @@ buildWasmWheel {
   ];
   testSplit = [ "**/tests/**" ];
   smokeTest = ./test_import.py;
+  meta = {
+    summary = "Magnetic coordinates of the ionosphere, in Fortran 90 through f2py";
+    license = "MIT";
+    homepage = "https://github.com/aburrell/apexpy";
+    sets = [
+      "science"
+      "fortran"
+    ];
+  };
 }

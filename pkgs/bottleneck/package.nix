@@ -13,4 +13,10 @@ buildWasmWheel {
     "**/tests/data/**"
   ];
   smokeTest = ./test_import.py;
+  meta = {
+    summary = "Fast array functions, in C against NumPy's headers";
+    license = "BSD-2-Clause";
+    homepage = "https://github.com/pydata/bottleneck";
+    sets = [ "science" ];
+  };
 }

@@ -11,4 +11,13 @@ buildWasmLibrary {
     "lapacklib"
   ];
   tools = [ "flang-compiler" ];
+  meta = {
+    summary = "Linear algebra in Fortran, the reference implementation";
+    license = "BSD-3-Clause";
+    homepage = "https://www.netlib.org/lapack/";
+    sets = [
+      "libraries"
+      "fortran"
+    ];
+  };
 }

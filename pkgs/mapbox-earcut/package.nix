@@ -15,4 +15,10 @@ buildWasmWheel {
     "mapbox_earcut._core"
   ];
   smokeTest = ./test_import.py;
+  meta = {
+    summary = "Cuts polygons with holes into triangles";
+    license = "ISC";
+    homepage = "https://github.com/skogler/mapbox_earcut_python";
+    sets = [ "small" ];
+  };
 }

@@ -9,4 +9,10 @@ buildWasmWheel {
     "markupsafe._speedups"
   ];
   smokeTest = ./test_import.py;
+  meta = {
+    summary = "Escapes text for HTML";
+    license = "BSD-3-Clause";
+    homepage = "https://markupsafe.palletsprojects.com/";
+    sets = [ "small" ];
+  };
 }

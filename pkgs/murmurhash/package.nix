@@ -10,4 +10,10 @@ buildWasmWheel {
   ];
   testSplit = [ "murmurhash/tests/**" ];
   smokeTest = ./test_import.py;
+  meta = {
+    summary = "MurmurHash, a fast hash function";
+    license = "MIT";
+    homepage = "https://github.com/explosion/murmurhash";
+    sets = [ "small" ];
+  };
 }

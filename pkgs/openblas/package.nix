@@ -25,4 +25,10 @@ buildWasmLibrary {
   shared = [ "libopenblas.so" ];
   tools = [ "perl" ];
   hostDependencies = [ lapack ];
+  meta = {
+    summary = "BLAS with kernels for WebAssembly's SIMD, and LAPACK";
+    license = "BSD-3-Clause";
+    homepage = "https://www.openblas.net/";
+    sets = [ "libraries" ];
+  };
 }

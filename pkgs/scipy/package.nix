@@ -59,4 +59,14 @@ buildWasmWheel {
   ];
   testSplit = [ "**/tests/**" ];
   smokeTest = ./test_import.py;
+  meta = {
+    summary = "Algorithms for scientific computing";
+    license = "BSD-3-Clause";
+    homepage = "https://scipy.org/";
+    sets = [
+      "science"
+      "fortran"
+      "long"
+    ];
+  };
 }

@@ -10,4 +10,10 @@ buildWasmWheel {
     "_zlib_state"
   ];
   smokeTest = ./test_import.py;
+  meta = {
+    summary = "Reads gzip files and keeps the state of the decompressor, to go on from there later";
+    license = "MIT";
+    homepage = "https://github.com/seanmacavaney/zlib-state";
+    sets = [ "small" ];
+  };
 }

@@ -6,4 +6,13 @@ buildWasmLibrary {
   lock = ./lock.json;
   patches = [ ./patches/0001-configure-accept-autoconf-options.patch ];
   system = "autotools";
+  meta = {
+    summary = "The deflate compression library";
+    license = "Zlib";
+    homepage = "https://zlib.net/";
+    sets = [
+      "libraries"
+      "small"
+    ];
+  };
 }

@@ -48,7 +48,20 @@ def _attributes(recipe: ResolvedRecipe) -> dict[str, Value]:
         "testImports": tests.imports,
         "testSplit": tests.split,
         "smokeTest": nixlang.Path("test_import.py") if recipe.smoke_test else "",
+        "meta": _meta(recipe),
     }
+
+
+def _meta(recipe: ResolvedRecipe) -> dict[str, Value]:
+    said: dict[str, Value] = {
+        "summary": recipe.summary or "",
+        "license": recipe.license or "",
+        "homepage": recipe.homepage or "",
+        "sets": recipe.sets,
+        "profiles": recipe.profiles or (),
+        "disabled": recipe.disabled or "",
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _exports(exports: Exports | tuple[str, ...]) -> Value:

@@ -52,4 +52,14 @@ buildWasmWheel {
   ];
   testSplit = [ "**/tests/**" ];
   smokeTest = ./test_import.py;
+  meta = {
+    summary = "A \"demo\" of \${all}";
+    license = "MIT OR Apache-2.0";
+    homepage = "https://example.org/";
+    sets = [
+      "science"
+      "long"
+    ];
+    profiles = [ "pyemscripten_2026_5" ];
+  };
 }

@@ -53,6 +53,11 @@ LIBRARY = replace(
 )
 FULL = replace(
     MINIMAL,
+    summary='A "demo" of ${all}',
+    license="MIT OR Apache-2.0",
+    homepage="https://example.org/",
+    sets=("science", "long"),
+    profiles=("pyemscripten_2026_5",),
     patches=("0001-x.patch", "0002-y.patch"),
     build=replace(
         BUILD,
@@ -78,6 +83,7 @@ FULL = replace(
         ("library", LIBRARY),
         ("full", FULL),
         ("all-exports", replace(MINIMAL, build=replace(BUILD, exports=Exports.ALL))),
+        ("disabled", replace(MINIMAL, disabled="upstream is gone")),
     ],
 )
 def test_package_nix(name: str, recipe: ResolvedRecipe, assert_expected: Callable[[Path, str], None]) -> None:
