@@ -19,7 +19,7 @@ from wasmwright.generate.files import drift, plan, stale, write
 @click.option("--check", is_flag=True, help="Write nothing; exit 14 and show the difference where a file is not fresh.")
 @click.option("--json", "as_json", is_flag=True, help="Say as JSON what was done.")
 def command(names: tuple[str, ...], *, check: bool, as_json: bool) -> None:
-    """Write the package.nix of packages NAMES; without names of all, and the reference page of recipes."""
+    """Write the package.nix of packages NAMES; without names of all, and the reference pages."""
     checkout = open_checkout()
     root, files = checkout.root, plan(checkout.root, checkout.recipes, checkout.known, names)
     found = drift(root, files)

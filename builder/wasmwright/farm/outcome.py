@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BUILD = "build"
 IMPORT_TEST = "import test"
 # What is wrong with one package, worst first. All else is wrong with the machine or the store, and worse.
-_BY_PACKAGE = (EvaluationFailed, BuildFailed, TestsFailed)
+BY_PACKAGE = (EvaluationFailed, BuildFailed, TestsFailed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,4 +170,4 @@ def _unwell(
 
 
 def _rank(error: WasmwrightError) -> int:
-    return next((rank for rank, kind in enumerate(_BY_PACKAGE, start=1) if isinstance(error, kind)), 0)
+    return next((rank for rank, kind in enumerate(BY_PACKAGE, start=1) if isinstance(error, kind)), 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import StaleGenerated
-from wasmwright.generate.reference import PAGE, recipe_reference
+from wasmwright.generate.pages import PAGES
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
 from wasmwright.lock.model import read_package_lock
@@ -58,7 +58,9 @@ def plan(root: Path, recipes: Mapping[str, WrittenRecipe], known: Known, names: 
     files = [
         Generated(path=f"pkgs/{name}/{PACKAGE}", text=package_nix(resolved[name])) for name in dict.fromkeys(wanted)
     ]
-    return files if names else [*files, *_orphans(root, recipes), Generated(path=PAGE, text=recipe_reference(known))]
+    if names:
+        return files
+    return [*files, *_orphans(root, recipes), *(Generated(path=path, text=text(known)) for path, text in PAGES.items())]
 
 
 def read_locks(recipes: Iterable[WrittenRecipe]) -> dict[str, PackageLock]:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from wasmwright.errors import BuildFailed, DiskFull, EvaluationFailed
-from wasmwright.farm.outcome import BUILD, IMPORT_TEST, PackageOutcome, Parts, all_errors, package_outcomes
+from wasmwright.farm.outcome import BUILD, BY_PACKAGE, IMPORT_TEST, PackageOutcome, Parts, all_errors, package_outcomes
 from wasmwright.nixoutcome import Derivation, Fate, Outcome, Results
 from wasmwright.runtime.errors import TestsFailed
+
+ROOT = Path(__file__).parents[3]
 
 
 def drv(name: str) -> str:
@@ -143,3 +147,8 @@ def test_the_exit_code_is_that_of_the_worst():
     assert all_errors(outcomes, Results(outcomes={})) == [*reversed(kinds)]
     assert all_errors([], ended("compiler"))[0].exit_code == BuildFailed.exit_code
     assert all_errors([], ended()) == []
+
+
+def test_the_order_of_errors_is_told_in_the_reference():
+    page = (ROOT / "docs/reference/exit-codes.md").read_text(encoding="utf-8")
+    assert ", ".join(f"`{kind.__name__}`" for kind in BY_PACKAGE) in page

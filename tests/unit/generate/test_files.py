@@ -8,7 +8,7 @@ import pytest
 from wasmwright.errors import InvalidLock, InvalidName, UnknownPackage
 from wasmwright.generate import files as generated_files
 from wasmwright.generate.files import Generated, drift, stale, write
-from wasmwright.generate.reference import PAGE
+from wasmwright.generate.pages import PAGES
 from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
 
@@ -30,9 +30,9 @@ def checkout(tmp_path: Path, add_package: Callable[..., None]) -> Path:
     return tmp_path
 
 
-def test_plan_without_names_has_all_packages_and_the_page(checkout: Path) -> None:
+def test_plan_without_names_has_all_packages_and_the_pages(checkout: Path) -> None:
     paths = [file.path for file in plan(checkout, [])]
-    assert paths == [*(f"pkgs/{name}/package.nix" for name in ("alpha", "beta", "gamma")), PAGE]
+    assert paths == [*(f"pkgs/{name}/package.nix" for name in ("alpha", "beta", "gamma")), *PAGES]
 
 
 def test_plan_with_a_name_has_that_file_only(checkout: Path) -> None:
@@ -56,7 +56,7 @@ def test_odd_and_unknown_names(checkout: Path, name: str, error: type[Exception]
 
 def test_what_is_written_is_fresh(checkout: Path) -> None:
     files = plan(checkout, [])
-    assert [entry.reason for entry in drift(checkout, files)] == ["does not exist"] * 4
+    assert [entry.reason for entry in drift(checkout, files)] == ["does not exist"] * (3 + len(PAGES))
     write(checkout, files)
     assert drift(checkout, files) == []
     assert not list(checkout.rglob(".package.nix*"))

@@ -1,0 +1,18 @@
+"""The pages of documentation that are made from the code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wasmwright.generate import auditcodes, exitcodes, reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from wasmwright.recipe.known import Known
+
+PAGES: Mapping[str, Callable[[Known], str]] = {
+    reference.PAGE: reference.recipe_reference,
+    auditcodes.PAGE: lambda _: auditcodes.audit_codes(),
+    exitcodes.PAGE: lambda _: exitcodes.exit_codes(),
+}
