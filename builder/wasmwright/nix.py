@@ -7,7 +7,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wasmwright import nixfailure
 from wasmwright.errors import NixFailed
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from wasmwright.nixoutcome import Derivation, Results
+    from wasmwright.nixwatch import Watcher
     from wasmwright.process import Completed
-    from wasmwright.progress import Change, Tracker
 
 # Command lines have an end; a store path is 100 characters or so.
 _BATCH = 500
@@ -41,22 +41,6 @@ class Built:
     def out(self) -> Path:
         """The first output."""
         return Path(self.outputs.get("out") or next(iter(self.outputs.values())))
-
-
-class Watcher(Protocol):
-    """Who is told what a build does."""
-
-    def began(self) -> None:
-        """Nix is about to start."""
-        ...
-
-    def changed(self, tracker: Tracker, change: Change | None) -> None:
-        """Nix said something; `change` is None when it matters only to the numbers."""
-        ...
-
-    def ended(self) -> None:
-        """Nix has ended, well or badly."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +102,8 @@ class Nix:
             interruption = raised
         succeeded = done is not None and done.returncode == 0
         if done is not None and succeeded:
-            watch.correct(_built(result) for result in json.loads(done.stdout))
+            built = map(_built, json.loads(done.stdout))
+            watch.correct({one.drv_path: one.seconds for one in built if one.seconds is not None})
         elif watch.was_interrupted:
             interruption = interruption or KeyboardInterrupt()
         failures = watch.failures()

@@ -6,20 +6,36 @@ import time
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wasmwright import nixfailure
 from wasmwright.progress import Ended, Line, Tracker, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from wasmwright.failure import WasmwrightError
-    from wasmwright.nix import Built, Watcher
+    from wasmwright.progress import Change
 
 _HASH_LENGTH = 12
 _INTERRUPTED = "interrupted by the user"
+
+
+class Watcher(Protocol):
+    """Who is told what a build does."""
+
+    def began(self) -> None:
+        """Nix is about to start."""
+        ...
+
+    def changed(self, tracker: Tracker, change: Change | None) -> None:
+        """Nix said something; `change` is None when it matters only to the numbers."""
+        ...
+
+    def ended(self) -> None:
+        """Nix has ended, well or badly."""
+        ...
 
 
 @dataclass(kw_only=True)
@@ -58,11 +74,10 @@ class Watch:
         finally:
             self.progress.ended()
 
-    def correct(self, built: Iterable[Built]) -> None:
+    def correct(self, told: Mapping[str, int]) -> None:
         """Nix's own times are whole seconds, and come at the end only; the watched ones may be a guess."""
-        for one in built:
-            if one.seconds is not None and one.drv_path in self.seconds:
-                self.seconds[one.drv_path] = min(self.seconds[one.drv_path], one.seconds + 1)
+        for path in self.seconds.keys() & told.keys():
+            self.seconds[path] = min(self.seconds[path], told[path] + 1)
 
     @property
     def was_interrupted(self) -> bool:

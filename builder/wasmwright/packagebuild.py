@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from wasmwright.checkout import Checkout
     from wasmwright.log import Stages
-    from wasmwright.nix import Built, Watcher
+    from wasmwright.nix import Built
+    from wasmwright.nixwatch import Watcher
     from wasmwright.package import PackageOutput
     from wasmwright.progress import Change, Tracker
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from wasmwright.log import Stages
-    from wasmwright.nix import Built, Watcher
+    from wasmwright.nix import Built
+    from wasmwright.nixwatch import Watcher
 
 _SHOWN = 20
 

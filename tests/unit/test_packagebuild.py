@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from wasmwright.nix import Watcher
+    from wasmwright.nixwatch import Watcher
     from wasmwright.packagebuild import Package
 
 DRV = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel-2026_5.drv"

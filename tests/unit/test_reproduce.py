@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from wasmwright.nix import Watcher
+    from wasmwright.nixwatch import Watcher
 
 
 @dataclass(kw_only=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
-    from wasmwright.nix import Watcher
+    from wasmwright.nixwatch import Watcher
     from wasmwright.progress import Change, Running
 
 _STILL_SECONDS = 30.0

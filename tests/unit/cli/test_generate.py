@@ -8,6 +8,7 @@ from toolchain_writer import write_toolchain
 
 from wasmwright import paths
 from wasmwright.cli import main
+from wasmwright.generate.pages import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,7 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out) == {"written": ["pkgs/beta/package.nix"], "fresh": [], "stale": []}
     assert run("--check", "--json") == 14
     report = json.loads(capsys.readouterr().out)
-    assert [entry["path"] for entry in report["stale"]] == ["pkgs/alpha/package.nix", "docs/reference/recipe.md"]
+    assert [entry["path"] for entry in report["stale"]] == ["pkgs/alpha/package.nix", *PAGES]
     assert report["fresh"] == ["pkgs/beta/package.nix"]
 
 
