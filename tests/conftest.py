@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+TESTS = Path(__file__).parent
+RINGS = ("unit", "evaluation", "integration")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,10 +18,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.get_closest_marker("long"):
-            item.add_marker(pytest.mark.timeout(0))
+def pytest_configure(config: pytest.Config) -> None:
+    for ring in RINGS:
+        config.addinivalue_line("markers", f"{ring}: everything below tests/{ring}; see CONTRIBUTING.md")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    ring = item.path.relative_to(TESTS).parts[0]
+    if ring not in RINGS:
+        message = f"{item.path} is in no ring: move it below one of {', '.join(f'tests/{name}' for name in RINGS)}"
+        raise pytest.UsageError(message)
+    item.add_marker(ring)
+    if item.get_closest_marker("long"):
+        item.add_marker(pytest.mark.timeout(0))
 
 
 @pytest.fixture

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from wasmwright.nix import Nix
 
-pytestmark = pytest.mark.nix
-
 
 @pytest.fixture(scope="module")
 def folder(nix: Nix) -> Path:

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.nix
 
 
 def wasmwright(*arguments: str | Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:

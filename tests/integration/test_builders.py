@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from wasmwright.failure import WasmwrightError
     from wasmwright.nix import Built, Nix
 
-pytestmark = pytest.mark.nix
 
 PROJECT = """
 [build-system]

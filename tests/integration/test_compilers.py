@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from wasmwright.process import Completed
 
 ROOT = project_root()
-pytestmark = pytest.mark.nix
 
 SOURCES = {
     "a.c": '#include "b.h"\nint a(void) { return B; }\n',

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from wasmwright.process import Completed
 
 ROOT = project_root()
-pytestmark = pytest.mark.nix
 
 NOISE = ("loc(", "LLVM", "BISECT", "define ", "getelementptr", "%", "Stack dump", "/nix/store", "Traceback")
 

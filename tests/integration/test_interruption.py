@@ -83,7 +83,6 @@ def test_killed_process_leaves_no_lock(tmp_path: Path):
         pass
 
 
-@pytest.mark.nix
 def test_interrupted_build_ends_nix_and_goes_on_later(failing_flake: Nix):
     with start(BUILD, failing_flake.root, "path:.#slow") as process:
         wait_for(process, "started")
@@ -98,7 +97,6 @@ def test_interrupted_build_ends_nix_and_goes_on_later(failing_flake: Nix):
     assert failing_flake.build(["path:.#good"])
 
 
-@pytest.mark.nix
 def test_terminated_build_ends_nix_too(failing_flake: Nix):
     with start(BUILD, failing_flake.root, "path:.#slow") as process:
         wait_for(process, "started")
@@ -113,7 +111,6 @@ def test_terminated_build_ends_nix_too(failing_flake: Nix):
     assert not [child for child in children if Path("/proc", child).exists()]
 
 
-@pytest.mark.nix
 def test_build_killed_in_the_middle_harms_nobody(failing_flake: Nix):
     with start(BUILD, failing_flake.root, "path:.#slow") as process:
         wait_for(process, "started")
@@ -128,7 +125,6 @@ def test_build_killed_in_the_middle_harms_nobody(failing_flake: Nix):
     assert again.returncode == 130
 
 
-@pytest.mark.nix
 def test_two_builds_of_one_derivation_at_once_both_succeed(failing_flake: Nix):
     processes = [start(BUILD, failing_flake.root, "path:.#above") for _ in range(2)]
     codes = []
@@ -138,7 +134,6 @@ def test_two_builds_of_one_derivation_at_once_both_succeed(failing_flake: Nix):
     assert codes == [0, 0]
 
 
-@pytest.mark.nix
 def test_missing_user_namespaces_are_said(failing_flake: Nix):
     # In a namespace of its own a process may lower the limit without touching the machine's.
     limit = "echo 0 > /proc/sys/user/max_user_namespaces"
@@ -174,7 +169,6 @@ def test_broken_nix_that_was_asked_for_is_refused(tmp_path: Path):
     assert "does not say what version of Nix it is" in done.stderr
 
 
-@pytest.mark.nix
 def test_old_nix_on_path_is_passed_over(nix: Nix, tmp_path: Path):
     if not nix.private:
         pytest.skip("would install a private Nix")

@@ -229,7 +229,6 @@ def test_check_of_the_toolchain_lists_what_is_gone(mirror: Mirror, tmp_path: Pat
     assert "./wasmwright lock --toolchain" in done.stderr
 
 
-@pytest.mark.nix
 def test_fetched_source_is_where_derivations_expect_it(mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     mirror.content = os.urandom(100_000)
     for name, value in _environ(mirror.url, tmp_path).items():

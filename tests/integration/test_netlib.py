@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from wasmwright.nix import Nix
 
 ROOT = project_root()
-pytestmark = pytest.mark.nix
 
 
 def results(nix: Nix, attribute: str) -> dict[str, dict[str, int]]:

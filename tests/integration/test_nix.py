@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from wasmwright.nix import Nix
     from wasmwright.nixoutcome import Results
 
-pytestmark = pytest.mark.nix
-
 
 def test_build_gives_outputs_in_order(failing_flake: Nix):
     above, good = failing_flake.build(["path:.#above", "path:.#good"])

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from _pytest.mark import ParameterSet
 
-pytestmark = pytest.mark.nix
 
 RECIPES = load_all(project_root() / "pkgs", KNOWN)
 WHEELS = [name for name, recipe in RECIPES.items() if recipe.build.type is BuildType.WHEEL]

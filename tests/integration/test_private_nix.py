@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 FIND = """
 import sys
@@ -18,7 +16,6 @@ print(nix.program)
 """
 
 
-@pytest.mark.nix
 def test_two_processes_install_one_nix_that_builds(tmp_path: Path):
     environment = {
         **os.environ,

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from wasmwright.nix import Nix
     from wasmwright.process import Completed
 
-pytestmark = pytest.mark.nix
 
 _BLOCK = re.compile(r"^```(?!console)\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"`([\w.]+\.(?:f90|build|toml|py))`")

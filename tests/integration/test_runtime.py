@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from wasmwright.nix import Nix
     from wasmwright.process import Completed
 
-pytestmark = pytest.mark.nix
-
 
 @pytest.fixture(scope="module")
 def runtime(nix: Nix) -> Runtime:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from wasmwright.nix import Nix
 
-pytestmark = pytest.mark.nix
 
 PROJECT = """
 [build-system]

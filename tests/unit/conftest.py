@@ -3,6 +3,9 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -14,10 +17,33 @@ from wasmwright.recipe.resolve import lock_digest
 from wasmwright.sources.entry import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 _PROCESS_STARTERS = ("system", "popen", "fork", "forkpty", "posix_spawn", "posix_spawnp", "execv", "execve")
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+_MADE = {"os.mkdir": 0, "os.remove": 0, "os.rmdir": 0, "os.rename": 1, "os.symlink": 1, "os.link": 1}
+_CHECKOUT = Path(__file__).parents[2]
+_STATE = f"{_CHECKOUT}/.wasmwright/"
+_REAL = (f"{_CHECKOUT}/", f"{Path.home()}/")
+# Not empty while a test runs: what hears of files being opened cannot be taken away again.
+_GUARDED: list[Path] = []
+
+
+def _heed(event: str, arguments: tuple[object, ...]) -> None:
+    if not _GUARDED or (event != "open" and event not in _MADE):
+        return
+    # Relative paths lie in the folder that the test runs in, which is its own.
+    path = str(arguments[_MADE.get(event, 0)])
+    flags = arguments[2] if event == "open" else os.O_CREAT
+    writes = isinstance(flags, int) and bool(flags & _WRITING) and "__pycache__" not in path
+    if path.startswith(str(_GUARDED[0].parent)):
+        return
+    if path.startswith(_STATE) or (writes and path.startswith(_REAL)):
+        pytest.fail(f"a unit test must not touch {path}: let it work in tmp_path")
+
+
+sys.addaudithook(_heed)
 
 
 @pytest.fixture(autouse=True)
@@ -31,6 +57,26 @@ def _no_process_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("connect", "connect_ex", "bind", "sendto"):
         monkeypatch.setattr(socket.socket, name, refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _no_state_no_home_no_waiting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The user's folders are empty ones, the checkout is read only and its state out of sight, nobody sleeps."""
+
+    def refuse(seconds: float) -> NoReturn:
+        pytest.fail(f"a unit test must not wait, and this would for {seconds} s: pass it a clock")
+
+    home = tmp_path_factory.mktemp("home")
+    for name in [name for name in os.environ if name.startswith(("XDG_", "WASMWRIGHT_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(home)
+    monkeypatch.setattr(time, "sleep", refuse)
+    _GUARDED.append(home)
+    yield
+    _GUARDED.clear()
 
 
 @pytest.fixture

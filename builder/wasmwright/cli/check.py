@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n  ./wasmwright check\n  ./wasmwright check --fast\n  ./wasmwright check --long\n"
     "  ./wasmwright check -- -k names -x\n  ./wasmwright check --install",
 )
-@click.option("--fast", is_flag=True, help="Without the tests that need the Nix store.")
+@click.option("--fast", is_flag=True, help="Only the unit tests, which need no Nix.")
 @click.option("--long", "is_long", is_flag=True, help="Also what takes many minutes, such as SciPy.")
 @click.option("--no-lint", is_flag=True, help="Only the tests.")
 @click.option("--install", is_flag=True, help="Only install ruff, mypy and pytest into .venv.")
@@ -58,10 +58,13 @@ def command(  # noqa: PLR0913 - options
             if is_long or LONG not in recipe.sets
         ]
         codes.append(run(["wasmwright", "build", *built]))
-    left_out = [marker for marker, is_left in (("nix", fast), ("long", not is_long)) if is_left]
-    chosen = " and ".join(f"not {marker}" for marker in left_out)
-    codes.append(run(["pytest", "-m", chosen, *pytest_arguments]))
+    codes.append(run(["pytest", "-m", marks(fast=fast, is_long=is_long), *pytest_arguments]))
     ctx.exit(next((code for code in codes if code), 0))
+
+
+def marks(*, fast: bool, is_long: bool) -> str:
+    """The tests that are run, as an expression for pytest's `-m`."""
+    return " and ".join([*(["unit"] if fast else []), *([] if is_long else ["not long"])])
 
 
 def _install_tools(root: Path) -> int:

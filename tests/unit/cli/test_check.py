@@ -41,6 +41,19 @@ def test_tools_come_first_and_a_failure_does_not_stop_the_others(started: list[l
     assert [command[0] for command in started[1:]] == ["ruff", "ruff", "mypy", "wasmwright", "pytest"]
 
 
+@pytest.mark.parametrize(
+    ("fast", "is_long", "marks"),
+    [(True, False, "unit and not long"), (True, True, "unit"), (False, False, "not long"), (False, True, "")],
+)
+def test_rings_are_chosen_by_their_marks(*, fast: bool, is_long: bool, marks: str):
+    assert check.marks(fast=fast, is_long=is_long) == marks
+
+
+def test_fast_runs_the_unit_tests(started: list[list[str]]):
+    run("--fast", "--no-lint")
+    assert started[-1] == ["pytest", "unit and not long"]
+
+
 def test_install_does_nothing_else(started: list[list[str]]):
     assert run("--install") == 0
     assert started == [TOOLS]

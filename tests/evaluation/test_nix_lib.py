@@ -4,16 +4,12 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
-import pytest
-
 from wasmwright.process import run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.nix import Nix
-
-pytestmark = pytest.mark.nix
 
 
 def failed_cases(nix: Nix, tree: Path) -> dict[str, object]:

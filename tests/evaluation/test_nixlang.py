@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
 from wasmwright.generate import nixlang
-from wasmwright.nixenv import find_nix
+from wasmwright.process import run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from wasmwright.nix import Nix
 
 TEXTS = [
     "",
@@ -39,19 +39,17 @@ SET = {
 }
 
 
-@pytest.mark.nix
-def test_values_are_read_back(tmp_path: Path) -> None:
+def test_values_are_read_back(nix: Nix, tmp_path: Path) -> None:
     (tmp_path / "value.nix").write_text(nixlang.value(SET), encoding="utf-8")
-    assert evaluated(tmp_path / "value.nix") == SET
+    assert evaluated(nix, tmp_path / "value.nix") == SET
 
 
-@pytest.mark.nix
-def test_functions_ask_for_their_parameters(tmp_path: Path) -> None:
+def test_functions_ask_for_their_parameters(nix: Nix, tmp_path: Path) -> None:
     names = ["numpy", "3to2", "with", "lib-png"]
     (tmp_path / "function.nix").write_text(f"builtins.functionArgs ({nixlang.parameters(names)} 1)")
-    assert evaluated(tmp_path / "function.nix") == dict.fromkeys(["numpy", "_3to2", "_with", "lib-png"], False)
+    assert evaluated(nix, tmp_path / "function.nix") == dict.fromkeys(["numpy", "_3to2", "_with", "lib-png"], False)
 
 
-def evaluated(file: Path) -> object:
-    done = find_nix()._run(["eval", "--json", "--file", str(file)])
+def evaluated(nix: Nix, file: Path) -> object:
+    done = run([nix.program, "eval", "--json", "--file", file], env=nix.env(), cwd=file.parent)
     return json.loads(done.stdout)
