@@ -23,8 +23,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class Source:
     """One pinned file of a registry.
 
-    Of a `tree` the store holds what is unpacked; size and hash are those of that, archived by Nix (NAR). `into` is the
-    place of a package's further source in its first one: a folder, or the file itself for one that is not unpacked.
+    Of a `tree` the store holds what is unpacked; size and hash are those of that, archived by Nix (NAR).
     """
 
     purl: str
@@ -33,8 +32,6 @@ class Source:
     size: int
     sha256: str
     tree: bool = False
-    into: str = ""
-    unpack: bool = True
 
     @property
     def package(self) -> PackageURL:
@@ -47,10 +44,6 @@ class Source:
         entry["sha256"] = self.sha256
         if self.tree:
             entry["tree"] = True
-        if self.into:
-            entry["into"] = self.into
-        if not self.unpack:
-            entry["unpack"] = False
         return entry
 
 
@@ -80,9 +73,6 @@ def read_source(value: object, *, where: str) -> Source:
         PackageURL.from_string(purl)
     except ValueError:
         raise _broken(where, f"`{purl}` is no package URL") from None
-    into = value.get("into", "")
-    if not isinstance(into, str) or (into and relative_fault(into)):
-        raise _broken(where, f"the source {name} goes into `{into}`, which is no folder below the package's own")
     return Source(
         purl=purl,
         file=file,
@@ -90,8 +80,6 @@ def read_source(value: object, *, where: str) -> Source:
         size=size,
         sha256=sha256,
         tree=value.get("tree", False) is True,
-        into=into,
-        unpack=value.get("unpack", True) is not False,
     )
 
 
