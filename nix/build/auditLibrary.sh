@@ -3,14 +3,13 @@
 run() { "$python" -I -B -c "$runner" "$finish" "$@"; }
 
 mkdir "$out"
-refused=()
-for function in $differing; do refused+=(--differing "$function"); done
+read -r -a refused <<< "$differing"
 loaded=() installed=()
 for package in $beside; do
   installed+=(--beside "$package")
   for wheel in "$package"/*.whl; do loaded+=(--library "$wheel"); done
 done
-run wasmwright.audit "$built" --runtime "$runtime" --json "$out/audit.json" "${refused[@]}" "${loaded[@]}"
+run wasmwright.audit "$built" --runtime "$runtime" --json "$out/audit.json" "${loaded[@]}" --differing "${refused[@]}"
 for entry in "$built"/*; do
   ln -s "$entry" "$out/${entry##*/}"
 done
