@@ -1,10 +1,9 @@
-"""Which pinned sources a command needs, and having them in the store: the toolchain's and those of packages."""
+"""Which pinned sources a command needs: the toolchain's and those of packages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wasmwright.config import Config, load_config
 from wasmwright.errors import InvalidLock, UnknownPackage
 from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.model import PackageLock, read_package_lock, read_toolchain_lock
@@ -14,7 +13,6 @@ from wasmwright.recipe.known import Known
 from wasmwright.recipe.model import BuildSystem
 from wasmwright.recipe.offer import offered
 from wasmwright.recipe.parse import load_all, load_recipe
-from wasmwright.sources.fetch import Fetched, fetch
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Wanted
 
 if TYPE_CHECKING:
@@ -23,30 +21,7 @@ if TYPE_CHECKING:
 
     from wasmwright.lock.model import ToolchainLock
     from wasmwright.recipe.model import WrittenRecipe
-    from wasmwright.sources.adding import Store
     from wasmwright.sources.entry import Source
-    from wasmwright.sources.progress import Progress
-
-
-def ensure_sources(  # noqa: PLR0913 - keyword only
-    names: Iterable[str] | None,
-    *,
-    root: Path,
-    profile: str,
-    nix: Store,
-    config: Config | None = None,
-    progress: Progress | None = None,
-) -> Fetched:
-    """Have in the store what building the packages `names` needs; None or nothing for the toolchain alone."""
-    wanted = wanted_sources(root, profile, names or ())
-    return fetch(wanted, store=nix, config=config or load_config(), progress=progress)
-
-
-def ensure_all_sources(
-    *, root: Path, nix: Store, config: Config | None = None, progress: Progress | None = None
-) -> Fetched:
-    """Have every pinned source of the checkout in the store."""
-    return fetch(all_sources(root), store=nix, config=config or load_config(), progress=progress)
 
 
 def wanted_sources(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.cli.session import nix_request, open_checkout
 from wasmwright.nixenv import installed_nix
 from wasmwright.paths import project_root
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def nix(tmp_path_factory: pytest.TempPathFactory) -> Nix:
     """An evaluator: it has a store and caches of its own, nothing can be built in it, and nothing fetched into it."""
-    found = installed_nix()
+    found = installed_nix(nix_request(open_checkout()))
     if found is None:
         pytest.fail("this machine has no Nix yet: run `./wasmwright nix -- --version` once")
     folder = tmp_path_factory.mktemp("evaluator")

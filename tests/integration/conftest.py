@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.lock.profile import default_profile
-from wasmwright.nixenv import find_nix
+from wasmwright.cli.session import every_checkout, fetch_sources, open_checkout, open_nix
 from wasmwright.paths import project_root
-from wasmwright.wanted import ensure_sources
+from wasmwright.recipe.offer import offered
 
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
@@ -20,11 +19,10 @@ FLAKES = Path(__file__).parents[1] / "fixtures" / "flakes"
 
 @pytest.fixture(scope="session")
 def nix() -> Nix:
-    """The Nix that wasmwright would use, with all sources in its store."""
-    found = find_nix()
-    root = project_root()
-    names = [recipe.parent.name for recipe in (root / "pkgs").glob("*/recipe.toml")]
-    ensure_sources(names, root=root, profile=default_profile(root), nix=found)
+    """The Nix that wasmwright would use, with the sources of all packages in its store, for every profile."""
+    found = open_nix(open_checkout())
+    for checkout in every_checkout():
+        fetch_sources(checkout, offered(checkout.recipes, checkout.profile), nix=found)
     return found
 
 

@@ -7,12 +7,16 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from wasmwright.cli.session import every_checkout, one_build_at_a_time, open_checkout
+
 ROOT = Path(__file__).resolve().parents[2]
+CHECKOUT = open_checkout()
+ALL = every_checkout()
 
 
 def wasmwright(*arguments: str | Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -21,24 +25,63 @@ def wasmwright(*arguments: str | Path, root: Path = ROOT) -> subprocess.Complete
     return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
 
 
+def start(*arguments: str, said: IO[str]) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
+    command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
+    return subprocess.Popen(command, env=environment, cwd="/", stdout=said, stderr=said, text=True)
+
+
 def test_wheel_is_built_imported_and_printed_last(tmp_path: Path):
     done = wasmwright("build", "markupsafe", "--out-link", tmp_path / "result")
     assert done.returncode == 0, done.stderr
     wheel = Path(done.stdout.splitlines()[-1])
-    assert wheel.name.endswith("-pyemscripten_2026_5_wasm32.whl")
+    assert wheel.name.endswith(f"-{CHECKOUT.abi.platform}.whl")
     assert hashlib.sha256(wheel.read_bytes()).hexdigest() in done.stdout
     assert "markupsafe: built and imported" in done.stdout
     assert (tmp_path / "result").readlink() == wheel.parent
-    assert (ROOT / ".wasmwright/roots/markupsafe-wasm").readlink() == wheel.parent
-    assert (ROOT / ".wasmwright/roots/toolchain").exists()
+    assert (CHECKOUT.roots / "markupsafe-wasm").readlink() == wheel.parent
+    assert (CHECKOUT.roots / "toolchain").exists()
 
 
-def test_json_is_all_that_is_printed_and_a_second_run_is_short():
-    wasmwright("build", "zlib", "markupsafe")
-    began = time.monotonic()
-    done = wasmwright("build", "zlib", "markupsafe", "--json")
-    assert time.monotonic() - began < 2
+def test_profiles_have_their_own_wheels_roots_and_locks():
+    done = {checkout.profile: wasmwright("build", "markupsafe", "--profile", checkout.profile) for checkout in ALL}
+    for checkout in ALL:
+        wheel = Path(done[checkout.profile].stdout.splitlines()[-1])
+        assert wheel.name.endswith(f"-{checkout.abi.platform}.whl"), done[checkout.profile].stderr
+        assert (checkout.roots / "markupsafe-wasm").readlink() == wheel.parent
+
+
+def test_a_build_for_one_profile_waits_for_none_for_another():
+    mine, other = ALL
+    with one_build_at_a_time(other):
+        done = wasmwright("build", "markupsafe", "--profile", mine.profile)
     assert done.returncode == 0, done.stderr
+    assert "waiting" not in done.stderr
+
+
+def test_two_builds_for_one_profile_wait(tmp_path: Path):
+    with one_build_at_a_time(CHECKOUT), (tmp_path / "said").open("w") as said:
+        waiting = start("build", "markupsafe", said=said)
+        while "waiting" not in (tmp_path / "said").read_text():
+            assert waiting.poll() is None
+    assert waiting.wait() == 0
+    told = (tmp_path / "said").read_text()
+    assert f"another build for {CHECKOUT.profile} (pid {os.getpid()}) holds this checkout; waiting" in told
+
+
+def test_the_profile_may_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch):
+    for checkout in ALL:
+        monkeypatch.setenv("WASMWRIGHT_PROFILE", checkout.abi.short)
+        document = json.loads(wasmwright("build", "markupsafe", "--json").stdout)
+        assert document["profile"] == checkout.profile
+
+
+def test_json_is_all_that_is_printed_and_a_second_run_builds_nothing():
+    wasmwright("build", "zlib", "markupsafe")
+    done = wasmwright("build", "zlib", "markupsafe", "--json")
+    assert done.returncode == 0, done.stderr
+    assert "building" not in done.stderr
+    assert set(json.loads(done.stdout)["seconds"]) == {"sources", "build"}
     library, package = json.loads(done.stdout)["packages"]
     assert (library["name"], library["wheel"], library["tested"]) == ("zlib", None, False)
     assert (package["name"], package["tested"]) == ("markupsafe", True)

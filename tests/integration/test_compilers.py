@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.lock.profile import default_profile
+from wasmwright.cli.session import fetch_sources, open_checkout
 from wasmwright.paths import project_root
 from wasmwright.process import run
-from wasmwright.wanted import ensure_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +59,7 @@ class Compiler:
 
 @pytest.fixture
 def compiler(nix: Nix, tmp_path: Path) -> Compiler:
-    ensure_sources(None, root=ROOT, profile=default_profile(ROOT), nix=nix)
+    fetch_sources(open_checkout(), (), nix=nix)
     (toolchain,) = nix.build([".#toolchain"])
     for name, text in SOURCES.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

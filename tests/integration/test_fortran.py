@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.audit.fortran import SECTION, check_fortran
+from wasmwright.cli.session import fetch_sources, open_checkout
 from wasmwright.conformance.case import load_cases
 from wasmwright.f2pytarget import with_record
-from wasmwright.lock.profile import default_profile
 from wasmwright.paths import project_root
 from wasmwright.process import run
-from wasmwright.wanted import ensure_sources
 from wasmwright.wasm.parse import parse
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class Tools:
 @pytest.fixture(scope="module")
 def fortran_nix(nix: Nix) -> Nix:
     """With the sources of the whole toolchain, which builds of packages without Fortran do not ask for."""
-    ensure_sources(None, root=ROOT, profile=default_profile(ROOT), nix=nix)
+    fetch_sources(open_checkout(), (), nix=nix)
     return nix
 
 

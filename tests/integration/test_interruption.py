@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.cli.session import nix_request, open_checkout
 from wasmwright.filelock import holding
 from wasmwright.nixenv import find_nix
 
@@ -32,10 +33,11 @@ import dataclasses, sys
 from pathlib import Path
 from wasmwright.cli.boundary import guarded, heed_termination
 from wasmwright.cli.buildview import PlainView
-from wasmwright.nixenv import find_nix
+from wasmwright.cli.session import open_checkout, open_nix
 
 def run():
-    nix = dataclasses.replace(find_nix(), root=Path(sys.argv[1]))
+    root = Path(sys.argv[1])
+    nix = dataclasses.replace(open_nix(open_checkout()), root=root, logs=root / "logs")
     nix.build([sys.argv[2]], progress=PlainView(verbose=True))
     return 0
 
@@ -175,7 +177,7 @@ def test_old_nix_on_path_is_passed_over(nix: Nix, tmp_path: Path):
     fake_nix(tmp_path, "2.18.1")
     told: list[str] = []
     environ = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    assert find_nix(step=told.append, environ=environ).private
+    assert find_nix(nix_request(open_checkout()), step=told.append, environ=environ).private
     assert "wasmwright needs 2.24: using a private one" in told[0]
 
 

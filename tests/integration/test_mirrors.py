@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.nixenv import find_nix
+from wasmwright.cli.session import open_checkout, open_nix
 from wasmwright.sources.entry import read_source
 from wasmwright.sources.fetch import fetch
 from wasmwright.sources.storepath import source_path
@@ -234,7 +234,7 @@ def test_fetched_source_is_where_derivations_expect_it(mirror: Mirror, tmp_path:
     for name, value in _environ(mirror.url, tmp_path).items():
         monkeypatch.setenv(name, value)
     source = read_source(_entry(mirror.content), where="test")
-    wanted, nix = Wanted(sources={source.name: source}), find_nix()
+    wanted, nix = Wanted(sources={source.name: source}), open_nix(open_checkout())
     assert fetch(wanted, store=nix).added == 1
     assert Path(source_path(source)).read_bytes() == mirror.content
     assert fetch(wanted, store=nix).added == 0

@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.lock.profile import default_profile
-from wasmwright.paths import project_root
-from wasmwright.wanted import ensure_sources
+from wasmwright.cli.session import fetch_sources, open_checkout
 
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
 
-ROOT = project_root()
-
 
 def results(nix: Nix, attribute: str) -> dict[str, dict[str, int]]:
-    ensure_sources(None, root=ROOT, profile=default_profile(ROOT), nix=nix)
-    ensure_sources(["lapack", "openblas"], root=ROOT, profile=default_profile(ROOT), nix=nix)
+    for names in ((), ("lapack", "openblas")):
+        fetch_sources(open_checkout(), names, nix=nix)
     (built,) = nix.build([attribute])
     print((built.out / "table.txt").read_text())  # noqa: T201 - shown by pytest -rP
     found = json.loads((built.out / "results.json").read_text())

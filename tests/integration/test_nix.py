@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright import errors
-from wasmwright.nixenv import Request, find_nix
+from wasmwright.cli.session import BuildOptions, open_checkout, open_nix
 from wasmwright.nixenv.store import NIX
 from wasmwright.nixoutcome import Derivation, Fate
 from wasmwright.progress import short_name
@@ -141,7 +141,7 @@ def test_builders_see_nothing_of_the_machine(failing_flake: Nix):
 
 
 def test_sandbox_can_be_left_out(failing_flake: Nix):
-    open_ = dataclasses.replace(find_nix(Request(sandbox=False)), root=failing_flake.root)
+    open_ = dataclasses.replace(open_nix(open_checkout(), BuildOptions(sandbox=False)), root=failing_flake.root)
     assert open_.setting("sandbox") == "false"
 
 

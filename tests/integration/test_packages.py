@@ -9,31 +9,38 @@ import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from wasmwright.lock.profile import default_profile, profile_path, read_profile
+from wasmwright.cli.session import every_checkout, open_checkout
 from wasmwright.lock.requirements import target_interpreter
 from wasmwright.paths import project_root
 from wasmwright.process import run
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import LONG, BuildType
-from wasmwright.recipe.parse import load_all
+from wasmwright.recipe.offer import offered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from _pytest.mark import ParameterSet
 
 
-RECIPES = load_all(project_root() / "pkgs", KNOWN)
-WHEELS = [name for name, recipe in RECIPES.items() if recipe.build.type is BuildType.WHEEL]
+CHECKOUTS = {checkout.profile: checkout for checkout in every_checkout()}
+DEFAULT = open_checkout()
+# What is built for every profile; the others only for the default one.
+SHORT = {"mapbox-earcut", "markupsafe", "murmurhash", "zlib", "zlib-state"}
+SCHEMA = json.loads((project_root() / "builder/wasmwright/package.schema.json").read_text(encoding="utf-8"))
 
 
-def marked(names: Iterable[str]) -> list[ParameterSet]:
-    long = {name for name in names if LONG in RECIPES[name].sets}
-    return [pytest.param(name, marks=[pytest.mark.long] if name in long else []) for name in names]
+def chosen(build_type: BuildType | None = None) -> list[ParameterSet]:
+    """Profiles and names of packages, of one type or of both; what takes long is marked."""
+    return [
+        pytest.param(profile, name, marks=[pytest.mark.long] if LONG in recipe.sets else [])
+        for profile, checkout in CHECKOUTS.items()
+        for name, recipe in offered(checkout.recipes, profile).items()
+        if profile == DEFAULT.profile or name in SHORT
+        if build_type in {None, recipe.build.type}
+    ]
 
 
 def wasmwright(*arguments: str) -> str:
@@ -41,28 +48,54 @@ def wasmwright(*arguments: str) -> str:
     return run(command, env=os.environ, cwd=project_root()).stdout
 
 
-@pytest.mark.parametrize("name", marked(RECIPES))
-def test_package_is_built_and_audited(name: str):
-    (package,) = json.loads(wasmwright("build", name, "--json"))["packages"]
-    report = json.loads((Path(package["out"]) / "audit.json").read_text())
-    assert report["ok"]
-    assert package["tested"] == (name in WHEELS)
+def built(name: str, profile: str = DEFAULT.profile) -> dict[str, Any]:
+    """The package as `build --json` tells it."""
+    document = json.loads(wasmwright("build", name, "--profile", profile, "--json"))
+    (package,) = document["packages"]
+    assert document["profile"] == package["profile"] == profile
+    return dict(package)
 
 
-@pytest.mark.parametrize("name", marked(WHEELS))
-def test_wheel_has_the_tag_and_holds_no_tests(name: str):
-    (package,) = json.loads(wasmwright("build", name, "--json"))["packages"]
-    wheel = Path(package["wheel"])
-    assert wheel.name.endswith("-cp315-cp315-pyemscripten_2026_5_wasm32.whl")
+@pytest.mark.parametrize(("profile", "name"), chosen())
+def test_package_is_built_audited_and_described(profile: str, name: str):
+    package = built(name, profile)
+    out = Path(package["out"])
+    assert json.loads((out / "audit.json").read_text())["ok"]
+    assert package["tested"] == (CHECKOUTS[profile].recipes[name].build.type is BuildType.WHEEL)
+    described = json.loads((out / "package.json").read_text())
+    Draft202012Validator(SCHEMA).validate(described)
+    assert (described["name"], described["profile"]) == (name, profile)
+    for beside in described["beside"]:
+        assert (Path(beside) / "package.json").exists()
+
+
+@pytest.mark.parametrize(("profile", "name"), chosen(BuildType.WHEEL))
+def test_wheel_has_the_tag_and_holds_no_tests(profile: str, name: str):
+    wheel, abi = Path(built(name, profile)["wheel"]), CHECKOUTS[profile].abi
+    assert wheel.name.endswith(f"-{abi.python_tag}-{abi.python_tag}-{abi.platform}.whl")
     with zipfile.ZipFile(wheel) as zipped:
         assert any(member.endswith(".so") for member in zipped.namelist())
         assert not any(re.search(r"/tests/.*test[^/]*\.py$", member) for member in zipped.namelist())
 
 
+def test_a_library_is_compiled_once_for_all_profiles():
+    gates = {profile: Path(built("zlib", profile)["out"]) for profile in CHECKOUTS}
+    archives = {(out / "lib/libz.a").resolve() for out in gates.values()}
+    assert len(gates) == len(set(gates.values())) > 1
+    assert len(archives) == 1
+
+
+def test_each_profiles_wheel_is_audited_by_its_own_runtime():
+    wheels = [built("markupsafe", profile)["wheel"] for profile in CHECKOUTS]
+    reports = json.loads(wasmwright("audit", *wheels, "--json"))["reports"]
+    assert [report["facts"]["runtime"]["platform_tag"] for report in reports] == [
+        checkout.abi.platform for checkout in CHECKOUTS.values()
+    ]
+
+
 def test_blas_comes_in_a_wheel_of_its_own():
-    (package,) = json.loads(wasmwright("build", "openblas", "--json"))["packages"]
-    wheel = Path(package["wheel"])
-    assert wheel.name == "openblas-0.3.34-py3-none-pyemscripten_2026_5_wasm32.whl"
+    wheel = Path(built("openblas")["wheel"])
+    assert wheel.name == f"openblas-0.3.34-py3-none-{DEFAULT.abi.platform}.whl"
     assert wheel.stat().st_size <= 2_700_000
     with zipfile.ZipFile(wheel) as zipped:
         (library,) = (info for info in zipped.infolist() if info.filename.endswith(".so"))
@@ -72,10 +105,9 @@ def test_blas_comes_in_a_wheel_of_its_own():
 
 
 def test_pip_installs_what_numpy_is_linked_with(tmp_path: Path):
-    (package,) = json.loads(wasmwright("build", "numpy", "--json"))["packages"]
+    package, profile = built("numpy"), DEFAULT.abi
     for wheel in (*package["artifacts"], *package["beside"]):
         (tmp_path / Path(wheel["path"]).name).symlink_to(wheel["path"])
-    profile = read_profile(profile_path(project_root(), default_profile(project_root())))
     abis = (profile.python_tag, "none")
     interpreter = replace(target_interpreter(profile), abis=abis, platforms=(profile.platform,))
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--quiet", "--ignore-installed", "--no-index"]
@@ -86,6 +118,7 @@ def test_pip_installs_what_numpy_is_linked_with(tmp_path: Path):
 
 def test_a_part_of_numpys_own_suite():
     document = json.loads(wasmwright("test", "numpy", "--suite", "--part", "fft", "--json"))
+    assert document["profile"] == DEFAULT.profile
     (part,) = document["parts"]
     assert document["ok"]
     assert part["passed"] > 100

@@ -9,10 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FIND = """
-import sys
-from wasmwright.nixenv import find_nix
-nix = find_nix(step=lambda text: print(text, file=sys.stderr))
-print(nix.program)
+from wasmwright.cli.session import open_checkout, open_nix
+print(open_nix(open_checkout()).program)
 """
 
 

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.checkout import Checkout
+from wasmwright.cli.session import every_checkout
+from wasmwright.paths import project_root
 from wasmwright.process import run
 from wasmwright.runtime.errors import RuntimeCrashed, TestsFailed
 from wasmwright.runtime.imports import check_imports
 from wasmwright.runtime.node import Runtime, command, execute
+from wasmwright.stockruntime import stock_runtime
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +30,19 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def runtime(nix: Nix) -> Runtime:
-    package, node = nix.build([".#pyodide-runtime", ".#node"])
-    return Runtime(folder=package.out, node=node.out / "bin" / "node")
+    """That of the profile whose tags and versions stand below."""
+    return stock_runtime([], checkout=Checkout(root=project_root(), profile="pyemscripten_2026_5"), nix=nix)
+
+
+@pytest.mark.parametrize("checkout", every_checkout(), ids=lambda checkout: checkout.profile)
+def test_each_profile_has_its_own_runtime(nix: Nix, checkout: Checkout, tmp_path: Path):
+    runtime, abi = stock_runtime([], checkout=checkout, nix=nix), checkout.abi
+    assert execute(runtime, ["-c", "import sys; print(sys.version.split()[0])"]).stdout == f"{abi.python_full}\n"
+    for other in every_checkout():
+        wheel = tmp_path / f"thing-1-{other.abi.python_tag}-{other.abi.python_tag}-{other.abi.platform}.whl"
+        wheel.write_bytes(b"no archive")
+        told = "cannot be unpacked" if other == checkout else f"the runtime is {abi.platform}"
+        assert told in raw(replace(runtime, wheels=(wheel,)), "-c", "pass").stderr
 
 
 def raw(runtime: Runtime, *python: str) -> Completed:

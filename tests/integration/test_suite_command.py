@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from packageurl import PackageURL
 
+from wasmwright.cli.session import every_checkout, open_checkout
 from wasmwright.lock.model import PackageLock, read_package_lock, write_lock
 from wasmwright.paths import project_root
 from wasmwright.recipe.known import KNOWN
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     from wasmwright.nix import Nix
 
+
+PROFILE = open_checkout().profile
+OTHER = next(checkout.profile for checkout in every_checkout() if checkout.profile != PROFILE)
 
 PROJECT = """
 [build-system]
@@ -102,6 +106,10 @@ reason = "was broken once"
 [[failure]]
 test = "tiny/tests/test_tiny.py::test_of_old"
 reason = "was there once"
+[[failure]]
+test = "tiny/tests/test_tiny.py::test_fails"
+reason = "six by seven is 41 elsewhere"
+profiles = ["@other@"]
 """
 
 
@@ -132,7 +140,7 @@ def root(nix: Nix, tmp_path_factory: pytest.TempPathFactory) -> Path:
     package = root / "pkgs/tiny"
     package.mkdir()
     (package / "recipe.toml").write_text(RECIPE)
-    (package / "known_failures.toml").write_text(FAILURES)
+    (package / "known_failures.toml").write_text(FAILURES.replace("@other@", OTHER))
     write_lock(package / "lock.json", lock_of(root, source))
     generated = wasmwright(root, "generate", "tiny")
     assert generated.returncode == 0, generated.stderr
@@ -163,7 +171,7 @@ def test_all_that_is_not_as_listed_is_told(whole_run: subprocess.CompletedProces
     assert whole_run.returncode == 51, whole_run.stderr
     assert whole_run.stderr.endswith(
         "error: the suite of tiny is not as its known failures say\n"
-        "hint: all results and pytest's own logs are in .wasmwright/tests\n"
+        f"hint: all results and pytest's own logs are in .wasmwright/{PROFILE}/tests\n"
     )
     lines = [" ".join(line.split()[:-1]) for line in whole_run.stdout.splitlines()[:5]]
     assert lines == [
@@ -192,8 +200,9 @@ def test_all_that_is_not_as_listed_is_told(whole_run: subprocess.CompletedProces
 
 @pytest.mark.usefixtures("whole_run")
 def test_report_is_kept(root: Path):
-    report = json.loads((root / ".wasmwright/tests/tiny.json").read_text())
+    report = json.loads((root / f".wasmwright/{PROFILE}/tests/tiny.json").read_text())
     assert not report["ok"]
+    assert report["profile"] == PROFILE
     assert report["recovered"] == ["tiny/tests/test_tiny.py::test_recovered"]
     assert [part["crashed"] for part in report["parts"]] == [2, 0, 0]
 
