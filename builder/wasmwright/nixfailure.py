@@ -62,6 +62,7 @@ _EVALUATION = re.compile(
     r"|import-from-derivation|flake '|access to absolute path|getting status of '/nix/store/[^']+-source"
 )
 _WRONG_HASH = re.compile(rf"hash mismatch in fixed-output derivation {_DRV}")
+_PROFILE = re.compile(r"-(\d{4}_\d+)(?:-import)?$")
 _IMPORT_TEST = re.compile(r"(.+)-wasm-.+-import$")
 _KEPT = re.compile(r"keeping build directory ['\"]([^'\"]+)['\"]")
 _KILLED = "9"
@@ -198,7 +199,7 @@ def _builder(said: Said) -> WasmwrightError | None:
             f"{test[1]} cannot be imported in the runtime, or gives wrong results there",
             log=said.log_of(drv),
             excerpt=_tail(said, drv),
-            hint=f"the wheel itself is built: `./wasmwright build {test[1]} --no-test`",
+            hint=f"the wheel itself is built: `./wasmwright build {test[1]}{_profile_option(name)} --no-test`",
         )
     return BuildFailed(
         f"the build of {name} failed{how}",
@@ -222,7 +223,14 @@ def _build_hint(name: str, *, killed: bool, kept: re.Match[str] | None) -> str:
     if kept is not None:
         return f"the build's folder is kept: {kept[1]}"
     package = re.sub(r"-(?:wasm|\d).*$", "", name)
-    return f"`./wasmwright build {package} --keep-failed` keeps the build's folder and says where it is"
+    again = f"./wasmwright build {package}{_profile_option(name)} --keep-failed"
+    return f"`{again}` keeps the build's folder and says where it is"
+
+
+def _profile_option(name: str) -> str:
+    """What a command says to build this derivation: its name ends with its profile's, or with none for a library."""
+    match = _PROFILE.search(name)
+    return f" --profile {match[1]}" if match else ""
 
 
 def _corrupted(said: Said) -> WasmwrightError | None:

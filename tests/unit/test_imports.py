@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from import_graph import PACKAGE, Import, part_of, read_imports
 
+from wasmwright.cli import COMMANDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -87,6 +89,17 @@ def test_nothing_imports_in_circles():
     assert {
         pair for pair in mutual(between_parts(FOUND)) if pair not in FOR_TYPES and pair[::-1] not in FOR_TYPES
     } == set()
+
+
+def test_commands_import_no_commands():
+    commands = {f"{PACKAGE}.cli.{name}" for name in COMMANDS}
+    assert {(one.importer, one.imported) for one in FOUND if {one.importer, one.imported} <= commands} == set()
+
+
+def test_where_the_checkout_lies_is_asked_at_the_door_only():
+    package = Path(__file__).parents[2] / "builder" / PACKAGE
+    asking = {str(file.relative_to(package)) for file in package.rglob("*.py") if "project_root" in file.read_text()}
+    assert asking - {"paths.py"} == {"cli/check.py", "cli/lock.py", "cli/session.py"}
 
 
 def test_exceptions_are_needed():

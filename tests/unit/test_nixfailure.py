@@ -105,6 +105,20 @@ def test_builder_failure_shows_the_end_of_its_log(text: str):
     assert error.hint == "`./wasmwright build numpy --keep-failed` keeps the build's folder and says where it is"
 
 
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        ("numpy-2.5.5-wheel-2026_0", "./wasmwright build numpy --profile 2026_0 --keep-failed"),
+        ("numpy-wasm-2.5.5-2026_0", "./wasmwright build numpy --profile 2026_0 --keep-failed"),
+        ("numpy-wasm-2.5.5-2026_0-import", "./wasmwright build numpy --profile 2026_0 --no-test"),
+        ("zlib-1.3.1-library", "./wasmwright build zlib --keep-failed"),
+        ("dates-2026_0-library", "./wasmwright build dates --keep-failed"),
+    ],
+)
+def test_advice_is_for_the_profile_that_was_built(name: str, again: str):
+    assert f"`{again}`" in (judged(OLD.replace("numpy-2.5.5-wheel", name)).hint or "")
+
+
 @pytest.mark.parametrize("quote", ["'", '"'])
 def test_kept_folder_is_said(quote: str):
     note = f"note: keeping build directory {quote}/tmp/nix-build-x/build{quote}"

@@ -33,7 +33,9 @@ COMMANDS: Mapping[str, str] = {
 EPILOG = """\b
 Examples:
   ./wasmwright build numpy              a wheel for Pyodide, tested under Node
-  ./wasmwright test numpy               its own test suite in the runtime
+  ./wasmwright build numpy --profile 2026_5
+                                        for another runtime than the usual one
+  ./wasmwright test numpy --suite       its own test suite in the runtime
   ./wasmwright fetch                    all sources, to work offline later
   ./wasmwright doctor                   when something does not work
 """
