@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wasmwright.generate.files import read_locks
+from wasmwright.generate.files import plan
 from wasmwright.lock.base import base_path, read_base
+from wasmwright.lock.fresh import read_locks
 from wasmwright.lock.model import read_package_lock, read_toolchain_lock
-from wasmwright.lock.profile import known_profiles, profile_lock_path, profile_path, read_profile
-from wasmwright.recipe.known import Known
+from wasmwright.lock.profile import profile_lock_path, profile_path, read_profile
+from wasmwright.lock.target import read_known, read_profiles
 from wasmwright.recipe.parse import load_all
 from wasmwright.wanted import all_sources, package_names, wanted_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from wasmwright.generate.files import Generated
     from wasmwright.lock.base import Toolchain
     from wasmwright.lock.model import PackageLock, ToolchainLock
     from wasmwright.lock.profile import Profile
+    from wasmwright.recipe.known import Known
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.wanted import Wanted
 
@@ -91,10 +94,19 @@ class Checkout:
         """What all profiles share. Raises InvalidProfile."""
         return read_base(base_path(self.root))
 
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """All profiles, the default one first. Raises InvalidProfile."""
+        return read_profiles(self.root)
+
     @property
     def known(self) -> Known:
         """What recipes may name that is no recipe."""
-        return Known(tools=tuple(self.base.tools), profiles=known_profiles(self.root))
+        return read_known(self.root)
+
+    def generated(self, names: Sequence[str]) -> list[Generated]:
+        """The generated files of packages; without names of all. Raises what generate.files.plan raises."""
+        return plan(self.root, self.recipes, names, known=self.known, profiles=self.profiles)
 
     def attribute(self, name: str) -> str:
         """The installable of a package, such as `.#pyemscripten_2026_5.numpy-wasm`."""

@@ -7,30 +7,30 @@ changed.
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from wasmwright.errors import InvalidRecipe
+from wasmwright.errors import InvalidLock, InvalidRecipe
 from wasmwright.generate.project import project_nix
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
-from wasmwright.lock.model import PackageLock, read_package_lock
+from wasmwright.lock.fresh import check_package_locks, lock_fault
+from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock, write_lock
 from wasmwright.lock.package import build_system_requires
 from wasmwright.recipe.model import BuildType, FolderSource, WrittenRecipe
 from wasmwright.recipe.names import normalize
 from wasmwright.recipe.parse import RECIPE, SMOKE_TEST, load_recipe
-from wasmwright.recipe.resolve import check_dependencies, edges, lock_digest, resolve_all
+from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
 from wasmwright.sources.folder import archive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from wasmwright.checkout import Checkout
+    from wasmwright.lock.profile import Profile
     from wasmwright.recipe.known import Known
     from wasmwright.sources.entry import Source
 
@@ -76,12 +76,16 @@ def prepare(
     work = checkout.state / "projects" / recipe.name
     shutil.rmtree(work, ignore_errors=True)
     path, source = archive(recipe.folder, name=recipe.name, version=recipe.version, into=work)
-    if not _is_locked(recipe):
-        _write(recipe.lock_path, _without_source(make_lock(recipe, source).to_json()))
-    _write(work / "lock.json", {**_read(recipe.lock_path), "source": source.to_json()})
-    lock = read_package_lock(work / "lock.json")
+    wheels = _usable_lock(recipe, checkout.profiles, recipes)
+    if wheels is None:
+        wheels = replace(make_lock(recipe, source), own=())
+        write_lock(recipe.lock_path, wheels)
+    lock = replace(wheels, own=(OwnSource(source=source),))
+    write_lock(work / "lock.json", lock)
     needed = closure(edges(recipes), [recipe.name])
-    resolved = resolve_all({name: recipes[name] for name in needed}, {**checkout.locks, recipe.name: lock})
+    used = {name: recipes[name] for name in needed}
+    check_package_locks(used.values(), {**checkout.locks, recipe.name: lock}, profiles=checkout.profiles, known=recipes)
+    resolved = resolve_all(used)
     (work / "package.nix").write_text(package_nix(resolved[recipe.name]), encoding="utf-8")
     if recipe.smoke_test:
         shutil.copy(recipe.folder / SMOKE_TEST, work)
@@ -111,25 +115,12 @@ def _least(document: Mapping[str, Any]) -> str:
     return new_recipe({"package": package, "tests": {"imports": [name.replace("-", "_")]}}).rstrip()
 
 
-def _is_locked(recipe: WrittenRecipe) -> bool:
-    if not recipe.lock_path.exists():
-        return False
-    return _read(recipe.lock_path).get("recipe_sha256") == lock_digest(recipe)
-
-
-def _read(path: Path) -> dict[str, Any]:
+def _usable_lock(
+    recipe: WrittenRecipe, profiles: Iterable[Profile], recipes: Mapping[str, WrittenRecipe]
+) -> PackageLock | None:
+    """The lock beside the recipe, unless it is stale or cannot be read."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return document if isinstance(document, dict) else {}
-
-
-def _without_source(document: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in document.items() if key != "source"}
-
-
-def _write(path: Path, document: Mapping[str, object]) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_text(json.dumps(document, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    part.replace(path)
+        lock = read_package_lock(recipe.lock_path)
+    except InvalidLock:
+        return None
+    return lock if lock_fault(recipe, lock, profiles, recipes) is None else None

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidLock, UnknownPackage
 from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.model import PackageLock, read_package_lock, read_toolchain_lock
 from wasmwright.lock.profile import known_profiles, profile_lock_path
+from wasmwright.lock.target import read_known
 from wasmwright.lock.wishes import Purpose
-from wasmwright.recipe.known import Known
 from wasmwright.recipe.model import BuildSystem
 from wasmwright.recipe.offer import offered
-from wasmwright.recipe.parse import load_all, load_recipe
-from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Wanted
+from wasmwright.recipe.parse import RECIPE, load_all, load_recipe
+from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Busybox, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from wasmwright.lock.model import ToolchainLock
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.entry import Source
 
@@ -33,28 +33,32 @@ def wanted_sources(
     of them asks for, and what serves checks.
     """
     base, base_lock = read_base(base_path(root)), read_toolchain_lock(base_lock_path(root))
-    locks = _with_dependencies(root / "pkgs", names)
-    recipes = [load_recipe(root / "pkgs" / lock.name / "recipe.toml", _known(root)) for lock in locks]
-    tools = {tool for recipe in recipes for tool in _tools(recipe)}
-    relocks = _relocks(locks)
+    recipes = _with_dependencies(root, names)
+    packages = [_Locked(lock=read_package_lock(recipe.lock_path), relock=_relock(recipe)) for recipe in recipes]
     if project is not None:
         recipe, lock = project
-        tools |= _tools(recipe)
-        relocks.append((lock, f"rm {recipe.lock_path}"))
-    if relocks:
+        recipes.append(recipe)
+        packages.append(_Locked(lock=lock, relock=f"rm {recipe.lock_path}"))
+    if packages:
+        tools = {tool for recipe in recipes for tool in _tools(recipe)}
         entries = base_lock.entries(base.roots_of_builds(tools), base.tarballs_of_builds(tools))
     else:
         entries = base_lock.entries(base.wishes.roots.keys() - base.roots_for(Purpose.NIX))
     profile_lock = read_toolchain_lock(profile_lock_path(root, profile))
-    return _collected(base_lock, [*entries, *profile_lock.entries()], relocks)
+    collected = _Collected(sources=[*entries, *profile_lock.entries()])
+    for package in packages:
+        collected.add(package.lock.for_profile(profile).entries(), package.relock)
+    return collected.wanted(base_lock.busybox)
 
 
 def all_sources(root: Path) -> Wanted:
     """Every pinned source of the checkout, those of checks and of the private Nix included: what `.#sources` holds."""
     base_lock = read_toolchain_lock(base_lock_path(root))
     locks = [base_lock, *(read_toolchain_lock(profile_lock_path(root, name)) for name in known_profiles(root))]
-    relocks = _relocks(_with_dependencies(root / "pkgs", _enabled(root)))
-    return _collected(base_lock, [source for lock in locks for source in lock.sources.values()], relocks)
+    collected = _Collected(sources=[source for lock in locks for source in lock.sources.values()])
+    for recipe in offered(load_all(root / "pkgs", read_known(root))).values():
+        collected.add(read_package_lock(recipe.lock_path).entries(), _relock(recipe))
+    return collected.wanted(base_lock.busybox)
 
 
 def package_names(pkgs: Path) -> tuple[str, ...]:
@@ -62,35 +66,38 @@ def package_names(pkgs: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in pkgs.glob("*/recipe.toml")))
 
 
-def _enabled(root: Path) -> list[str]:
-    recipes = load_all(root / "pkgs", _known(root))
-    return sorted(offered(recipes))
+def _relock(recipe: WrittenRecipe) -> str:
+    return f"./wasmwright lock {recipe.name}"
 
 
-def _known(root: Path) -> Known:
-    return Known(tools=tuple(read_base(base_path(root)).tools), profiles=known_profiles(root))
+@dataclass(frozen=True, kw_only=True)
+class _Locked:
+    """The lock of a package, and the command that makes it anew."""
+
+    lock: PackageLock
+    relock: str
 
 
-def _relocks(locks: Iterable[PackageLock]) -> list[tuple[PackageLock, str]]:
-    """Locks of packages, each with the command that makes it anew."""
-    return [(lock, f"./wasmwright lock {lock.name}") for lock in locks]
+class _Collected:
+    """Sources of the toolchain, and then those of packages."""
 
+    def __init__(self, *, sources: Iterable[Source]) -> None:
+        self._sources: dict[str, Source] = {}
+        self._relock: dict[str, str] = {}
+        self.add(sources, RELOCK_TOOLCHAIN)
 
-def _collected(
-    base_lock: ToolchainLock, entries: Iterable[Source], relocks: Iterable[tuple[PackageLock, str]]
-) -> Wanted:
-    """Entries of the toolchain, and those of all these locks."""
-    sources: dict[str, Source] = {}
-    for source in entries:
-        if sources.setdefault(source.name, source).sha256 != source.sha256:
-            message = f"the locks of the toolchain pin two different files named {source.name}"
-            raise InvalidLock(message, hint=f"run `{RELOCK_TOOLCHAIN}`")
-    relock = dict.fromkeys(sources, RELOCK_TOOLCHAIN)
-    for lock, command in relocks:
-        for source in lock.entries():
-            sources.setdefault(source.name, source)
-            relock.setdefault(source.name, command)
-    return Wanted(sources=sources, relock=relock, busybox=base_lock.busybox)
+    def add(self, sources: Iterable[Source], relock: str) -> None:
+        """Add what the command `relock` pins anew. Raises InvalidLock where a file of that name is another one."""
+        for source in sources:
+            known = self._sources.setdefault(source.name, source)
+            if known.sha256 != source.sha256:
+                message = f"two locks pin different files named {source.name}"
+                raise InvalidLock(message, hint=f"run `{relock}`")
+            self._relock.setdefault(source.name, relock)
+
+    def wanted(self, busybox: Busybox | None) -> Wanted:
+        """All of them."""
+        return Wanted(sources=self._sources, relock=self._relock, busybox=busybox)
 
 
 def _tools(recipe: WrittenRecipe) -> set[str]:
@@ -98,16 +105,18 @@ def _tools(recipe: WrittenRecipe) -> set[str]:
     return {*recipe.build.tools, *(["cmake"] if recipe.build.system is BuildSystem.CMAKE else [])}
 
 
-def _with_dependencies(pkgs: Path, names: Iterable[str]) -> list[PackageLock]:
-    locks: dict[str, PackageLock] = {}
+def _with_dependencies(root: Path, names: Iterable[str]) -> list[WrittenRecipe]:
+    """The recipes of packages and of all that they need, by name."""
+    recipes: dict[str, WrittenRecipe] = {}
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        if name in locks:
+        if name in recipes:
             continue
-        if not (pkgs / name / "recipe.toml").exists():
+        path = root / "pkgs" / name / RECIPE
+        if not path.exists():
             message = f"there is no package {name}"
-            raise UnknownPackage(message, hint=f"packages: {', '.join(package_names(pkgs)) or 'none'}")
-        locks[name] = read_package_lock(pkgs / name / "lock.json")
-        waiting += (*locks[name].host, *locks[name].run)
-    return [locks[name] for name in sorted(locks)]
+            raise UnknownPackage(message, hint=f"packages: {', '.join(package_names(root / 'pkgs')) or 'none'}")
+        recipes[name] = load_recipe(path, read_known(root))
+        waiting += (*recipes[name].host, *recipes[name].run)
+    return [recipes[name] for name in sorted(recipes)]

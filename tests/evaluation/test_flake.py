@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.lock.profile import default_profile
+from wasmwright.lock.target import read_known
 from wasmwright.process import run
-from wasmwright.recipe.known import KNOWN
 from wasmwright.wanted import all_sources, wanted_sources
 
 if TYPE_CHECKING:
@@ -129,4 +129,4 @@ def test_overlay_adds_the_same_derivations_to_nixpkgs(nix: Nix, checkout: Path):
 def test_recipes_may_name_the_tools_that_there_are(nix: Nix, checkout: Path):
     expression = f"builtins.attrNames (import {checkout}/nix {{ }}).toolRoots"
     command = [nix.program, "eval", "--json", "--impure", "--expr", expression]
-    assert json.loads(run(command, env=nix.env(), cwd=checkout).stdout) == sorted(KNOWN.tools)
+    assert json.loads(run(command, env=nix.env(), cwd=checkout).stdout) == sorted(read_known(checkout).tools)

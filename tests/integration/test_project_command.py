@@ -6,14 +6,17 @@ import json
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.lock.fresh import lock_digest
+from wasmwright.lock.model import read_package_lock, write_lock
+from wasmwright.lock.target import read_known
 from wasmwright.process import run
 from wasmwright.project import read_project
-from wasmwright.recipe.resolve import lock_digest
 
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
@@ -35,11 +38,13 @@ def heat(checkout: Path, tmp_path: Path) -> Path:
     """The tutorial's project, locked to wheels that the store has."""
     for name, content in page(checkout).items():
         (tmp_path / name).write_text(content)
-    lock = json.loads((checkout / "pkgs/apexpy/lock.json").read_text())
-    del lock["source"]
-    lock |= {"name": "heat", "package_version": "1.0", "test_requires": []}
-    lock["recipe_sha256"] = lock_digest(read_project(tmp_path))
-    (tmp_path / "lock.json").write_text(json.dumps(lock))
+    lock = read_package_lock(checkout / "pkgs/apexpy/lock.json")
+    recipe = read_project(tmp_path, read_known(checkout))
+    answers = {profile: replace(answer, test_requires=()) for profile, answer in lock.profiles.items()}
+    lock = replace(
+        lock, name="heat", package_version="1.0", recipe_sha256=lock_digest(recipe), own=(), profiles=answers
+    )
+    write_lock(recipe.lock_path, lock)
     return tmp_path
 
 

@@ -10,17 +10,18 @@ import os
 import subprocess
 import sys
 import tarfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from packageurl import PackageURL
 
 from wasmwright.cli.session import every_checkout, open_checkout
-from wasmwright.lock.model import PackageLock, read_package_lock, write_lock
+from wasmwright.lock.fresh import lock_digest
+from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock, write_lock
+from wasmwright.lock.target import read_known
 from wasmwright.paths import project_root
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
-from wasmwright.recipe.resolve import lock_digest
 from wasmwright.sources.entry import make_source
 
 if TYPE_CHECKING:
@@ -152,13 +153,17 @@ def lock_of(root: Path, source: Path) -> PackageLock:
     numpy, markupsafe = (read_package_lock(root / "pkgs" / name / "lock.json") for name in ("numpy", "markupsafe"))
     package = PackageURL(type="pypi", name="tiny", version="1")
     sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
+    answers = {
+        profile: replace(answer, test_requires=numpy.profiles[profile].test_requires)
+        for profile, answer in markupsafe.profiles.items()
+    }
     return PackageLock(
         name="tiny",
         package_version="1",
-        recipe_sha256=lock_digest(load_all(root / "pkgs", KNOWN)["tiny"]),
-        source=make_source(package, file=source.name, size=source.stat().st_size, sha256=sha256),
-        build_requires=markupsafe.build_requires,
-        test_requires=numpy.test_requires,
+        recipe_sha256=lock_digest(load_all(root / "pkgs", read_known(root))["tiny"]),
+        own=(OwnSource(source=make_source(package, file=source.name, size=source.stat().st_size, sha256=sha256)),),
+        wheels={**numpy.wheels, **markupsafe.wheels},
+        profiles=answers,
     )
 
 

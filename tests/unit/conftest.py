@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from lock_writer import empty_lock
+from recipe_known import KNOWN
 
-from wasmwright.lock.model import PackageLock, write_lock
-from wasmwright.recipe.known import KNOWN
+from wasmwright.lock.model import write_lock
+from wasmwright.lock.profile import known_profiles
+from wasmwright.lock.target import read_profiles
 from wasmwright.recipe.parse import load_recipe
-from wasmwright.recipe.resolve import lock_digest
-from wasmwright.sources.entry import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +82,7 @@ def _no_state_no_home_no_waiting(
 
 @pytest.fixture
 def add_package() -> Callable[..., None]:
-    """Adds a package with recipe and fitting lock to a checkout."""
+    """Adds a package with recipe and fitting lock to a checkout, for the profiles that it has by then."""
 
     def add(root: Path, name: str, *, run: str | None = None) -> None:
         folder = root / "pkgs" / name
@@ -92,8 +93,7 @@ def add_package() -> Callable[..., None]:
         )
         (folder / "recipe.toml").write_text(text)
         recipe = load_recipe(folder / "recipe.toml", KNOWN)
-        source = Source(purl=f"pkg:pypi/{name}@1.0", file="x.tar.gz", name="x.tar.gz", size=1, sha256="0" * 64)
-        lock = PackageLock(name=name, package_version="1.0", recipe_sha256=lock_digest(recipe), source=source)
-        write_lock(recipe.lock_path, lock)
+        profiles = read_profiles(root) if known_profiles(root) else ()
+        write_lock(recipe.lock_path, empty_lock(recipe, profiles))
 
     return add

@@ -31,7 +31,7 @@ SANDBOXED = {
 }
 SHARED = "failure"
 # Imports that climb, or go both ways, for types alone: to be mended, and then taken out here.
-FOR_TYPES = {("recipe", "lock")}
+FOR_TYPES: set[tuple[str, str]] = set()
 
 FOUND = read_imports(Path(__file__).parents[2] / "builder" / PACKAGE)
 

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
+from lock_writer import empty_lock
+from recipe_known import KNOWN
 from toolchain_writer import write_toolchain
 
 from wasmwright.checkout import Checkout
 from wasmwright.errors import InvalidRecipe
-from wasmwright.lock.model import PackageLock
+from wasmwright.lock.model import PackageLock, read_package_lock, write_lock
+from wasmwright.lock.profile import profile_path
+from wasmwright.lock.target import read_profiles
 from wasmwright.project import Prepared, prepare, read_project
-from wasmwright.recipe.known import KNOWN
-from wasmwright.recipe.resolve import lock_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,13 +58,7 @@ class Projects:
 
     def _lock(self, recipe: WrittenRecipe, source: Source) -> PackageLock:
         self.locked.append(recipe.name)
-        return PackageLock(
-            name=recipe.name,
-            package_version=recipe.version,
-            recipe_sha256=lock_digest(recipe),
-            source=source,
-            run=recipe.run,
-        )
+        return empty_lock(recipe, self.checkout.profiles, source)
 
 
 @pytest.fixture
@@ -75,14 +70,14 @@ def projects(tmp_path: Path, add_package: Callable[..., None]) -> Projects:
 
 def test_project_is_locked_once_and_generated(projects: Projects, folder: Path):
     prepared = projects.prepare(folder)
-    assert "source" not in json.loads((folder / "lock.json").read_text())
-    assert json.loads((projects.work / "lock.json").read_text())["source"]["file"] == "mine-1.0.tar.gz"
+    assert read_package_lock(folder / "lock.json").own == ()
+    assert [own.source.file for own in read_package_lock(projects.work / "lock.json").own] == ["mine-1.0.tar.gz"]
     assert "runDependencies = [ base ];" in (projects.work / "package.nix").read_text()
     assert f'"{projects.checkout.root}/nix") {{ profile = "pyemscripten_2026_0"; }}' in prepared.file.read_text()
     assert prepared.file.is_relative_to(projects.checkout.root / ".wasmwright/pyemscripten_2026_0")
     (folder / "mine.f90").write_text("! changed\nend\n")
     again = projects.prepare(folder)
-    assert again.lock.source != prepared.lock.source
+    assert again.lock.own != prepared.lock.own
     assert projects.locked == ["mine"]
 
 
@@ -94,6 +89,23 @@ def test_other_requirements_are_locked_anew(projects: Projects, folder: Path, fi
     projects.prepare(folder)
     (folder / file).write_text((folder / file).read_text().replace(old, new))
     projects.prepare(folder)
+    assert projects.locked == ["mine", "mine"]
+
+
+@pytest.mark.parametrize("text", ["", '{"version": 1}'])
+def test_lock_that_cannot_be_read_is_made_anew(projects: Projects, folder: Path, text: str):
+    (folder / "lock.json").write_text(text)
+    projects.prepare(folder)
+    assert projects.locked == ["mine"]
+
+
+def test_lock_of_another_python_is_made_anew(projects: Projects, folder: Path):
+    projects.prepare(folder)
+    path = profile_path(projects.checkout.root, "pyemscripten_2026_5")
+    path.write_text(path.read_text().replace("manylinux_2_17", "manylinux_2_28"))
+    for recipe in projects.checkout.recipes.values():
+        write_lock(recipe.lock_path, empty_lock(recipe, read_profiles(projects.checkout.root)))
+    replace(projects, checkout=replace(projects.checkout)).prepare(folder)
     assert projects.locked == ["mine", "mine"]
 
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from recipe_known import KNOWN
 
 from wasmwright.errors import InvalidLock, UnknownPackage
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.runtime.known import KnownFailure, judge
 from wasmwright.runtime.suite import PartResult, TestOutcome

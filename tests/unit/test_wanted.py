@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from recipe_known import KNOWN
 from toolchain_writer import write_toolchain
 
 from wasmwright.errors import InvalidLock, UnknownPackage
-from wasmwright.lock.model import read_package_lock
+from wasmwright.lock.model import OwnSource, read_package_lock
 from wasmwright.lock.profile import profile_lock_path
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.wanted import all_sources, package_names, wanted_sources
 
@@ -73,14 +73,14 @@ def test_two_files_of_one_name_are_refused(root: Path):
     path = profile_lock_path(root, OTHER)
     text = path.read_text().replace("pyodide-1.tgz", "acorn-1.tgz").replace('"0000', '"1111')
     path.write_text(text)
-    with pytest.raises(InvalidLock, match=r"two different files named acorn-1\.tgz"):
+    with pytest.raises(InvalidLock, match=r"two locks pin different files named acorn-1\.tgz"):
         all_sources(root)
 
 
 def test_dependencies_are_wanted_too(root: Path, add_package: Callable[..., None]):
     add_package(root, "top", run="base")
     path = root / "pkgs/top/lock.json"
-    path.write_text(path.read_text().replace("x.tar.gz", "top.tar.gz").replace('"run": []', '"run": ["base"]'))
+    path.write_text(path.read_text().replace("x.tar.gz", "top.tar.gz"))
     wanted = wanted_sources(root, PROFILE, ["top"])
     assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
     assert wanted.relock["top.tar.gz"] == "./wasmwright lock top"
@@ -104,9 +104,7 @@ def test_packages_want_what_their_tools_need(root: Path, build: str, expected: s
 
 def test_tools_of_dependencies_are_wanted_too(root: Path, add_package: Callable[..., None]):
     _build(root, 'tools = ["flang"]')
-    add_package(root, "top")
-    lock = root / "pkgs/top/lock.json"
-    lock.write_text(lock.read_text().replace('"host": []', '"host": ["base"]'))
+    add_package(root, "top", run="base")
     assert FORTRAN in wanted_sources(root, PROFILE, ["top"]).sources
 
 
@@ -116,8 +114,8 @@ def test_project_wants_its_own_and_what_it_depends_on(root: Path, add_package: C
     path.write_text(f'{path.read_text()}\n[build]\ntools = ["flang"]\n')
     recipe = load_recipe(path, KNOWN)
     lock = read_package_lock(recipe.lock_path)
-    source = replace(lock.source, file="mine.tar.gz", name="mine.tar.gz")
-    project = recipe, replace(lock, source=source)
+    source = replace(lock.own[0].source, file="mine.tar.gz", name="mine.tar.gz")
+    project = recipe, replace(lock, own=(OwnSource(source=source),))
     wanted = wanted_sources(root, PROFILE, ["base"], project)
     assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
     assert wanted.relock["mine.tar.gz"] == f"rm {recipe.lock_path}"

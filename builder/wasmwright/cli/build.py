@@ -13,7 +13,7 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.project import fetch_project, project_folder, shown_as
 from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
-from wasmwright.generate.files import drift, plan, stale
+from wasmwright.generate.files import drift, stale
 from wasmwright.packagebuild import build_packages, wish_for
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913 - options
 
 def check_fresh(checkout: Checkout, names: tuple[str, ...]) -> None:
     """Raise StaleGenerated where Nix would build something else than the recipes say."""
-    found = drift(checkout.root, plan(checkout.root, checkout.recipes, checkout.known, names))
+    found = drift(checkout.root, checkout.generated(names))
     if found:
         raise stale(found)
 

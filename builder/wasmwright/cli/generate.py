@@ -7,7 +7,7 @@ import json
 import click
 
 from wasmwright.cli.session import open_checkout
-from wasmwright.generate.files import drift, plan, stale, write
+from wasmwright.generate.files import drift, stale, write
 
 
 @click.command(
@@ -21,7 +21,10 @@ from wasmwright.generate.files import drift, plan, stale, write
 def command(names: tuple[str, ...], *, check: bool, as_json: bool) -> None:
     """Write the package.nix of packages NAMES; without names of all, and the reference pages."""
     checkout = open_checkout()
-    root, files = checkout.root, plan(checkout.root, checkout.recipes, checkout.known, names)
+    root, files = (
+        checkout.root,
+        checkout.generated(names),
+    )
     found = drift(root, files)
     drifted = {entry.path for entry in found}
     if not check:

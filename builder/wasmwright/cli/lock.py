@@ -11,29 +11,20 @@ from rich.console import Console
 from rich.table import Table
 
 from wasmwright import paths
-from wasmwright.config import load_config
 from wasmwright.errors import UnknownPackage
 from wasmwright.lock.availability import State, check_pins, raise_if_missing
 from wasmwright.lock.base import base_lock_path, base_path, read_base
-from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock
+from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, read_locks
 from wasmwright.lock.model import read_toolchain_lock, write_lock
 from wasmwright.lock.package import PackageLocking
-from wasmwright.lock.profile import (
-    default_profile,
-    find_profile,
-    known_profiles,
-    profile_lock_path,
-    profile_path,
-    read_profile,
-)
-from wasmwright.lock.toolchain import Registries, lock_base, lock_profile
-from wasmwright.recipe.known import KNOWN
+from wasmwright.lock.profile import find_profile, known_profiles, profile_path
+from wasmwright.lock.registries import this_machines_registries
+from wasmwright.lock.target import read_known, read_profiles, read_targets
+from wasmwright.lock.toolchain import lock_base, lock_profile
 from wasmwright.recipe.names import nearest
 from wasmwright.recipe.offer import check_offered, offered
 from wasmwright.recipe.parse import load_all
-from wasmwright.sources.client import Client
 from wasmwright.sources.locate import Locator
-from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
 
 if TYPE_CHECKING:
@@ -42,6 +33,7 @@ if TYPE_CHECKING:
 
     from wasmwright.lock.availability import Pin
     from wasmwright.lock.model import PackageLock, ToolchainLock
+    from wasmwright.lock.registries import Registries
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.entry import Source
 
@@ -87,21 +79,15 @@ def command(  # noqa: PLR0913 - options
     if profile is not None and not toolchain:
         message = "--profile goes with --toolchain: a package is locked for all its profiles at once"
         raise click.UsageError(message)
-    root, registries = paths.project_root(), _registries()
+    root, registries = paths.project_root(), this_machines_registries(_step)
     if toolchain and check:
         _check_toolchain(_toolchain_files(root, profile), registries, as_json=as_json)
     elif toolchain:
         _lock_toolchain(root, profile, registries, regenerate=regenerate)
     elif check:
-        _check_packages(names, registries, as_json=as_json)
+        _check_packages(root, names, registries, as_json=as_json)
     else:
-        _lock_packages(names, registries)
-
-
-def _registries() -> Registries:
-    mirrors = Mirrors(config=load_config())
-    client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
-    return Registries(client=client, mirrors=mirrors, cache=paths.cache_dir(), step=_step)
+        _lock_packages(root, names, registries)
 
 
 def _toolchain_files(root: Path, profile: str | None) -> list[Path]:
@@ -131,28 +117,24 @@ def _lock_toolchain(root: Path, profile: str | None, registries: Registries, *, 
             _write(path, lock_profile(file, registries, base=base, base_lock=base_lock, old=old(path)))
 
 
-def _lock_packages(names: Sequence[str], registries: Registries) -> None:
-    root = paths.project_root()
-    recipes = load_all(root / "pkgs", KNOWN)
-    profile = default_profile(root)
+def _lock_packages(root: Path, names: Sequence[str], registries: Registries) -> None:
+    recipes = load_all(root / "pkgs", read_known(root))
     locking = PackageLocking(
-        profile=read_profile(profile_path(root, profile)),
-        profile_lock=read_toolchain_lock(profile_lock_path(root, profile)),
+        targets=read_targets(root),
         machine=read_base(base_path(root)).machine,
         recipes=recipes,
-        client=registries.client,
-        mirrors=registries.mirrors,
-        cache=registries.cache,
-        step=_step,
+        registries=registries,
     )
     for recipe in _chosen(names, recipes):
         _write(recipe.lock_path, locking.lock(recipe))
 
 
-def _check_packages(names: Sequence[str], registries: Registries, *, as_json: bool) -> None:
-    chosen = _chosen(names, load_all(paths.project_root() / "pkgs", KNOWN))
-    locks = check_package_locks(chosen)
-    sources = {source.name: source for lock in locks for source in lock.entries()}
+def _check_packages(root: Path, names: Sequence[str], registries: Registries, *, as_json: bool) -> None:
+    recipes = load_all(root / "pkgs", read_known(root))
+    chosen = _chosen(names, recipes)
+    locks = read_locks(chosen)
+    check_package_locks(chosen, locks, profiles=read_profiles(root), known=recipes)
+    sources = {source.name: source for lock in locks.values() for source in lock.entries()}
     relock = f"./wasmwright lock {' '.join(names)}".rstrip()
     _check_pins(tuple(sources.values()), registries, relock=relock, as_json=as_json)
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wasmwright import log, paths
+from wasmwright import log
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.failure import WasmwrightError
 from wasmwright.lock.package import PackageLocking
+from wasmwright.lock.registries import this_machines_registries
+from wasmwright.lock.target import read_targets
 from wasmwright.packagebuild import Wish
 from wasmwright.project import prepare, read_project
-from wasmwright.sources.client import Client
 from wasmwright.sources.fetch import fetch
-from wasmwright.sources.mirrors import Mirrors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,16 +67,11 @@ def shown_as(folder: Path | None, names: Sequence[str]) -> Iterator[None]:
 
 def _lock(checkout: Checkout, recipe: WrittenRecipe, source: Source) -> PackageLock:
     log.say(f"writing {recipe.lock_path}")
-    mirrors = Mirrors(config=load_config())
     locking = PackageLocking(
-        profile=checkout.abi,
-        profile_lock=checkout.abi_lock,
+        targets=read_targets(checkout.root),
         machine=checkout.base.machine,
         recipes={**checkout.recipes, recipe.name: recipe},
-        client=Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy),
-        mirrors=mirrors,
-        cache=paths.cache_dir(),
+        registries=this_machines_registries(log.say),
         archives={recipe.name: source},
-        step=log.say,
     )
     return locking.lock(recipe)

@@ -111,7 +111,7 @@ def _built(checkout: Checkout, names: tuple[str, ...], options: BuildOptions) ->
 
 def _runtime(checkout: Checkout, package: PackageOutput, nix: Nix) -> Runtime:
     """The stock runtime with the package, its tests, what it needs at run time and what its tests need."""
-    lock = checkout.lock(package.name)
+    lock = checkout.lock(package.name).for_profile(checkout.profile)
     further = [*([package.tests] if package.tests else []), *(Path(source_path(one)) for one in lock.test_requires)]
     return stock_runtime([package], checkout=checkout, nix=nix, further=further)
 

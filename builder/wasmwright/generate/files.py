@@ -11,7 +11,7 @@ from wasmwright.errors import StaleGenerated
 from wasmwright.generate.pages import PAGES
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
-from wasmwright.lock.model import read_package_lock
+from wasmwright.lock.fresh import check_package_locks, read_locks
 from wasmwright.recipe import names as package_names
 from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from wasmwright.lock.model import PackageLock
+    from wasmwright.lock.profile import Profile
     from wasmwright.recipe.known import Known
     from wasmwright.recipe.model import WrittenRecipe
 
@@ -44,28 +44,32 @@ class Drift:
     diff: str
 
 
-def plan(root: Path, recipes: Mapping[str, WrittenRecipe], known: Known, names: Sequence[str]) -> list[Generated]:
+def plan(
+    root: Path,
+    recipes: Mapping[str, WrittenRecipe],
+    names: Sequence[str],
+    *,
+    known: Known,
+    profiles: Sequence[Profile],
+) -> list[Generated]:
     """The generated files of the named packages; without names of all, and those that belong to no package.
 
-    `recipes` are all of the checkout `root`, `known` what they may name besides. Raises InvalidRecipe, DependencyCycle,
+    `recipes` are all of the checkout `root`, `known` what they may name besides, `profiles` those that locks have to
+    have answers for. Raises InvalidRecipe, DependencyCycle,
     InvalidLock, and for names InvalidName and UnknownPackage.
     """
     check_dependencies(recipes)
     wanted = [package_names.find(name, recipes) for name in names] or sorted(recipes)
     needed = closure(edges(recipes), wanted)
     used = {name: recipe for name, recipe in recipes.items() if name in needed}
-    resolved = resolve_all(used, read_locks(used.values()))
+    check_package_locks(used.values(), read_locks(used.values()), profiles=profiles, known=recipes)
+    resolved = resolve_all(used)
     files = [
         Generated(path=f"pkgs/{name}/{PACKAGE}", text=package_nix(resolved[name])) for name in dict.fromkeys(wanted)
     ]
     if names:
         return files
     return [*files, *_orphans(root, recipes), *(Generated(path=path, text=text(known)) for path, text in PAGES.items())]
-
-
-def read_locks(recipes: Iterable[WrittenRecipe]) -> dict[str, PackageLock]:
-    """Every lock.json that exists, by the name of its recipe."""
-    return {recipe.name: read_package_lock(recipe.lock_path) for recipe in recipes if recipe.lock_path.exists()}
 
 
 def drift(root: Path, files: Iterable[Generated]) -> list[Drift]:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidLock
-from wasmwright.lock.model import PackageLock, ToolchainLock, file_sha256, read_package_lock, read_toolchain_lock
-from wasmwright.recipe.resolve import lock_digest
+from wasmwright.lock.model import (
+    Answer,
+    MadeFor,
+    PackageLock,
+    ToolchainLock,
+    file_sha256,
+    read_package_lock,
+    read_toolchain_lock,
+)
+from wasmwright.recipe.model import BuildType
+from wasmwright.recipe.offer import why_not
+from wasmwright.recipe.problems import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from wasmwright.lock.profile import Profile
     from wasmwright.recipe.model import WrittenRecipe
 
 
@@ -25,11 +39,96 @@ def check_toolchain_lock(path: Path) -> ToolchainLock:
     return found
 
 
-def check_package_locks(recipes: Iterable[WrittenRecipe]) -> tuple[PackageLock, ...]:
-    """The locks of recipes; InvalidLock with all that are stale."""
-    pairs = [(recipe, read_package_lock(recipe.lock_path)) for recipe in recipes]
-    stale = [recipe.name for recipe, lock in pairs if lock.recipe_sha256 != lock_digest(recipe)]
-    if stale:
-        message = f"the recipe has changed since the lock was made: {', '.join(stale)}"
-        raise InvalidLock(message, hint=f"run `./wasmwright lock {' '.join(stale)}`")
-    return tuple(lock for _, lock in pairs)
+def read_locks(recipes: Iterable[WrittenRecipe]) -> dict[str, PackageLock]:
+    """Every lock.json that exists, by the name of its recipe."""
+    return {recipe.name: read_package_lock(recipe.lock_path) for recipe in recipes if recipe.lock_path.exists()}
+
+
+def check_package_locks(
+    recipes: Iterable[WrittenRecipe],
+    locks: Mapping[str, PackageLock],
+    *,
+    profiles: Sequence[Profile],
+    known: Mapping[str, WrittenRecipe],
+) -> None:
+    """Raise InvalidLock with all locks of `recipes` that are missing or stale for one of the `profiles`.
+
+    `locks` holds the locks that exist, by name, and `known` all recipes that there are. A disabled recipe needs none.
+    """
+    faults = {
+        recipe.name: f"{shown(recipe.lock_path)}: {fault}"
+        for recipe in recipes
+        if (fault := lock_fault(recipe, locks.get(recipe.name), profiles, known)) is not None
+    }
+    if not faults:
+        return
+    lines = [*faults.values()]
+    message = lines[0] if len(lines) == 1 else "\n  ".join([f"{len(lines)} locks cannot be used:", *lines])
+    raise InvalidLock(message, hint=f"run `./wasmwright lock {' '.join(faults)}`")
+
+
+def lock_fault(
+    recipe: WrittenRecipe,
+    lock: PackageLock | None,
+    profiles: Iterable[Profile],
+    recipes: Mapping[str, WrittenRecipe],
+) -> str | None:
+    """Why a lock cannot be used in one of the profiles that the recipe is for, or None where it can in all.
+
+    `recipes` are all that there are.
+    """
+    if recipe.disabled is not None:
+        return None
+    if lock is None:
+        return "is missing"
+    if lock.recipe_sha256 != lock_digest(recipe):
+        return "was made from another recipe.toml: the recipe has changed since"
+    if recipe.build.type is BuildType.LIBRARY:
+        return None
+    offered = (profile for profile in profiles if why_not(recipe, profile.name) is None)
+    faults = (_answer_fault(lock.profiles.get(profile.name), profile, recipe, recipes) for profile in offered)
+    return next((fault for fault in faults if fault is not None), None)
+
+
+def lock_digest(recipe: WrittenRecipe) -> str:
+    """The sha256, in hex, of all in a recipe that decides what its lock holds. Flags and patches do not."""
+    parts = {
+        "name": recipe.name,
+        "version": recipe.version,
+        "type": recipe.build.type,
+        "source": asdict(recipe.source),
+        "build": {"requires": sorted(recipe.build.requires), "without": sorted(recipe.build.without)},
+        "tests": {"requires": sorted(recipe.tests.requires)},
+        "dependencies": {"host": sorted(recipe.host), "run": sorted(recipe.run)},
+    }
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def made_for(recipe: WrittenRecipe, profile: Profile, recipes: Mapping[str, WrittenRecipe]) -> MadeFor:
+    """What the answer for a recipe in a profile depends on besides the recipe."""
+    hosts = (recipes[name] for name in recipe.host)
+    return MadeFor(
+        python=profile.python,
+        python_tag=profile.python_tag,
+        platform=profile.platform,
+        build_platforms=profile.build_platforms,
+        wheels={host.name: host.version for host in hosts if host.build.type is BuildType.WHEEL},
+    )
+
+
+def _answer_fault(
+    answer: Answer | None, profile: Profile, recipe: WrittenRecipe, recipes: Mapping[str, WrittenRecipe]
+) -> str | None:
+    if answer is None:
+        return f"has no answer for profile {profile.name}"
+    then, now = answer.made_for, made_for(recipe, profile, recipes)
+    if then == now:
+        return None
+    if then.wheels != now.wheels:
+        return f"was made for a build with {_listed(then.wheels)}, and the recipes have {_listed(now.wheels)} now"
+    return f"was made for another Python or platform: profile {profile.name} has changed since"
+
+
+def _listed(versions: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {version}" for name, version in versions.items()) or "no package's wheel"

@@ -6,18 +6,18 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from wasmwright.errors import InvalidLock
-from wasmwright.sources.entry import Source, read_source
+from wasmwright.sources.entry import Source, read_source, relative_fault
 from wasmwright.sources.wanted import Busybox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-VERSION = 1
-TOOLCHAIN_VERSION = 2
+VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class ToolchainLock:
     def to_json(self) -> dict[str, object]:
         """The document of the lock."""
         document: dict[str, object] = {
-            "version": TOOLCHAIN_VERSION,
+            "version": VERSION,
             "name": self.name,
             "wanted_sha256": self.wanted_sha256,
             "roots": {root: list(names) for root, names in self.roots.items()},
@@ -70,34 +70,112 @@ class ToolchainLock:
         return document
 
 
+class Role(StrEnum):
+    """What a file of a package's lock is: a source of its own, or a wheel that builds or tests it."""
+
+    SOURCE = "source"
+    WHEEL = "wheel"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSource:
+    """One of the sources that a package is made of, and its place in the first, which has none itself.
+
+    That is a folder, or the file itself for one that is not unpacked.
+    """
+
+    source: Source
+    into: str = ""
+    unpack: bool = True
+
+    def to_json(self) -> dict[str, object]:
+        """The entry as locks hold it; what has its default is left out."""
+        document: dict[str, object] = {"role": Role.SOURCE.value, **self.source.to_json()}
+        if self.into:
+            document["into"] = self.into
+        if not self.unpack:
+            document["unpack"] = False
+        return document
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeFor:
+    """What the answer for a profile depends on besides the recipe.
+
+    `wheels` are the versions of the packages of the checkout whose wheels the build uses.
+    """
+
+    python: str
+    python_tag: str
+    platform: str
+    build_platforms: tuple[str, ...]
+    wheels: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What requirements resolved to in one profile: names of wheels."""
+
+    made_for: MadeFor
+    build_requires: tuple[str, ...]
+    test_requires: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileLock:
+    """The lock of a package as one profile sees it."""
+
+    own: tuple[OwnSource, ...]
+    build_requires: tuple[Source, ...]
+    test_requires: tuple[Source, ...]
+
+    def entries(self) -> tuple[Source, ...]:
+        """All sources."""
+        return (*(own.source for own in self.own), *self.build_requires, *self.test_requires)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PackageLock:
-    """What a recipe resolved to."""
+    """What a recipe resolved to, for all its profiles. A library, which needs no wheel, has an answer for none.
+
+    `own` begins with the source without `into`; the lock beside a user's project holds none.
+    """
 
     name: str
     package_version: str
     recipe_sha256: str
-    source: Source
-    build_requires: tuple[Source, ...] = ()
-    test_requires: tuple[Source, ...] = ()
-    host: tuple[str, ...] = ()
-    run: tuple[str, ...] = field(default=())
+    own: tuple[OwnSource, ...]
+    wheels: Mapping[str, Source] = field(default_factory=dict)
+    profiles: Mapping[str, Answer] = field(default_factory=dict)
+
+    def for_profile(self, profile: str) -> ProfileLock:
+        """The part of a profile. Raises InvalidLock where the lock has answers, but none for that one."""
+        answer = self.profiles.get(profile)
+        if answer is None and self.profiles:
+            message = f"the lock of {self.name} has no answer for profile {profile}"
+            raise InvalidLock(message, hint=f"run `./wasmwright lock {self.name}`")
+        build, test = ((), ()) if answer is None else (answer.build_requires, answer.test_requires)
+        return ProfileLock(
+            own=self.own,
+            build_requires=tuple(self.wheels[name] for name in build),
+            test_requires=tuple(self.wheels[name] for name in test),
+        )
 
     def entries(self) -> tuple[Source, ...]:
-        """All sources of the package itself."""
-        return (self.source, *self.build_requires, *self.test_requires)
+        """The sources of all profiles."""
+        return (*(own.source for own in self.own), *self.wheels.values())
 
     def to_json(self) -> dict[str, object]:
         """The document of the lock."""
+        own = {own.source.name: own.to_json() for own in self.own}
+        wheels = {name: {"role": Role.WHEEL.value, **wheel.to_json()} for name, wheel in self.wheels.items()}
         return {
             "version": VERSION,
             "name": self.name,
             "package_version": self.package_version,
             "recipe_sha256": self.recipe_sha256,
-            "source": self.source.to_json(),
-            "build_requires": [source.to_json() for source in self.build_requires],
-            "test_requires": [source.to_json() for source in self.test_requires],
-            "dependencies": {"host": list(self.host), "run": list(self.run)},
+            "sources": {**own, **wheels},
+            "profiles": {name: asdict(answer) for name, answer in self.profiles.items()},
         }
 
 
@@ -114,7 +192,7 @@ def write_lock(path: Path, lock: ToolchainLock | PackageLock) -> None:
 
 def read_toolchain_lock(path: Path) -> ToolchainLock:
     """Read and check the lock of the base or of a profile."""
-    document = _read(path, "./wasmwright lock --toolchain", TOOLCHAIN_VERSION)
+    document = _read(path, "./wasmwright lock --toolchain")
     where = path.name
     try:
         bootstrap = document.get("bootstrap")
@@ -139,22 +217,44 @@ def read_toolchain_lock(path: Path) -> ToolchainLock:
 def read_package_lock(path: Path) -> PackageLock:
     """Read and check the lock of a package."""
     relock = f"./wasmwright lock {path.parent.name}"
-    document = _read(path, relock, VERSION)
+    document = _read(path, relock)
     where = f"{path.parent.name}/{path.name}"
     try:
-        return PackageLock(
+        roles: dict[Role, dict[str, Any]] = {role: {} for role in Role}
+        for name, entry in document["sources"].items():
+            roles[Role(entry["role"])][name] = entry
+        own = (_own_source(entry, where) for entry in roles[Role.SOURCE].values())
+        lock = PackageLock(
             name=str(document["name"]),
             package_version=str(document["package_version"]),
             recipe_sha256=str(document["recipe_sha256"]),
-            source=read_source(document["source"], where=where),
-            build_requires=tuple(read_source(entry, where=where) for entry in document["build_requires"]),
-            test_requires=tuple(read_source(entry, where=where) for entry in document["test_requires"]),
-            host=tuple(document["dependencies"]["host"]),
-            run=tuple(document["dependencies"]["run"]),
+            own=tuple(sorted(own, key=lambda source: source.into)),
+            wheels={name: read_source(entry, where=where) for name, entry in roles[Role.WHEEL].items()},
+            profiles={name: _answer(answer) for name, answer in document["profiles"].items()},
         )
-    except (KeyError, TypeError, AttributeError) as error:
+        for profile in lock.profiles:
+            lock.for_profile(profile)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         message = f"{where} is incomplete: {error}"
         raise InvalidLock(message, hint=f"run `{relock}`") from None
+    return lock
+
+
+def _own_source(entry: Mapping[str, Any], where: str) -> OwnSource:
+    into = entry.get("into", "")
+    if not isinstance(into, str) or (into and relative_fault(into)):
+        message = f"{where}: `into` of {entry['name']} is `{into}`, which is no folder below the package's own"
+        raise InvalidLock(message, hint="lock it again with `./wasmwright lock`")
+    return OwnSource(source=read_source(entry, where=where), into=into, unpack=entry.get("unpack", True) is not False)
+
+
+def _answer(document: Mapping[str, Any]) -> Answer:
+    made_for = document["made_for"]
+    return Answer(
+        made_for=MadeFor(**{**made_for, "build_platforms": tuple(made_for["build_platforms"])}),
+        build_requires=tuple(document["build_requires"]),
+        test_requires=tuple(document["test_requires"]),
+    )
 
 
 def file_sha256(path: Path) -> str:
@@ -162,7 +262,7 @@ def file_sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _read(path: Path, relock: str, version: int) -> dict[str, Any]:
+def _read(path: Path, relock: str) -> dict[str, Any]:
     hint = f"run `{relock}`"
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
@@ -172,7 +272,7 @@ def _read(path: Path, relock: str, version: int) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         message = f"{path.parent.name}/{path.name} cannot be read: {error}"
         raise InvalidLock(message, hint=hint) from None
-    if not isinstance(document, dict) or document.get("version") != version:
-        message = f"{path.parent.name}/{path.name} is not a lock of version {version}"
+    if not isinstance(document, dict) or document.get("version") != VERSION:
+        message = f"{path.parent.name}/{path.name} is not a lock of version {VERSION}"
         raise InvalidLock(message, hint=hint)
     return document

@@ -15,80 +15,136 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from wasmwright.errors import Unresolvable
-from wasmwright.lock.model import PackageLock
+from wasmwright.lock.fresh import lock_digest, made_for
+from wasmwright.lock.model import Answer, OwnSource, PackageLock
 from wasmwright.lock.pin import pin_file, project_files, unreachable
 from wasmwright.lock.requirements import Resolver, build_interpreter, target_interpreter
 from wasmwright.recipe.model import BuildType, DebianSource, FolderSource, PypiSource, WrittenRecipe
-from wasmwright.recipe.resolve import lock_digest
+from wasmwright.recipe.offer import why_not
 from wasmwright.sources import pypi
 from wasmwright.sources.apt import Apt
 from wasmwright.sources.client import NoAnswer, NotThere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from wasmwright.lock.model import ToolchainLock
-    from wasmwright.lock.profile import Profile
+    from wasmwright.lock.registries import Registries
+    from wasmwright.lock.requirements import Interpreter
+    from wasmwright.lock.target import Target
     from wasmwright.lock.wishes import Machine
-    from wasmwright.sources.client import Client
     from wasmwright.sources.entry import Source
-    from wasmwright.sources.mirrors import Mirrors
 
 # What PEP 517 says for a project that names no build system.
 _DEFAULT_REQUIRES = ("setuptools>=40.8.0",)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """The wheels for one profile."""
+
+    build_requires: tuple[Source, ...]
+    test_requires: tuple[Source, ...]
+
+
 @dataclass(kw_only=True)
 class PackageLocking:
-    """Locks recipes one after the other. `recipes` are all there are: what they make is not taken from PyPI.
+    """Locks recipes one after the other, for all `targets`: those after the first keep near its versions.
 
-    `archives` are the sources of those that are folders.
+    `recipes` are all there are: what they make is not taken from PyPI. `archives` are the sources of those that are
+    folders.
     """
 
-    profile: Profile
-    profile_lock: ToolchainLock
+    targets: Sequence[Target]
     machine: Machine
     recipes: Mapping[str, WrittenRecipe]
-    client: Client
-    mirrors: Mirrors
-    cache: Path
+    registries: Registries
     archives: Mapping[str, Source] = field(default_factory=dict)
-    step: Callable[[str], None] = lambda _: None
     _suites: dict[str, Apt] = field(default_factory=dict)
 
     def lock(self, recipe: WrittenRecipe) -> PackageLock:
         """Resolve one recipe."""
-        resolver = Resolver(client=self.client, mirrors=self.mirrors)
-        self.step(f"{recipe.name}: source {recipe.version}")
+        self.registries.step(f"{recipe.name}: source {recipe.version}")
         source, written = self._source(recipe)
-        self.step(f"{recipe.name}: build requirements")
-        build_requires = resolver.resolve(
+        chosen: dict[str, Chosen] = {}
+        for target in self._targets(recipe):
+            near = next(iter(chosen.values()), None)
+            chosen[target.profile.name] = self.choose(recipe, written, target, near=near)
+        return self.assemble(recipe, source, chosen)
+
+    def choose(
+        self, recipe: WrittenRecipe, written: Iterable[str], target: Target, *, near: Chosen | None = None
+    ) -> Chosen:
+        """Resolve for one profile what a recipe and, in `written`, its project require."""
+        name, short = recipe.name, target.profile.short
+        build_requires = self._resolve(
             (*combined(written, recipe.build.requires, recipe.build.without), *self._hosts_of(recipe)),
-            build_interpreter(self.profile, self.profile_lock),
+            build_interpreter(target.profile, target.lock),
             own={},
-            wanted_by=f"the build requirements of {recipe.name}",
+            near=() if near is None else near.build_requires,
+            step=f"{name}: build requirements for {short}",
+            wanted_by=f"the build requirements of {name} for {short}",
         )
-        self.step(f"{recipe.name}: test requirements")
-        test_requires = resolver.resolve(
+        test_requires = self._resolve(
             recipe.tests.requires,
-            target_interpreter(self.profile),
+            target_interpreter(target.profile),
             own=self._own(),
-            wanted_by=f"the test requirements of {recipe.name} (pure wheels only)",
+            near=() if near is None else near.test_requires,
+            step=f"{name}: test requirements for {short}",
+            wanted_by=f"the test requirements of {name} for {short} (pure wheels only)",
         )
+        return Chosen(build_requires=build_requires, test_requires=test_requires)
+
+    def assemble(self, recipe: WrittenRecipe, source: Source, chosen: Mapping[str, Chosen]) -> PackageLock:
+        """The lock for what was chosen, by profile."""
+        profiles = {target.profile.name: target.profile for target in self.targets}
+        every = (wheel for each in chosen.values() for wheel in (*each.build_requires, *each.test_requires))
         return PackageLock(
             name=recipe.name,
             package_version=recipe.version,
             recipe_sha256=lock_digest(recipe),
-            source=source,
-            build_requires=build_requires,
-            test_requires=test_requires,
-            host=tuple(sorted(recipe.host)),
-            run=tuple(sorted(recipe.run)),
+            own=(OwnSource(source=source),),
+            wheels={wheel.name: wheel for wheel in every},
+            profiles={
+                name: Answer(
+                    made_for=made_for(recipe, profiles[name], self.recipes),
+                    build_requires=tuple(wheel.name for wheel in each.build_requires),
+                    test_requires=tuple(wheel.name for wheel in each.test_requires),
+                )
+                for name, each in chosen.items()
+            },
         )
 
+    def _targets(self, recipe: WrittenRecipe) -> list[Target]:
+        """The profiles that need an answer: none for a library, which no wheel builds or tests."""
+        if recipe.build.type is BuildType.LIBRARY:
+            return []
+        return [target for target in self.targets if why_not(recipe, target.profile.name) is None]
+
+    def _resolve(  # noqa: PLR0913 - all by name but two
+        self,
+        requirements: Sequence[str],
+        interpreter: Interpreter,
+        *,
+        own: Mapping[str, str],
+        near: Sequence[Source],
+        step: str,
+        wanted_by: str,
+    ) -> tuple[Source, ...]:
+        """Resolve with the versions of `near` where that has a solution, else freely."""
+        if not requirements:
+            return ()
+        self.registries.step(step)
+        resolver = Resolver(client=self.registries.client, mirrors=self.registries.mirrors)
+        versions = {source.package.name: source.package.version or "" for source in near}
+        if versions:
+            try:
+                return resolver.resolve(requirements, interpreter, own=own, near=versions, wanted_by=wanted_by)
+            except Unresolvable:
+                self.registries.step(f"{step}: the versions of the first profile have no solution, so others")
+        return resolver.resolve(requirements, interpreter, own=own, wanted_by=wanted_by)
+
     def _hosts_of(self, recipe: WrittenRecipe) -> tuple[str, ...]:
-        """For each wheel that it compiles against, the host's wheel of that version, to be asked and imported."""
+        """For each wheel that it compiles against, the build machine's wheel of that version."""
         wheels = (self.recipes[name] for name in recipe.host if name in self._own())
         return tuple(f"{wheel.name}=={wheel.version}" for wheel in wheels)
 
@@ -107,17 +163,17 @@ class PackageLocking:
                 return self.archives[recipe.name], requires
 
     def _sdist(self, project: str, recipe: WrittenRecipe) -> tuple[Source, tuple[str, ...]]:
-        files = project_files(self.client, self.mirrors, project)
+        files = project_files(self.registries.client, self.registries.mirrors, project)
         wanted = Version(recipe.version)
         found = [release for release in pypi.sdists(files) if release.version == wanted]
         if not found:
             raise pypi.no_file(project, SpecifierSet(f"=={recipe.version}"), files, "source distribution")
         chosen = min(found, key=lambda release: not release.file.name.endswith(".tar.gz"))
-        source = pin_file(self.client, canonicalize_name(project), chosen)
+        source = pin_file(self.registries.client, canonicalize_name(project), chosen)
         if recipe.build.type is BuildType.LIBRARY:
             return source, ()
         try:
-            content = self.client.get(chosen.file.url).content
+            content = self.registries.client.get(chosen.file.url).content
         except (NotThere, NoAnswer) as refusal:
             raise unreachable(chosen.file.name, refusal) from None
         return source, build_system_requires(read_pyproject(content, source.file), where=source.file)
@@ -125,13 +181,13 @@ class PackageLocking:
     def _apt(self, suite: str) -> Apt:
         if suite not in self._suites:
             apt = Apt(
-                directory=self.cache / "apt" / suite,
+                directory=self.registries.cache / "apt" / suite,
                 suite=suite,
                 architecture=self.machine.architecture,
                 component=self.machine.component,
             )
-            self.step(f"apt: lists of {suite}")
-            apt.update(self.mirrors.debian)
+            self.registries.step(f"apt: lists of {suite}")
+            apt.update(self.registries.mirrors.debian)
             self._suites[suite] = apt
         return self._suites[suite]
 

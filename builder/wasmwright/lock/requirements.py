@@ -94,29 +94,40 @@ class Resolver:
     run: process.Runner = process.run
 
     def resolve(
-        self, requirements: Sequence[str], interpreter: Interpreter, *, own: Mapping[str, str], wanted_by: str
+        self,
+        requirements: Sequence[str],
+        interpreter: Interpreter,
+        *,
+        own: Mapping[str, str],
+        wanted_by: str,
+        near: Mapping[str, str] | None = None,
     ) -> tuple[Source, ...]:
         """The wheels for `requirements` with all that they need, sorted by name.
 
         `own` holds versions of packages that are built here: they are there for the resolver, but are not pinned.
+        `near` holds the only versions allowed of what it names.
         """
         if not requirements:
             return ()
-        with tempfile.TemporaryDirectory(prefix="wasmwright-") as folder:
-            write_placeholders(Path(folder), own)
-            report = self._report(requirements, interpreter, Path(folder), wanted_by)
+        with tempfile.TemporaryDirectory(prefix="wasmwright-") as name:
+            folder = Path(name)
+            write_placeholders(folder, own)
+            constraints = folder / "constraints.txt"
+            constraints.write_text("".join(f"{name}=={version}\n" for name, version in (near or {}).items()))
+            wanted = ["--constraint", str(constraints), *requirements]
+            report = self._report(wanted, interpreter, folder, wanted_by)
         own_names = {canonicalize_name(name) for name in own}
         chosen = [item for item in chosen_files(report) if item[0] not in own_names]
         pins = (self._pin(project, file) for project, file in chosen)
         return tuple(sorted(pins, key=lambda source: source.name))
 
     def _report(
-        self, requirements: Sequence[str], interpreter: Interpreter, folder: Path, wanted_by: str
+        self, wanted: Sequence[str], interpreter: Interpreter, folder: Path, wanted_by: str
     ) -> Mapping[str, object]:
         command = [sys.executable, "-P", str(_SCRIPT), json.dumps(dict(interpreter.markers))]
         command += ["install", "--dry-run", "--ignore-installed", "--quiet", "--no-input", "--report", "-"]
         command += ["--target", str(folder / "target"), "--find-links", str(folder), *self.mirrors.pip_options]
-        command += [*interpreter.pip_options(), *requirements]
+        command += [*interpreter.pip_options(), *wanted]
         done = self.run(command, env=self._environ(), cwd=folder, check=False)
         if done.returncode != 0:
             raise _refusal(done, wanted_by)

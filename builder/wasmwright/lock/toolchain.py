@@ -26,14 +26,13 @@ from wasmwright.sources.storepath import program_nar_sha256
 from wasmwright.sources.wanted import Busybox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from wasmwright.lock.base import Toolchain
+    from wasmwright.lock.registries import Registries
     from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes
     from wasmwright.sources.apt import Deb
-    from wasmwright.sources.client import Client
-    from wasmwright.sources.mirrors import Mirrors
 
 _STATIC_PLATFORMS = ("musllinux_1_2_x86_64", "musllinux_1_1_x86_64")
 
@@ -54,16 +53,6 @@ def lock_profile(
     known = _known(base_lock, old)
     locking = _Locking(registries=registries, machine=base.machine, wishes=wishes, old=known, node=node)
     return locking.lock(path)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Registries:
-    """Where to ask, and where to keep what apt reads. `step` is told what is being done."""
-
-    client: Client
-    mirrors: Mirrors
-    cache: Path
-    step: Callable[[str], None] = lambda _: None
 
 
 def _known(*locks: ToolchainLock | None) -> tuple[ToolchainLock, ...]:

@@ -11,9 +11,3 @@ class Known:
 
     tools: tuple[str, ...]
     profiles: tuple[str, ...]
-
-
-KNOWN = Known(
-    tools=("cmake", "flang", "flang-compiler", "m4", "ninja", "perl", "pkgconf"),
-    profiles=("pyemscripten_2026_0", "pyemscripten_2026_5"),
-)

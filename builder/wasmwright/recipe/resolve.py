@@ -1,37 +1,17 @@
-"""WrittenRecipe + lock.json + the other recipes to ResolvedRecipe."""
+"""WrittenRecipe + the other recipes to ResolvedRecipe."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import DependencyCycle, InvalidLock
+from wasmwright.errors import DependencyCycle
 from wasmwright.graph import chain, find_cycle, topological_order
 from wasmwright.recipe.model import BuildType, ResolvedRecipe, WrittenRecipe
 from wasmwright.recipe.problems import Problem, Problems, shown, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from wasmwright.lock.model import PackageLock
-
-
-def lock_digest(recipe: WrittenRecipe) -> str:
-    """The sha256, in hex, of all in a recipe that decides what its lock holds. Flags and patches do not."""
-    parts = {
-        "name": recipe.name,
-        "version": recipe.version,
-        "type": recipe.build.type,
-        "source": asdict(recipe.source),
-        "build": {"requires": sorted(recipe.build.requires), "without": sorted(recipe.build.without)},
-        "tests": {"requires": sorted(recipe.tests.requires)},
-        "dependencies": {"host": sorted(recipe.host), "run": sorted(recipe.run)},
-    }
-    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def edges(recipes: Mapping[str, WrittenRecipe]) -> dict[str, tuple[str, ...]]:
@@ -66,16 +46,9 @@ def check_dependencies(recipes: Mapping[str, WrittenRecipe]) -> None:
         raise DependencyCycle(message, hint="take one of these names out of its [dependencies]")
 
 
-def resolve_all(recipes: Mapping[str, WrittenRecipe], locks: Mapping[str, PackageLock]) -> dict[str, ResolvedRecipe]:
-    """Every recipe made concrete, in build order. `locks` holds the locks that exist, by name.
-
-    Raises what `check_dependencies` raises, and InvalidLock with all locks that are missing or stale. A disabled recipe
-    needs none.
-    """
+def resolve_all(recipes: Mapping[str, WrittenRecipe]) -> dict[str, ResolvedRecipe]:
+    """Every recipe made concrete, in build order. Raises what `check_dependencies` raises."""
     check_dependencies(recipes)
-    faults = {name: fault for name, recipe in recipes.items() if (fault := _lock_fault(recipe, locks.get(name)))}
-    if faults:
-        raise _invalid_locks(recipes, faults)
     resolved: dict[str, ResolvedRecipe] = {}
     for name in topological_order(edges(recipes)):
         resolved[name] = _resolved(recipes[name], resolved)
@@ -104,22 +77,6 @@ def _only_for(recipe: WrittenRecipe, needed: WrittenRecipe) -> tuple[str, ...]:
     if needed.profiles is None or (recipe.profiles is not None and {*recipe.profiles} <= {*needed.profiles}):
         return ()
     return needed.profiles
-
-
-def _lock_fault(recipe: WrittenRecipe, lock: PackageLock | None) -> str | None:
-    if recipe.disabled is not None:
-        return None
-    if lock is None:
-        return "is missing"
-    if lock.recipe_sha256 != lock_digest(recipe):
-        return "was made from another recipe.toml: the recipe has changed since"
-    return None
-
-
-def _invalid_locks(recipes: Mapping[str, WrittenRecipe], faults: Mapping[str, str]) -> InvalidLock:
-    lines = [f"{shown(recipes[name].lock_path)}: {fault}" for name, fault in faults.items()]
-    message = lines[0] if len(lines) == 1 else "\n  ".join([f"{len(lines)} locks cannot be used:", *lines])
-    return InvalidLock(message, hint=f"run `./wasmwright lock {' '.join(faults)}`")
 
 
 def _resolved(recipe: WrittenRecipe, others: Mapping[str, ResolvedRecipe]) -> ResolvedRecipe:

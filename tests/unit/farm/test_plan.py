@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from recipe_known import KNOWN
 
 from wasmwright.errors import InvalidName, PackageNotOffered, UnknownPackage
 from wasmwright.farm.changes import Changes
 from wasmwright.farm.plan import Selection, plan
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import parse_recipe
 from wasmwright.recipe.problems import Problems
 

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from recipe_known import KNOWN
 
 from wasmwright.errors import InvalidLock, InvalidName, UnknownPackage
 from wasmwright.generate import files as generated_files
 from wasmwright.generate.files import Generated, drift, stale, write
 from wasmwright.generate.pages import PAGES
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import load_all
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def plan(root: Path, names: list[str]) -> list[Generated]:
-    return generated_files.plan(root, load_all(root / "pkgs", KNOWN), KNOWN, names)
+    return generated_files.plan(root, load_all(root / "pkgs", KNOWN), names, known=KNOWN, profiles=())
 
 
 @pytest.fixture

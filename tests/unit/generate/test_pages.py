@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from recipe_known import KNOWN
 
 from wasmwright.audit.findings import Code
 from wasmwright.cli import boundary
 from wasmwright.generate.auditcodes import audit_codes
 from wasmwright.generate.exitcodes import exit_codes
 from wasmwright.generate.pages import PAGES
-from wasmwright.recipe.known import KNOWN
 
 # Here: it imports all modules, and some try the network's functions then.
 EXIT_CODES = exit_codes()

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from recipe_known import KNOWN
 
 from wasmwright.generate.reference import recipe_reference
 from wasmwright.recipe import parse
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.problems import Problems
 from wasmwright.recipe.schema import TABLES

@@ -1,21 +1,29 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from lock_writer import empty_lock
+from recipe_writer import by_name, written
 from toolchain_writer import write_toolchain
 
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.base import base_path
-from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock
+from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, lock_digest, lock_fault, made_for
+from wasmwright.lock.model import Answer
 from wasmwright.lock.profile import known_profiles, profile_path
+from wasmwright.lock.target import read_profiles
 from wasmwright.paths import project_root
-from wasmwright.recipe.known import KNOWN
-from wasmwright.recipe.parse import load_recipe
+from wasmwright.recipe.model import BuildType, PypiSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Iterable
+
+    from wasmwright.lock.model import PackageLock
+    from wasmwright.lock.profile import Profile
+    from wasmwright.recipe.model import WrittenRecipe
 
 
 def test_locks_of_the_checkout_are_fresh():
@@ -34,11 +42,94 @@ def test_lock_of_a_changed_profile_is_stale(tmp_path: Path):
     assert caught.value.hint == "run `./wasmwright lock --toolchain`"
 
 
-def test_lock_of_a_changed_recipe_is_stale(tmp_path: Path, add_package: Callable[..., None]):
-    add_package(tmp_path, "thing")
-    path = tmp_path / "pkgs/thing/recipe.toml"
-    assert check_package_locks([load_recipe(path, KNOWN)])[0].name == "thing"
-    path.write_text(f'{path.read_text()}[build]\nrequires = ["meson"]\n')
-    with pytest.raises(InvalidLock, match="recipe has changed") as caught:
-        check_package_locks([load_recipe(path, KNOWN)])
-    assert caught.value.hint == "run `./wasmwright lock thing`"
+def test_all_bad_locks_are_told_at_once():
+    recipes = by_name(written("a"), written("b"), written("c"))
+    locks = {"b": replace(empty_lock(recipes["b"]), recipe_sha256="x"), "c": empty_lock(recipes["c"])}
+    with pytest.raises(InvalidLock) as caught:
+        check_package_locks(recipes.values(), locks, profiles=(), known=recipes)
+    assert str(caught.value).splitlines()[1:] == [
+        "  pkgs/a/lock.json: is missing",
+        "  pkgs/b/lock.json: was made from another recipe.toml: the recipe has changed since",
+    ]
+    assert caught.value.hint == "run `./wasmwright lock a b`"
+
+
+@pytest.fixture
+def profiles(tmp_path: Path) -> tuple[Profile, ...]:
+    write_toolchain(tmp_path)
+    return read_profiles(tmp_path)
+
+
+def _fault(lock: PackageLock, profiles: Iterable[Profile], recipe: WrittenRecipe, *others: WrittenRecipe) -> str | None:
+    return lock_fault(recipe, lock, profiles, by_name(recipe, *others))
+
+
+def test_lock_is_of_one_recipe(profiles: tuple[Profile, ...]):
+    recipe = written("a")
+    lock = empty_lock(recipe, profiles)
+    assert _fault(lock, profiles, recipe) is None
+    changed = replace(recipe, build=replace(recipe.build, requires=("meson",)))
+    assert _fault(lock, profiles, changed) == "was made from another recipe.toml: the recipe has changed since"
+
+
+def test_lock_has_an_answer_for_each_profile_of_the_recipe(profiles: tuple[Profile, ...]):
+    first, second = profiles
+    recipe = written("a")
+    assert _fault(empty_lock(recipe, [first]), profiles, recipe) == f"has no answer for profile {second.name}"
+    limited = replace(recipe, profiles=(first.name,), profiles_reason="a test")
+    assert _fault(empty_lock(limited, [first]), profiles, limited) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"python": "3.16"}, {"python_tag": "cp316"}, {"platform": "other"}, {"build_platforms": ("other",)}]
+)
+def test_lock_is_of_one_interpreter(profiles: tuple[Profile, ...], change: dict[str, Any]):
+    recipe, (first, second) = written("a"), profiles
+    told = _fault(empty_lock(recipe, profiles), [first, replace(second, **change)], recipe)
+    assert told == f"was made for another Python or platform: profile {second.name} has changed since"
+
+
+def test_lock_is_of_the_versions_that_the_build_uses(profiles: tuple[Profile, ...]):
+    numeric, recipe = written("numeric"), written("a", host=("numeric",), run=("other",))
+    other = written("other")
+    answers = {
+        profile.name: Answer(made_for=made_for(recipe, profile, by_name(numeric)), build_requires=(), test_requires=())
+        for profile in profiles
+    }
+    lock = replace(empty_lock(recipe), profiles=answers)
+    assert _fault(lock, profiles, recipe, numeric, other) is None
+    assert _fault(lock, profiles, recipe, numeric, replace(other, version="2.0")) is None
+    assert _fault(lock, profiles, recipe, replace(numeric, version="2.0"), other) == (
+        "was made for a build with numeric 1.0, and the recipes have numeric 2.0 now"
+    )
+
+
+def test_lock_of_a_library_is_of_no_profile(profiles: tuple[Profile, ...]):
+    recipe = written("a")
+    library = replace(recipe, build=replace(recipe.build, type=BuildType.LIBRARY))
+    assert _fault(empty_lock(library), profiles, library) is None
+
+
+def test_digest_changes_with_what_the_lock_holds():
+    recipe = written("a")
+    changed = [
+        replace(recipe, version="1.1"),
+        replace(recipe, source=PypiSource(project="b")),
+        replace(recipe, build=replace(recipe.build, requires=("x",))),
+        replace(recipe, build=replace(recipe.build, without=("x",))),
+        replace(recipe, tests=replace(recipe.tests, requires=("x",))),
+        replace(recipe, host=("x",)),
+        replace(recipe, run=("x",)),
+    ]
+    digests = {lock_digest(other) for other in [recipe, *changed]}
+    assert len(digests) == len(changed) + 1
+
+
+def test_digest_ignores_what_the_lock_does_not_hold():
+    recipe = written("a", host=("x", "y"))
+    same = [
+        replace(recipe, summary="other", patches=("0001-x.patch",), host=("y", "x")),
+        replace(recipe, build=replace(recipe.build, cflags=("-DX",))),
+        replace(recipe, path=Path("elsewhere/recipe.toml")),
+    ]
+    assert {lock_digest(other) for other in same} == {lock_digest(recipe)}

@@ -8,6 +8,9 @@ import pytest
 
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.model import (
+    Answer,
+    MadeFor,
+    OwnSource,
     PackageLock,
     ToolchainLock,
     read_package_lock,
@@ -25,13 +28,18 @@ def _source(name: str) -> Source:
     return Source(purl=f"pkg:pypi/{name}@1", file=f"{name}.whl", name=f"{name}.whl", size=1, sha256="0" * 64)
 
 
+MADE_FOR = MadeFor(python="3.15", python_tag="cp315", platform="p", build_platforms=("l",), wheels={"numpy": "1"})
+Z = replace(_source("z"), tree=True)
 PACKAGE = PackageLock(
     name="a",
     package_version="1",
     recipe_sha256="f" * 64,
-    source=_source("a"),
-    build_requires=(_source("b"),),
-    run=("c",),
+    own=(OwnSource(source=_source("a")), OwnSource(source=Z, into="vendored/z.whl", unpack=False)),
+    wheels={"b.whl": _source("b"), "c.whl": _source("c")},
+    profiles={
+        "one": Answer(made_for=MADE_FOR, build_requires=("b.whl",), test_requires=()),
+        "two": Answer(made_for=MADE_FOR, build_requires=("b.whl",), test_requires=("c.whl",)),
+    },
 )
 TOOLCHAIN = ToolchainLock(
     name="p",
@@ -85,7 +93,51 @@ def test_tarball_with_an_unknown_source_is_told(tmp_path: Path):
         read_toolchain_lock(tmp_path / "p.lock.json")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2}', '{"version": 1, "name": "a"}'])
+def test_file_stands_once_with_its_role(tmp_path: Path):
+    write_lock(tmp_path / "lock.json", PACKAGE)
+    sources = json.loads((tmp_path / "lock.json").read_text())["sources"]
+    assert {name: entry["role"] for name, entry in sources.items()} == {
+        "a.whl": "source",
+        "b.whl": "wheel",
+        "c.whl": "wheel",
+        "z.whl": "source",
+    }
+    assert sources["z.whl"]["into"] == "vendored/z.whl"
+
+
+def test_profile_has_its_own_wheels():
+    one, two = (PACKAGE.for_profile(name) for name in ("one", "two"))
+    assert [source.name for source in one.entries()] == ["a.whl", "z.whl", "b.whl"]
+    assert [source.name for source in two.test_requires] == ["c.whl"]
+    assert len(PACKAGE.entries()) == 4
+    with pytest.raises(InvalidLock, match="no answer for profile three") as caught:
+        PACKAGE.for_profile("three")
+    assert caught.value.hint == "run `./wasmwright lock a`"
+
+
+@pytest.mark.parametrize("into", ["../x", "/x", "a/./b", 3])
+def test_source_stays_below_the_first(tmp_path: Path, into: object):
+    entry = {"role": "source", **_source("a").to_json(), "into": into}
+    (tmp_path / "lock.json").write_text(json.dumps({**PACKAGE.to_json(), "sources": {"a.whl": entry}}))
+    with pytest.raises(InvalidLock, match=r"`into` of a\.whl is"):
+        read_package_lock(tmp_path / "lock.json")
+
+
+def test_lock_without_answers_is_every_profiles():
+    assert replace(PACKAGE, profiles={}).for_profile("any").entries() == (_source("a"), Z)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("sources", {"a.whl": {**_source("a").to_json(), "role": "other"}}), ("profiles", {"one": {}}), ("sources", {})],
+)
+def test_lock_that_does_not_hold_together_is_told(tmp_path: Path, part: str, value: object):
+    (tmp_path / "lock.json").write_text(json.dumps({**PACKAGE.to_json(), part: value}))
+    with pytest.raises(InvalidLock, match="is incomplete"):
+        read_package_lock(tmp_path / "lock.json")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 1}', '{"version": 2, "name": "a"}'])
 def test_broken_lock_names_the_package_and_the_command(tmp_path: Path, text: str):
     path = tmp_path / "numpy" / "lock.json"
     path.parent.mkdir()

@@ -9,7 +9,8 @@ from packageurl import PackageURL
 
 from wasmwright.errors import HashMismatch, InvalidProfile
 from wasmwright.lock.model import ToolchainLock
-from wasmwright.lock.toolchain import Registries, _Locking, _requirement
+from wasmwright.lock.registries import Registries
+from wasmwright.lock.toolchain import _Locking, _requirement
 from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes
 from wasmwright.sources.apt import Apt, Deb
 from wasmwright.sources.entry import Source, make_source

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from recipe_known import KNOWN
 
 from wasmwright.failure import WasmwrightError
-from wasmwright.generate.files import read_locks
-from wasmwright.recipe.known import KNOWN
+from wasmwright.lock.fresh import check_package_locks, read_locks
 from wasmwright.recipe.parse import load_all
-from wasmwright.recipe.resolve import resolve_all
+from wasmwright.recipe.resolve import check_dependencies, resolve_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,9 @@ def test_message(fault: str, tmp_path: Path, assert_expected: Callable[[Path, st
 
 def _resolve(pkgs: Path) -> None:
     recipes = load_all(pkgs, KNOWN)
-    resolve_all(recipes, read_locks(recipes.values()))
+    check_dependencies(recipes)
+    check_package_locks(recipes.values(), read_locks(recipes.values()), profiles=(), known=recipes)
+    resolve_all(recipes)
 
 
 def _pkgs(fixture: Path, tmp_path: Path) -> Path:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from recipe_known import KNOWN
 
 from wasmwright.errors import PackageNotOffered
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.offer import check_offered, offered
 from wasmwright.recipe.parse import parse_recipe
 from wasmwright.recipe.problems import Problems

@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from recipe_known import KNOWN
 
 from wasmwright.errors import InvalidRecipe
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.model import (
     BuildSystem,
     BuildType,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import tomlkit
+from recipe_known import KNOWN
 
 from wasmwright.errors import InvalidRecipe
-from wasmwright.recipe.known import KNOWN
 from wasmwright.recipe.parse import parse_recipe
 from wasmwright.recipe.problems import Problems
 from wasmwright.recipe.write import (

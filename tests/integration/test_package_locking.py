@@ -1,0 +1,285 @@
+"""Recipes become locks: a real pip against an index on loopback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from index_server import Index, serving
+from toolchain_writer import write_toolchain
+
+from wasmwright.config import Config
+from wasmwright.errors import InvalidLock, PinUnavailable, Unresolvable
+from wasmwright.lock.base import base_path, read_base
+from wasmwright.lock.fresh import check_package_locks, read_locks
+from wasmwright.lock.model import PackageLock, read_package_lock, write_lock
+from wasmwright.lock.package import PackageLocking
+from wasmwright.lock.profile import profile_path
+from wasmwright.lock.registries import Registries
+from wasmwright.lock.target import read_profiles, read_targets
+from wasmwright.paths import project_root
+from wasmwright.process import run
+from wasmwright.recipe.known import Known
+from wasmwright.recipe.parse import load_all
+from wasmwright.sources.client import Client
+from wasmwright.sources.mirrors import Mirrors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from wasmwright.recipe.model import WrittenRecipe
+
+FIRST, SECOND = "pyemscripten_2026_5", "pyemscripten_2026_0"
+KNOWN = Known(tools=("cmake", "flang"), profiles=(SECOND, FIRST))
+LINUX = "manylinux_2_17_x86_64"
+# Of the first profile; the second has 3.14.
+CP315, CP314 = f"cp315-cp315-{LINUX}", f"cp314-cp314-{LINUX}"
+NUMERIC = '[package]\nname = "numeric"\nversion = "1.0"\n[source]\npypi = "numeric"\n[tests]\nimports = ["numeric"]\n'
+DEMO = """\
+[package]
+name = "demo"
+version = "1.0"
+[source]
+pypi = "demo"
+[dependencies]
+host = ["numeric"]
+run = ["numeric"]
+[tests]
+imports = ["demo"]
+requires = ["checker"]
+"""
+
+
+@pytest.fixture
+def index() -> Iterator[Index]:
+    yield from serving(Index())
+
+
+@pytest.fixture
+def root(tmp_path: Path, index: Index) -> Path:
+    """A checkout with a package that compiles against another, both in the index."""
+    write_toolchain(tmp_path)
+    for name, text in (("numeric", NUMERIC), ("demo", DEMO)):
+        folder = tmp_path / "pkgs" / name
+        folder.mkdir(parents=True)
+        (folder / "recipe.toml").write_text(text)
+    index.add_sdist("numeric", "1.0", build_requires=["backend"])
+    index.add_sdist("demo", "1.0", build_requires=["backend>=1"])
+    index.add_wheel("backend", "1.0")
+    for version in ("1.0", "1.1"):
+        for tag in (CP315, CP314):
+            index.add_wheel("numeric", version, tag)
+    index.add_wheel("checker", "1", "py3-none-any", "Requires-Dist: numeric")
+    return tmp_path
+
+
+class Checkout:
+    def __init__(self, root: Path, index: Index) -> None:
+        self.root = root
+        self.said: list[str] = []
+        environ = {key: value for key, value in os.environ.items() if not key.upper().startswith("PIP_")}
+        mirrors = Mirrors(config=Config(pypi=index.url), environ={**environ, "NO_PROXY": "127.0.0.1"})
+        self.registries = Registries(
+            client=Client.create(), mirrors=mirrors, cache=root / "cache", step=self.said.append
+        )
+
+    @property
+    def recipes(self) -> dict[str, WrittenRecipe]:
+        return load_all(self.root / "pkgs", KNOWN)
+
+    def lock(self, name: str) -> PackageLock:
+        locking = PackageLocking(
+            targets=read_targets(self.root),
+            machine=read_base(base_path(self.root)).machine,
+            recipes=self.recipes,
+            registries=self.registries,
+        )
+        lock = locking.lock(self.recipes[name])
+        write_lock(self.recipes[name].lock_path, lock)
+        return lock
+
+    def check(self) -> None:
+        recipes = self.recipes
+        check_package_locks(
+            recipes.values(), read_locks(recipes.values()), profiles=read_profiles(self.root), known=recipes
+        )
+
+    def change(self, path: Path, old: str, new: str) -> None:
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new))
+
+
+@pytest.fixture
+def checkout(root: Path, index: Index) -> Checkout:
+    return Checkout(root, index)
+
+
+def _files(lock: PackageLock, profile: str) -> tuple[list[str], list[str]]:
+    found = lock.for_profile(profile)
+    return [wheel.file for wheel in found.build_requires], [wheel.file for wheel in found.test_requires]
+
+
+@pytest.mark.parametrize("is_html", [False, True])
+def test_source_stands_once_and_wheels_by_profile(checkout: Checkout, index: Index, *, is_html: bool):
+    index.is_html = is_html
+    lock = checkout.lock("demo")
+    assert [own.source.file for own in lock.own] == ["demo-1.0.tar.gz"]
+    assert lock.own[0].source.sha256 == index.sha256("demo-1.0.tar.gz")
+    assert _files(lock, FIRST) == (
+        ["backend-1.0-py3-none-any.whl", f"numeric-1.0-{CP315}.whl"],
+        ["checker-1-py3-none-any.whl"],
+    )
+    assert _files(lock, SECOND)[0] == ["backend-1.0-py3-none-any.whl", f"numeric-1.0-{CP314}.whl"]
+    assert sorted(lock.wheels) == [
+        "backend-1.0-py3-none-any.whl",
+        "checker-1-py3-none-any.whl",
+        f"numeric-1.0-{CP314}.whl",
+        f"numeric-1.0-{CP315}.whl",
+    ]
+    assert lock.profiles[SECOND].made_for.wheels == {"numeric": "1.0"}
+    assert read_package_lock(checkout.root / "pkgs/demo/lock.json") == lock
+
+
+def test_lock_is_the_same_each_time(checkout: Checkout):
+    checkout.lock("demo")
+    path = checkout.root / "pkgs/demo/lock.json"
+    before = path.read_bytes()
+    checkout.lock("demo")
+    assert path.read_bytes() == before
+
+
+def test_second_profile_keeps_near_the_versions_of_the_first(checkout: Checkout, index: Index):
+    index.add_wheel("backend", "2.0", CP314)
+    lock = checkout.lock("demo")
+    assert _files(lock, FIRST)[0][0] == _files(lock, SECOND)[0][0] == "backend-1.0-py3-none-any.whl"
+
+
+def test_second_profile_has_others_where_those_have_no_solution(checkout: Checkout, index: Index):
+    index.add_wheel("backend", "2.0", CP315)
+    lock = checkout.lock("demo")
+    assert _files(lock, FIRST)[0][0] == f"backend-2.0-{CP315}.whl"
+    assert _files(lock, SECOND)[0][0] == "backend-1.0-py3-none-any.whl"
+    assert [line for line in checkout.said if "no solution" in line] == [
+        "demo: build requirements for 2026_0: the versions of the first profile have no solution, so others"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marker", "expected"),
+    [
+        ("python_full_version >= '3.15.9'", {FIRST}),
+        ("python_version < '3.15'", {SECOND}),
+        ("sys_platform == 'linux'", {FIRST, SECOND}),
+        ("sys_platform == 'emscripten'", set()),
+    ],
+)
+def test_build_requirements_have_the_markers_of_the_build_machine(
+    checkout: Checkout, index: Index, marker: str, expected: set[str]
+):
+    index.add_wheel("extra", "1")
+    index.add_wheel("backend", "3.0", "py3-none-any", f"Requires-Dist: extra; {marker}")
+    lock = checkout.lock("demo")
+    assert {name for name in lock.profiles if "extra-1-py3-none-any.whl" in _files(lock, name)[0]} == expected
+
+
+def test_recipe_is_locked_for_the_profiles_that_it_names(checkout: Checkout):
+    recipe = checkout.root / "pkgs/demo/recipe.toml"
+    checkout.change(recipe, "[source]", f'profiles = ["{SECOND}"]\nprofiles-reason = "a test"\n[source]')
+    lock = checkout.lock("demo")
+    assert lock.profiles.keys() == {SECOND}
+    with pytest.raises(InvalidLock, match=f"no answer for profile {FIRST}"):
+        lock.for_profile(FIRST)
+
+
+def test_library_has_no_answers(checkout: Checkout, index: Index):
+    index.add_sdist("lib", "1.0", build_requires=[])
+    folder = checkout.root / "pkgs/lib"
+    folder.mkdir()
+    (folder / "recipe.toml").write_text(
+        '[package]\nname = "lib"\nversion = "1.0"\n[source]\npypi = "lib"\n[build]\ntype = "library"\nsystem = "make"\n'
+    )
+    lock = checkout.lock("lib")
+    assert (lock.profiles, lock.wheels) == ({}, {})
+    assert [source.file for source in lock.for_profile(FIRST).entries()] == ["lib-1.0.tar.gz"]
+
+
+def test_lock_is_stale_once_a_package_that_the_build_uses_has_moved(checkout: Checkout, index: Index):
+    for name in ("numeric", "demo"):
+        checkout.lock(name)
+    checkout.check()
+    index.add_sdist("numeric", "1.1", build_requires=["backend"])
+    checkout.change(checkout.root / "pkgs/numeric/recipe.toml", '"1.0"', '"1.1"')
+    checkout.lock("numeric")
+    with pytest.raises(InvalidLock) as caught:
+        checkout.check()
+    assert "was made for a build with numeric 1.0, and the recipes have numeric 1.1 now" in str(caught.value)
+    assert caught.value.hint == "run `./wasmwright lock demo`"
+    checkout.lock("demo")
+    checkout.check()
+
+
+def test_lock_is_stale_once_the_python_of_a_profile_has_moved(checkout: Checkout):
+    for name in ("numeric", "demo"):
+        checkout.lock(name)
+    checkout.change(profile_path(checkout.root, SECOND), LINUX, "manylinux_2_28_x86_64")
+    with pytest.raises(InvalidLock) as caught:
+        checkout.check()
+    assert f"was made for another Python or platform: profile {SECOND} has changed since" in str(caught.value)
+    assert caught.value.hint == "run `./wasmwright lock demo numeric`"
+
+
+def test_lock_says_for_which_profiles_it_is(checkout: Checkout, root: Path):
+    third = profile_path(root, "pyemscripten_2026_1")
+    checkout.lock("numeric")
+    checkout.lock("demo")
+    third.write_text(profile_path(root, SECOND).read_text().replace(SECOND, "pyemscripten_2026_1"))
+    with pytest.raises(InvalidLock, match="has no answer for profile pyemscripten_2026_1"):
+        checkout.check()
+
+
+def test_index_without_the_source_is_told(checkout: Checkout):
+    checkout.change(checkout.root / "pkgs/demo/recipe.toml", 'version = "1.0"', 'version = "1.5"')
+    with pytest.raises(Unresolvable, match=r"no source distribution of demo==1\.5 \(it has 1\.0\)"):
+        checkout.lock("demo")
+    checkout.change(checkout.root / "pkgs/demo/recipe.toml", 'pypi = "demo"', 'pypi = "nowhere"')
+    with pytest.raises(PinUnavailable, match="no registry has nowhere"):
+        checkout.lock("demo")
+
+
+def test_requirement_without_a_wheel_is_told_with_package_and_profile(checkout: Checkout):
+    checkout.change(checkout.root / "pkgs/demo/recipe.toml", '["checker"]', '["checker", "absent"]')
+    with pytest.raises(Unresolvable, match=r"the test requirements of demo for 2026_5 \(pure wheels only\)") as caught:
+        checkout.lock("demo")
+    assert "absent" in (caught.value.excerpt or "")
+
+
+def test_command_writes_locks_and_asks_for_their_sources(root: Path, index: Index):
+    shutil.copytree(project_root() / "builder", root / "builder", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def wasmwright(*arguments: str) -> tuple[int, str]:
+        environ = {
+            **os.environ,
+            "PYTHONPATH": str(root / "builder"),
+            "WASMWRIGHT_PYPI_INDEX": index.url,
+            "WASMWRIGHT_CACHE": str(root / "cache"),
+            "NO_PROXY": "127.0.0.1",
+        }
+        command = [sys.executable, "-P", "-m", "wasmwright", "lock", *arguments]
+        done = run(command, env=environ, cwd=root, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    code, told = wasmwright("demo")
+    assert code == 0, told
+    assert "pkgs/demo/lock.json" in told
+    assert read_package_lock(root / "pkgs/demo/lock.json").profiles.keys() == {FIRST, SECOND}
+    assert not (root / "pkgs/numeric/lock.json").exists()
+    code, told = wasmwright("demo", "--check")
+    assert (code, told) == (0, "the mirrors have all 5 pinned sources\n")
+    del index.files["checker"]
+    code, told = wasmwright("demo", "--check")
+    assert code == PinUnavailable.exit_code, told
+    assert "./wasmwright lock demo" in told

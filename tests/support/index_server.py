@@ -1,0 +1,110 @@
+"""A package index on loopback, with sdists and wheels that tests make."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tarfile
+import threading
+import zipfile
+from collections import defaultdict
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+from packaging.utils import canonicalize_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_JSON = "application/vnd.pypi.simple.v1+json"
+
+
+@dataclass(kw_only=True)
+class Index:
+    """Files by project. `is_html`: pages as PEP 503 has them, instead of PEP 691."""
+
+    is_html: bool = False
+    url: str = ""
+    files: dict[str, dict[str, bytes]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add_sdist(self, name: str, version: str, *, build_requires: Sequence[str]) -> None:
+        """A source distribution whose pyproject.toml wants `build_requires`."""
+        text = f"[build-system]\nrequires = {json.dumps([*build_requires])}\n".encode()
+        data = io.BytesIO()
+        with tarfile.open(fileobj=data, mode="w:gz") as archive:
+            member = tarfile.TarInfo(f"{name}-{version}/pyproject.toml")
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text))
+        self.files[canonicalize_name(name)][f"{name}-{version}.tar.gz"] = data.getvalue()
+
+    def add_wheel(self, name: str, version: str, tag: str = "py3-none-any", *metadata: str) -> None:
+        """A wheel with `metadata`, such as `Requires-Dist: x`."""
+        info = f"{name}-{version}.dist-info"
+        lines = [f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}", *metadata]
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as wheel:
+            wheel.writestr(f"{info}/METADATA", "\n".join(lines) + "\n")
+            wheel.writestr(f"{info}/WHEEL", f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n")
+            wheel.writestr(f"{info}/RECORD", "")
+        self.files[canonicalize_name(name)][f"{name}-{version}-{tag}.whl"] = data.getvalue()
+
+    def sha256(self, file: str) -> str:
+        """The hash of a file."""
+        content = next(files[file] for files in self.files.values() if file in files)
+        return hashlib.sha256(content).hexdigest()
+
+    def answer(self, path: str) -> tuple[str, bytes] | None:
+        """Type and body of a page or file, or None where there is none."""
+        kind, _, rest = path.strip("/").partition("/")
+        if kind == "simple":
+            return self._page(self.files[rest]) if rest in self.files else None
+        found = [files[rest] for files in self.files.values() if rest in files]
+        return ("application/octet-stream", found[0]) if found else None
+
+    def _page(self, files: dict[str, bytes]) -> tuple[str, bytes]:
+        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        if self.is_html:
+            links = (f'<a href="/files/{name}#sha256={sha256}">{name}</a>' for name, sha256 in hashes.items())
+            return "text/html", f"<!DOCTYPE html><html><body>{''.join(links)}</body></html>".encode()
+        entries = [
+            {"filename": name, "url": f"/files/{name}", "hashes": {"sha256": sha256}, "size": len(files[name])}
+            for name, sha256 in hashes.items()
+        ]
+        document = {"meta": {"api-version": "1.1"}, "name": "x", "versions": [], "files": entries}
+        return _JSON, json.dumps(document).encode()
+
+
+def serving(index: Index) -> Iterator[Index]:
+    """Serve the index for as long as the generator is not ended."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = index.answer(self.path)
+            if found is None:
+                self.send_error(404)
+                return
+            kind, body = found
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command == "GET":
+                self.wfile.write(body)
+
+        do_HEAD = do_GET  # noqa: N815 - the name is the protocol's
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    index.url = f"http://127.0.0.1:{server.server_address[1]}/simple"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield index
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
