@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.cli.session import nix_request, open_checkout
-from wasmwright.nixenv import installed_nix
+from wasmwright.nixenv import Request, installed_nix
 from wasmwright.paths import project_root
 
 if TYPE_CHECKING:
@@ -16,14 +15,19 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def nix(tmp_path_factory: pytest.TempPathFactory) -> Nix:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the evaluator's store lies: its /nix is a folder in it."""
+    return tmp_path_factory.mktemp("evaluator")
+
+
+@pytest.fixture(scope="session")
+def nix(store: Path) -> Nix:
     """An evaluator: it has a store and caches of its own, nothing can be built in it, and nothing fetched into it."""
-    found = installed_nix(nix_request(open_checkout()))
+    found = installed_nix(Request(root=project_root(), logs=store / "logs"))
     if found is None:
         pytest.fail("this machine has no Nix yet: run `./wasmwright nix -- --version` once")
-    folder = tmp_path_factory.mktemp("evaluator")
-    config = f"{found.config}store = {folder}\nmax-jobs = 0\nsubstituters =\n"
-    environment = {**found.env(), "NIX_CONFIG": config, "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+    config = f"{found.config}store = {store}\nmax-jobs = 0\nsubstituters =\n"
+    environment = {**found.env(), "NIX_CONFIG": config, "HOME": str(store), "XDG_CACHE_HOME": str(store / "cache")}
     return dataclasses.replace(found, config=config, environment=environment)
 
 
