@@ -48,7 +48,8 @@ derivation (
     buildPython = if python == null then "" else python;
     wrapper = sandboxPython.wrapper;
     pythonInclude = if pythonInclude == null then "" else pythonInclude;
-    systemIncludes = builtins.toJSON (map toString systemIncludes);
+    # Not by `toString`: a folder of this flake has to become a path of the store, and part of the derivation.
+    systemIncludes = builtins.toJSON systemIncludes;
     programLdflags = builtins.toJSON base.compiler.program-ldflags;
     lacking = builtins.toJSON lacking;
     profile = profileName;
