@@ -108,13 +108,18 @@ class Checkout:
         """The generated files of packages; without names of all. Raises what generate.files.plan raises."""
         return plan(self.root, self.recipes, names, known=self.known, profiles=self.profiles)
 
+    @property
+    def flake(self) -> str:
+        """The installable of all that the flake has for the profile, by name."""
+        return f".#{self.profile}"
+
     def attribute(self, name: str) -> str:
         """The installable of a package, such as `.#pyemscripten_2026_5.numpy-wasm`."""
         return self.output(f"{name}-wasm")
 
     def output(self, name: str) -> str:
         """The installable of anything that the flake has for the profile, such as `.#pyemscripten_2026_5.node`."""
-        return f".#{self.profile}.{name}"
+        return f"{self.flake}.{name}"
 
     def wanted(self, names: Iterable[str], project: tuple[WrittenRecipe, PackageLock] | None = None) -> Wanted:
         """The sources that building these packages, and a `project`, needs; with neither, those of the toolchain."""

@@ -1,50 +1,38 @@
-"""Building packages: sources, Nix, GC roots, and what came out."""
+"""What is wanted of a build of packages, and what came out of it."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from wasmwright.graph import closure
 from wasmwright.package import main_wheels, read_package
-from wasmwright.progress import Ended, short_name
 from wasmwright.recipe.model import BuildType
+from wasmwright.recipe.resolve import edges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from wasmwright.checkout import Checkout
-    from wasmwright.log import Stages
-    from wasmwright.nix import Built
-    from wasmwright.nixwatch import Watcher
+    from wasmwright.nixoutcome import Derivation
     from wasmwright.package import PackageOutput
-    from wasmwright.progress import Change, Tracker
 
 _BLOCK = 1 << 20
-
-
-class Builder(Protocol):
-    """What is needed of Nix."""
-
-    def build(self, installables: Sequence[str], *, progress: Watcher | None = None) -> list[Built]:
-        """Build and return a result for each, in order."""
-        ...
-
-    def add_root(self, path: str | Path, link: Path) -> None:
-        """Keep a store path from being collected for as long as `link` exists."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     """What to build. `wheels` says which of `names` are Python packages, and so can be imported.
 
-    `file` is a Nix file with what the flake has otherwise.
+    `needs` says what each of `names`, and of those it needs, needs. `file` is a Nix file with what the flake has
+    otherwise.
     """
 
     names: tuple[str, ...]
     wheels: frozenset[str]
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     test: bool = True
     file: Path | None = None
 
@@ -99,86 +87,21 @@ class Package:
         }
 
 
-@dataclass(kw_only=True)
-class Timed:
-    """A watcher that writes down how long each derivation took, and passes everything on to `view`."""
-
-    view: Watcher | None
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def began(self) -> None:
-        """Pass it on."""
-        if self.view is not None:
-            self.view.began()
-
-    def changed(self, tracker: Tracker, change: Change | None) -> None:
-        """Write down what ended."""
-        if isinstance(change, Ended):
-            self.seconds[short_name(change.path)] = change.seconds
-        if self.view is not None:
-            self.view.changed(tracker, change)
-
-    def ended(self) -> None:
-        """Pass it on."""
-        if self.view is not None:
-            self.view.ended()
-
-
 def wish_for(checkout: Checkout, names: tuple[str, ...], *, test: bool) -> Wish:
     """What to build for these recipes of the checkout."""
     wheels = frozenset(name for name in names if checkout.recipes[name].build.type is BuildType.WHEEL)
-    return Wish(names=names, wheels=wheels, test=test)
+    graph = edges(checkout.recipes)
+    needs = {name: graph[name] for name in closure(graph, names)}
+    return Wish(names=names, wheels=wheels, needs=needs, test=test)
 
 
-def build_packages(
-    wish: Wish, *, checkout: Checkout, nix: Builder, stages: Stages, progress: Watcher | None = None
-) -> list[Package]:
-    """Build every package of `wish`, import the wheels in the runtime, and root what they need in the checkout."""
-    wanted = _wanted(wish)
-    timed = Timed(view=progress)
-    with stages.stage("build"):
-        results = nix.build(_installables(wish, checkout, wanted.values()), progress=timed)
-    _note_times(stages, timed, results)
-    built = dict(zip(wanted, results, strict=True))
-    packages = [
-        _package(read_package(built[f"{name}-wasm"].out), built[f"{name}-wasm"], tested=f"{name}-import" in built)
-        for name in wish.names
-    ]
-    _root(nix, checkout.roots, {link: result.out for link, result in built.items()})
-    return packages
-
-
-def _wanted(wish: Wish) -> dict[str, str]:
-    """The attributes to build, by the names of their GC roots."""
-    tested = [name for name in wish.names if wish.test and name in wish.wheels]
-    return {
-        **{f"{name}-wasm": f"{name}-wasm" for name in wish.names},
-        **{f"{name}-import": f"{name}-wasm.tests.import" for name in tested},
-        **{f"{name}-keep": f"{name}-wasm.keep" for name in wish.names},
-        "toolchain": "keep",
-    }
-
-
-def _installables(wish: Wish, checkout: Checkout, attributes: Iterable[str]) -> list[str]:
-    if wish.file is not None:
-        return ["--impure", "--file", str(wish.file), *attributes]
-    return [checkout.output(attribute) for attribute in attributes]
-
-
-def _note_times(stages: Stages, timed: Timed, results: Iterable[Built]) -> None:
-    stages.parts.update(timed.seconds)
-    for built in results:
-        name = short_name(built.drv_path)
-        # Nix's own times are whole seconds; the watched ones may be a guess.
-        if built.seconds is not None and name in stages.parts:
-            stages.parts[name] = min(stages.parts[name], built.seconds + 1)
-
-
-def _package(output: PackageOutput, built: Built, *, tested: bool) -> Package:
+def built_package(derivation: Derivation, *, tested: bool) -> Package:
+    """What lies in the output of a package that is built. Raises StoreCorrupted."""
+    output = read_package(Path(derivation.outputs["out"]))
     beside = [wheel for wheel in main_wheels([output]) if wheel != output.main]
     return Package(
         output=output,
-        drv_path=built.drv_path,
+        drv_path=derivation.drv_path,
         artifacts=tuple(map(_artifact, output.wheels)),
         tested=tested,
         beside=tuple(map(_artifact, beside)),
@@ -191,10 +114,3 @@ def _artifact(path: Path) -> Artifact:
         while block := opened.read(_BLOCK):
             digest.update(block)
     return Artifact(path=path, size=path.stat().st_size, sha256=digest.hexdigest())
-
-
-def _root(nix: Builder, roots: Path, kept: Mapping[str, Path]) -> None:
-    for name, path in kept.items():
-        link = roots / name
-        if not link.is_symlink() or link.readlink() != path:
-            nix.add_root(path, link)

@@ -19,10 +19,11 @@ from wasmwright.cli.options import profile_option
 from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
+from wasmwright.farm.run import build_packages
 from wasmwright.lock.requirements import Resolver, build_interpreter
 from wasmwright.nix import exactly_one
 from wasmwright.package import read_package
-from wasmwright.packagebuild import build_packages, wish_for
+from wasmwright.packagebuild import wish_for
 from wasmwright.recipe.offer import offered
 from wasmwright.runtime.node import Runtime, execute
 from wasmwright.sources.client import Client

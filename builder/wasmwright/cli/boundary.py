@@ -52,7 +52,7 @@ def guarded(action: Callable[[], int], *, debug: bool) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as interruption:
         click.echo("interrupted; run the same command again to go on", err=True)
-        return TERMINATED if isinstance(interruption, Terminated) else INTERRUPTED
+        return interruption_code(interruption)
     except BrokenPipeError:
         # The reader has gone; whatever Python still holds for it must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -63,6 +63,12 @@ def guarded(action: Callable[[], int], *, debug: bool) -> int:
         known = as_known(error)
         show(known)
         return known.exit_code
+
+
+def interruption_code(interruption: BaseException) -> int:
+    """The exit code after an interruption; click hides it behind an Abort."""
+    is_termination = isinstance(interruption, Terminated) or isinstance(interruption.__cause__, Terminated)
+    return TERMINATED if is_termination else INTERRUPTED
 
 
 def leave(code: int) -> NoReturn:

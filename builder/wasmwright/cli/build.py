@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from wasmwright import log
+from wasmwright.cli import boundary
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
-from wasmwright.cli.project import fetch_project, project_folder, shown_as
-from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.project import advise, fetch_project, project_folder, shown_as
+from wasmwright.cli.selection import chosen, selection_options
+from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.errors import HashMismatch, PinUnavailable
+from wasmwright.farm.plan import Plan
+from wasmwright.farm.preview import Preview, listing, preview, tree
+from wasmwright.farm.report import VERSION, document, table
+from wasmwright.farm.run import Report, build
 from wasmwright.generate.files import drift, stale
-from wasmwright.packagebuild import build_packages, wish_for
+from wasmwright.packagebuild import wish_for
 
 if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
+    from wasmwright.cli.selection import Asked
     from wasmwright.cli.session import BuildOptions
     from wasmwright.nix import Nix
-    from wasmwright.packagebuild import Package, Wish
+    from wasmwright.packagebuild import Package
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """How to build, and what is kept of it."""
+
+    test: bool
+    keep_going: bool
+    keep_failed: bool
+    out_link: Path | None
+    options: BuildOptions
 
 
 @click.command(
@@ -28,12 +49,17 @@ if TYPE_CHECKING:
     "  ./wasmwright build numpy\n"
     "  ./wasmwright build numpy --profile 2026_5   for another runtime\n"
     "  ./wasmwright build ../myproject             a folder with pyproject.toml and recipe.toml\n"
-    "  ./wasmwright build numpy zlib --json\n"
+    "  ./wasmwright build 'py*' zlib --keep-going\n"
+    "  ./wasmwright build --set science --dry-run  what it would do, and how long that may take\n"
+    "  ./wasmwright build --changed-since main     what a branch touches, and all that needs it\n"
     "  wheel=$(./wasmwright build numpy | tail -n 1)"
 )
-@click.argument("names", nargs=-1, required=True, metavar="NAMES... | FOLDER")
+@click.argument("names", nargs=-1, metavar="[NAMES | GLOBS]... | FOLDER")
 @profile_option
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@selection_options
+@click.option("--keep-going", is_flag=True, help="After a failure, build all that does not need it.")
+@click.option("--dry-run", is_flag=True, help="Say what would be built, in which order, and build nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (docs/reference/json.md).")
 @click.option("--no-test", is_flag=True, help="Do not import the wheels in the runtime.")
 @click.option(
     "--out-link", type=click.Path(path_type=Path), metavar="LINK", help="Also make LINK to the (first) package."
@@ -41,9 +67,11 @@ if TYPE_CHECKING:
 @click.option("--keep-failed", is_flag=True, help="Keep the folder of a build that fails.")
 @build_options
 def command(  # noqa: PLR0913 - options
-    names: tuple[str, ...],
     *,
     checkout: Checkout,
+    asked: Asked,
+    keep_going: bool,
+    dry_run: bool,
     as_json: bool,
     no_test: bool,
     out_link: Path | None,
@@ -54,27 +82,31 @@ def command(  # noqa: PLR0913 - options
 
     What contains a `/` is a folder. It has a recipe.toml without [source], and gets a lock.json.
 
-    Fetches what is missing first. The last line of standard output is the path of the (last) wheel. Logs are kept in
-    .wasmwright/PROFILE/logs, GC roots in .wasmwright/PROFILE/roots.
+    Fetches what is missing first. Of one package the last line of standard output is the path of its wheel; of several
+    a table tells what became of each. The exit code is that of the worst failure (docs/reference/exit-codes.md). Logs
+    are kept in .wasmwright/PROFILE/logs, GC roots in .wasmwright/PROFILE/roots.
     """
-    folder = project_folder(names)
-    if folder is None:
-        names = checked_names(checkout, names)
-        check_fresh(checkout, names)
+    ways = Ways(test=not no_test, keep_going=keep_going, keep_failed=keep_failed, out_link=out_link, options=options)
+    project = project_folder(asked.names)
+    if project is not None and (asked.selects or dry_run):
+        message = f"{asked.names[0]} is a folder: a project is built alone, without a selection or --dry-run"
+        raise click.UsageError(message)
+    plan = chosen(checkout, asked) if project is None else Plan(names=())
+    if plan.names:
+        check_fresh(checkout, plan.names)
+    if dry_run:
+        _preview(checkout, plan, ways, as_json=as_json)
+        return
     stages = log.Stages()
-    with one_build_at_a_time(checkout):
-        nix = open_nix(checkout, options, keep_failed=keep_failed)
-        with stages.stage("sources"):
-            wish = _fetched(checkout, folder, names, nix=nix, test=not no_test)
-        view = build_view(verbose=options.verbose)
-        with shown_as(folder, wish.names):
-            packages = build_packages(wish, checkout=checkout, nix=nix, stages=stages, progress=view)
-        if out_link is not None:
-            nix.add_root(packages[0].output.out, out_link.absolute())
+    report = Report(outcomes=())
+    if project is not None or plan.names:
+        report = _built(checkout, project or plan, ways, stages)
     if as_json:
-        click.echo(json.dumps(_document(checkout, packages, stages), indent=1))
+        seconds, code = stages.seconds, _exit_code(report)
+        _echo_json(document(report, plan, profile=checkout.profile, exit_code=code, seconds=seconds))
     else:
-        _print(packages, stages)
+        _print(report, stages)
+    _end(report)
 
 
 def check_fresh(checkout: Checkout, names: tuple[str, ...]) -> None:
@@ -84,28 +116,91 @@ def check_fresh(checkout: Checkout, names: tuple[str, ...]) -> None:
         raise stale(found)
 
 
-def _fetched(checkout: Checkout, folder: Path | None, names: tuple[str, ...], *, nix: Nix, test: bool) -> Wish:
-    """What to build, its sources being in the store."""
-    if folder is not None:
-        return fetch_project(checkout, folder, nix=nix, test=test)
-    fetch_sources(checkout, names, nix=nix)
-    return wish_for(checkout, names, test=test)
+def _built(checkout: Checkout, what: Path | Plan, ways: Ways, stages: log.Stages) -> Report:
+    """Build the project in a folder, or what is planned, its sources being fetched first."""
+    project = what if isinstance(what, Path) else None
+    with one_build_at_a_time(checkout):
+        nix = open_nix(checkout, ways.options, keep_failed=ways.keep_failed)
+        with stages.stage("sources"):
+            if isinstance(what, Path):
+                wish = fetch_project(checkout, what, nix=nix, test=ways.test)
+            else:
+                _fetch(checkout, what.names, nix=nix, keep_going=ways.keep_going)
+                wish = wish_for(checkout, what.names, test=ways.test)
+        view = build_view(verbose=ways.options.verbose)
+        with shown_as(project, wish.names):
+            report = build(wish, checkout=checkout, nix=nix, stages=stages, progress=view, keep_going=ways.keep_going)
+        if ways.out_link is not None and report.packages:
+            nix.add_root(next(iter(report.packages.values())).output.out, ways.out_link.absolute())
+    for error in report.errors:
+        advise(project, wish.names, error)
+    return report
 
 
-def _document(checkout: Checkout, packages: list[Package], stages: log.Stages) -> dict[str, object]:
-    seconds = {name: round(value, 3) for name, value in (stages.seconds | stages.parts).items()}
-    return {"profile": checkout.profile, "packages": [package.to_json() for package in packages], "seconds": seconds}
+def _fetch(checkout: Checkout, names: tuple[str, ...], *, nix: Nix, keep_going: bool) -> None:
+    try:
+        fetch_sources(checkout, names, nix=nix)
+    except (HashMismatch, PinUnavailable) as error:
+        if not keep_going:
+            raise
+        # The packages of that source fail by themselves.
+        boundary.show(error)
 
 
-def _print(packages: list[Package], stages: log.Stages) -> None:
-    for package in packages:
-        tested = "built and imported" if package.tested else "built"
-        click.echo(f"{package.name}: {tested}")
-        for artifact in package.artifacts:
-            click.echo(f"  {artifact.path.name}  {log.size(artifact.size)}  sha256 {artifact.sha256}")
-        for artifact in package.beside:
-            click.echo(f"  to install with it: {artifact.path}  {log.size(artifact.size)}")
-    for name, seconds in stages.parts.items():
-        click.echo(f"{name}: {log.duration(seconds)}")
-    click.echo(f"time: {stages.summary()}")
-    click.echo(packages[-1].main)
+def _preview(checkout: Checkout, plan: Plan, ways: Ways, *, as_json: bool) -> None:
+    found = Preview.empty()
+    if plan.names:
+        wish = wish_for(checkout, plan.names, test=ways.test)
+        nix = open_nix(checkout, ways.options)
+        found = preview(wish, checkout=checkout, nix=nix, sources=checkout.wanted(plan.names).sources)
+    if as_json:
+        _echo_json({"version": VERSION, "profile": checkout.profile, **found.to_json()})
+    else:
+        click.echo(tree(found) if sys.stdout.isatty() else listing(found))
+    error = next((step.error for step in found.steps if step.error is not None), None)
+    if error is not None:
+        raise error
+
+
+def _print(report: Report, stages: log.Stages) -> None:
+    packages = [report.packages[outcome.name] for outcome in report.outcomes if outcome.is_well]
+    is_well = len(packages) == len(report.outcomes)
+    if not report.outcomes:
+        click.echo("nothing to build")
+    elif len(report.outcomes) > 1:
+        click.echo(table(report))
+    elif is_well:
+        _print_package(packages[0])
+        for name, seconds in report.seconds.items():
+            click.echo(f"{name}: {log.duration(seconds)}")
+    if packages and is_well:
+        click.echo(f"time: {stages.summary()}")
+        click.echo(packages[-1].main)
+
+
+def _print_package(package: Package) -> None:
+    click.echo(f"{package.name}: {'built and imported' if package.tested else 'built'}")
+    for artifact in package.artifacts:
+        click.echo(f"  {artifact.path.name}  {log.size(artifact.size)}  sha256 {artifact.sha256}")
+    for artifact in package.beside:
+        click.echo(f"  to install with it: {artifact.path}  {log.size(artifact.size)}")
+
+
+def _end(report: Report) -> None:
+    """Raise the interruption or the worst error; what else went wrong is told before it."""
+    if report.interruption is not None:
+        raise report.interruption
+    for error in reversed(report.errors[1:]):
+        boundary.show(error)
+    if report.errors:
+        raise report.errors[0]
+
+
+def _exit_code(report: Report) -> int:
+    if report.interruption is not None:
+        return boundary.interruption_code(report.interruption)
+    return report.errors[0].exit_code if report.errors else 0
+
+
+def _echo_json(document: dict[str, object]) -> None:
+    click.echo(json.dumps(document, indent=1))

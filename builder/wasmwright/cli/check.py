@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log, paths
-from wasmwright.cli.session import open_checkout
 from wasmwright.process import attach
 from wasmwright.recipe.model import LONG
-from wasmwright.recipe.offer import offered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,14 +48,9 @@ def command(  # noqa: PLR0913 - options
     codes = [run(linter) for linter in linters]
     codes.append(run(["wasmwright", "generate", "--check"]))
     if not fast:
-        checkout = open_checkout()
         # pytest shows no progress: what takes minutes is built before it.
-        built = [
-            name
-            for name, recipe in offered(checkout.recipes, checkout.profile).items()
-            if is_long or LONG not in recipe.sets
-        ]
-        codes.append(run(["wasmwright", "build", *built]))
+        without = [] if is_long else ["--without", LONG]
+        codes.append(run(["wasmwright", "build", "--all", *without, "--keep-going"]))
     codes.append(run(["pytest", "-m", marks(fast=fast, is_long=is_long), *pytest_arguments]))
     ctx.exit(next((code for code in codes if code), 0))
 

@@ -60,9 +60,14 @@ def shown_as(folder: Path | None, names: Sequence[str]) -> Iterator[None]:
     try:
         yield
     except WasmwrightError as error:
-        if folder is not None and error.hint is not None:
-            error.hint = error.hint.replace(f"wasmwright build {names[0]} ", f"wasmwright build {folder} ")
+        advise(folder, names, error)
         raise
+
+
+def advise(folder: Path | None, names: Sequence[str], error: WasmwrightError) -> None:
+    """Have an error's hint name the folder."""
+    if folder is not None and error.hint is not None:
+        error.hint = error.hint.replace(f"wasmwright build {names[0]} ", f"wasmwright build {folder} ")
 
 
 def _lock(checkout: Checkout, recipe: WrittenRecipe, source: Source) -> PackageLock:

@@ -13,7 +13,8 @@ from wasmwright import log
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
-from wasmwright.packagebuild import build_packages, wish_for
+from wasmwright.farm.run import build_packages
+from wasmwright.packagebuild import wish_for
 from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.known import judge, load_known
 from wasmwright.sources.storepath import source_path

@@ -37,6 +37,11 @@ class Parts:
     needs: tuple[str, ...] = ()
 
     @property
+    def wanted(self) -> tuple[Derivation, ...]:
+        """What is built when the package is asked for."""
+        return tuple(one for one in (self.gate, self.test, self.keep) if one is not None)
+
+    @property
     def all(self) -> tuple[Derivation, ...]:
         """Those that there are."""
         return tuple(one for one in (self.gate, self.built, self.test, self.keep) if one is not None)
@@ -71,11 +76,18 @@ class PackageOutcome:
 
 
 def package_outcomes(
-    names: Iterable[str], parts: Mapping[str, Parts | WasmwrightError], results: Results
+    names: Iterable[str],
+    parts: Mapping[str, Parts | WasmwrightError],
+    results: Results,
+    *,
+    toolchain: Derivation | None = None,
 ) -> list[PackageOutcome]:
-    """The outcome of each of `names`. `parts` also has the packages that these need, where they are known."""
+    """The outcome of each of `names`. `parts` also has the packages that these need, where they are known.
+
+    What `toolchain` needs belongs to no package.
+    """
     known = {name: found for name, found in parts.items() if isinstance(found, Parts)}
-    owners = Owners.of(known, results.needs)
+    owners = Owners.of(known, results.needs, toolchain=toolchain)
     found: list[PackageOutcome] = []
     for name in names:
         one = parts[name]
@@ -97,14 +109,20 @@ def all_errors(outcomes: Iterable[PackageOutcome], results: Results) -> list[Was
 
 @dataclass(frozen=True, kw_only=True)
 class Owners:
-    """Which package a derivation belongs to: the one that needs it while none of the packages it needs does."""
+    """Which package a derivation belongs to: the one that needs it while none of the packages it needs does.
+
+    What several such packages need, or the toolchain does, is `shared`.
+    """
 
     closures: Mapping[str, frozenset[str]]
     needs: Mapping[str, tuple[str, ...]]
-    _found: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
+    _found: dict[str, str | None] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, parts: Mapping[str, Parts], graph: Mapping[str, frozenset[str]]) -> Owners:
+    def of(
+        cls, parts: Mapping[str, Parts], graph: Mapping[str, frozenset[str]], *, toolchain: Derivation | None = None
+    ) -> Owners:
         """`graph` is that of the derivations."""
         return cls(
             closures={
@@ -112,23 +130,20 @@ class Owners:
                 for name, one in parts.items()
             },
             needs={name: one.needs for name, one in parts.items()},
+            shared=frozenset(closure(graph, [toolchain.drv_path])) if toolchain is not None else frozenset(),
         )
-
-    def candidates(self, drv_path: str) -> tuple[str, ...]:
-        """The lowest packages that need it; several share what is no package's."""
-        if drv_path not in self._found:
-            needing = {name for name, needed in self.closures.items() if drv_path in needed}
-            lowest = (name for name in needing if closure(self.needs, self.needs[name]).isdisjoint(needing))
-            self._found[drv_path] = tuple(sorted(lowest))
-        return self._found[drv_path]
 
     def owner(self, drv_path: str) -> str | None:
         """The package that it belongs to, if that is one."""
-        candidates = self.candidates(drv_path)
-        return candidates[0] if len(candidates) == 1 else None
+        if drv_path not in self._found:
+            needing = {name for name, needed in self.closures.items() if drv_path in needed}
+            lowest = [name for name in needing if closure(self.needs, self.needs[name]).isdisjoint(needing)]
+            is_own = len(lowest) == 1 and drv_path not in self.shared
+            self._found[drv_path] = lowest[0] if is_own else None
+        return self._found[drv_path]
 
     def title(self, drv_path: str) -> str:
-        """The package, or the derivation's own name where it is several packages'."""
+        """The package, or the derivation's own name where it is no single package's."""
         return self.owner(drv_path) or short_name(drv_path)
 
 

@@ -1,0 +1,83 @@
+"""Options that choose packages, and what they choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wasmwright import log
+from wasmwright.farm.changes import changes_since
+from wasmwright.farm.plan import Plan, Selection, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wasmwright.checkout import Checkout
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which packages the command line asks for."""
+
+    names: tuple[str, ...]
+    everything: bool
+    sets: tuple[str, ...]
+    without: tuple[str, ...]
+    since: str | None
+
+    @property
+    def selects(self) -> bool:
+        """Whether it asks for more than names."""
+        return self.everything or bool(self.sets or self.without) or self.since is not None
+
+
+def selection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """`--all`, `--set`, `--without` and `--changed-since`: the command is called with what is `asked`."""
+
+    @click.option("--all", "everything", is_flag=True, help="All packages of the profile.")
+    @click.option("--set", "sets", multiple=True, metavar="SET", help="All of a set, as recipes say; repeatable.")
+    @click.option("--without", multiple=True, metavar="SET", help="None of a set but those named; repeatable.")
+    @click.option(
+        "--changed-since",
+        "since",
+        metavar="REV",
+        help="Of these, or of all: what has changed since REV, and what needs that.",
+    )
+    @wraps(command)
+    def called(
+        *,
+        names: tuple[str, ...],
+        everything: bool,
+        sets: tuple[str, ...],
+        without: tuple[str, ...],
+        since: str | None,
+        **others: Any,  # noqa: ANN401
+    ) -> None:
+        asked = Asked(names=names, everything=everything, sets=sets, without=without, since=since)
+        if not (names or everything or sets or since is not None):
+            message = "name packages, or say --all, --set SET or --changed-since REV"
+            raise click.UsageError(message)
+        command(asked=asked, **others)
+
+    return called
+
+
+def chosen(checkout: Checkout, asked: Asked) -> Plan:
+    """The packages in the order of their build; tells which are left out, and why."""
+    since = asked.since
+    selection = Selection(
+        patterns=asked.names,
+        everything=asked.everything,
+        sets=asked.sets,
+        without=asked.without,
+        changes=None if since is None else changes_since(since, root=checkout.root, profile=checkout.profile),
+    )
+    found = plan(selection, checkout.recipes, profile=checkout.profile)
+    for reason in found.left_out.values():
+        log.say(f"left out: {reason}")
+    if found.note is not None:
+        log.say(found.note)
+    return found
