@@ -11,5 +11,5 @@ mkToolchain {
   lacking = builtins.sort builtins.lessThan (
     lib.lists.unique (builtins.concatMap (scope: scope.profile.abi.lacking) (builtins.attrValues profiles))
   );
-  profileName = "every profile";
+  profileName = "one of the profiles";
 }

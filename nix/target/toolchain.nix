@@ -10,7 +10,17 @@ mkToolchain {
   name = "toolchain-${base.compiler.emscripten}-${profile.short}";
   python = buildPython;
   pythonInclude = "${python-target}/include/python${profile.abi.python}";
-  systemIncludes = if profile.include == null then [ ] else [ profile.include ];
+  # A store path of its own: else every change anywhere would make a new toolchain, and no sandbox would hold the folder.
+  systemIncludes =
+    if profile.include == null then
+      [ ]
+    else
+      [
+        (builtins.path {
+          name = "headers-${profile.short}";
+          path = profile.include;
+        })
+      ];
   inherit (profile.abi) lacking;
   profileName = profile.name;
 }

@@ -36,6 +36,7 @@ in
 {
   # What stands before the compilers.
   wrapper = part "wrapper" [
+    "wasm"
     words
     "wrapper"
   ];
@@ -84,6 +85,7 @@ in
   # What puts the toolchain together.
   assembleToolchain = assemble "toolchain" [
     "compilers"
+    "lacking"
     "launcher"
   ];
   assembleFortran = assemble "fortran" [

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wasmwright.assemble.compilers import Emscripten, read_emscripten
+from wasmwright.assemble.lacking import write_archive
 from wasmwright.assemble.launcher import Launcher, install
 
 if TYPE_CHECKING:
@@ -101,6 +102,11 @@ class Settings:
     profile: str = ""
 
     @property
+    def archive(self) -> Path:
+        """What programs are linked with where functions are lacking."""
+        return self.out / "share/wasmwright/lacking.a"
+
+    @property
     def flags(self) -> tuple[str, ...]:
         """The flags of all that is compiled: the ABI's, then the folders of headers that it asks for."""
         return (*self.abi_flags, *(word for folder in self.system_includes for word in ("-isystem", folder)))
@@ -131,13 +137,18 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
 
 
+def program_ldflags(settings: Settings) -> tuple[str, ...]:
+    """The flags for links of programs."""
+    return (*settings.program_ldflags, *([str(settings.archive)] if settings.lacking else []))
+
+
 def variables(settings: Settings, emscripten: Emscripten, tool: str, clang_flags: str) -> dict[str, str]:
     """What the wrapper of `tool` is told; empty is what it need not know."""
     return {
         "WASMWRIGHT_EMSCRIPTEN": str(emscripten.bin),
         "WASMWRIGHT_ABI_FLAGS": shlex.join(settings.flags),
         "WASMWRIGHT_PYTHON_INCLUDE": str(settings.python_include or ""),
-        "WASMWRIGHT_PROGRAM_LDFLAGS": shlex.join(settings.program_ldflags),
+        "WASMWRIGHT_PROGRAM_LDFLAGS": shlex.join(program_ldflags(settings)),
         "WASMWRIGHT_LACKING": shlex.join(settings.lacking),
         "WASMWRIGHT_PROFILE": settings.profile,
         "WASMWRIGHT_CLANG": f"{emscripten.llvm}/{WRAPPED[tool]}",
@@ -173,6 +184,14 @@ def assemble(settings: Settings, emscripten: Emscripten) -> None:
             variables=variables(settings, emscripten, tool, clang_flags),
             arguments=(tool,),
         ).write(bin_dir / tool)
+    if settings.lacking:
+        write_archive(
+            settings.archive,
+            settings.lacking,
+            profile=settings.profile,
+            emscripten=emscripten,
+            flags=settings.flags,
+        )
     (share / "cross.ini").write_text(MESON, encoding="utf-8")
     (share / "toolchain.cmake").write_text(cmake_file(settings, emscripten), encoding="utf-8")
 

@@ -6,11 +6,11 @@ import os
 import sys
 
 from wasmwright.failure import WasmwrightError
-from wasmwright.words import InvalidVariable, expand, words_from
+from wasmwright.words import expand, words_from
 from wasmwright.wrapper.arguments import split, understand
 from wasmwright.wrapper.direct import clang_arguments
 from wasmwright.wrapper.rewrite import rewrite
-from wasmwright.wrapper.settings import flags_from
+from wasmwright.wrapper.settings import flags_from, real_compilers
 
 
 def main(tool: str | None = None) -> int:
@@ -29,16 +29,18 @@ def main(tool: str | None = None) -> int:
         from wasmwright.wrapper import together
 
         return together.run(command)
+    module = _side_module(command)
+    if module is not None:
+        from wasmwright.wrapper import sidemodule
+
+        return sidemodule.link(name, command, module)
     os.execv(command[0], command)  # noqa: S606 - no shell is what is wanted
     raise AssertionError
 
 
 def real_command(name: str, argv: list[str]) -> list[str]:
     """The real tool and its arguments; raises InvalidVariable when the environment does not say enough."""
-    folder = os.environ.get("WASMWRIGHT_EMSCRIPTEN")
-    if not folder:
-        message = "WASMWRIGHT_EMSCRIPTEN does not say where the real compilers are"
-        raise InvalidVariable(message, hint="start the compilers of the toolchain's bin folder, or use `nix develop`")
+    folder = real_compilers(os.environ)
     flags = flags_from(os.environ)
     arguments = rewrite(name, expand(argv, _read), flags)
     clang = os.environ.get("WASMWRIGHT_CLANG")
@@ -54,6 +56,14 @@ def _compiles_many(command: list[str]) -> bool:
         return False
     inputs = understand(split(command[1:])).inputs
     return len(inputs) > 1 and not any("/" in name for name in inputs)
+
+
+def _side_module(command: list[str]) -> str | None:
+    """The side module that is linked, where something may be in it that the runtime has not."""
+    if not os.environ.get("WASMWRIGHT_LACKING") or command[0] == os.environ.get("WASMWRIGHT_CLANG"):
+        return None
+    linked = understand(split(command[1:]))
+    return linked.output if linked.mode == "side module" else None
 
 
 def _read(name: str) -> str | None:

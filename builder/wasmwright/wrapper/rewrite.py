@@ -40,7 +40,7 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
         case "object":
             return [*before, *_without_duplicates(kept), *language]
         case "program":
-            return [*before, *_without_duplicates(kept), *language, *_program_flags(words), *flags.ldflags]
+            return [*before, *_without_duplicates(kept), *language, *_program_flags(words, flags), *flags.ldflags]
         case "side module":
             linked = _without_duplicates(argument for argument in kept if argument not in SHARED)
             shared = side_module_flags(command.output, flags.exports)
@@ -68,14 +68,13 @@ def _is_library(name: str) -> bool:
     return name.startswith("lib") and ".cpython-" not in name and ".abi3" not in name
 
 
-def _program_flags(words: Iterable[Word]) -> list[str]:
+def _program_flags(words: Iterable[Word], flags: Flags) -> list[str]:
     """Programs are tests of configure scripts and generators run under Node.
 
-    LLVM 22's linker puts the stack first, Emscripten 6.0.5 counts on the old order; and the sysroot lacks the
-    libraries that only assertions want.
+    The sysroot lacks the libraries that only assertions want.
     """
     is_set = any((word.setting or "").startswith("ASSERTIONS") for word in words)
-    return ["-Wl,--no-stack-first", *([] if is_set else ["-sASSERTIONS=0"])]
+    return [*flags.program_ldflags, *([] if is_set else ["-sASSERTIONS=0"])]
 
 
 def _language_flags(tool: str, inputs: Sequence[str], flags: Flags) -> tuple[str, ...]:

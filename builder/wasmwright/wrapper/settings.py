@@ -9,25 +9,26 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DEFAULT_ABI = ("-fPIC", "-fwasm-exceptions", "-sSUPPORT_LONGJMP=wasm")
+_WHO_SETS = "start the compilers of the toolchain's bin folder, or use `nix develop`"
 
 
 class Flags:
     """The flags that a build adds: the ABI's to everything, the others to what they are named for.
 
-    `exports` says what a side module shows: `pyinit`, `all`, or `names` and then the names. `python_include` is the
-    folder of the target's Python.h.
+    `program_ldflags` are those that the compiler wants for programs. `exports` says what a side module shows: `pyinit`,
+    `all`, or `names` and then the names. `python_include` is the folder of the target's Python.h.
     """
 
-    __slots__ = ("abi", "cflags", "cxxflags", "exports", "ldflags", "python_include")
+    __slots__ = ("abi", "cflags", "cxxflags", "exports", "ldflags", "program_ldflags", "python_include")
 
     def __init__(  # noqa: PLR0913 - a record
         self,
         *,
-        abi: tuple[str, ...] = DEFAULT_ABI,
+        abi: tuple[str, ...],
         cflags: tuple[str, ...] = (),
         cxxflags: tuple[str, ...] = (),
         ldflags: tuple[str, ...] = (),
+        program_ldflags: tuple[str, ...] = (),
         exports: tuple[str, ...] = ("pyinit",),
         python_include: str = "",
     ) -> None:
@@ -35,20 +36,35 @@ class Flags:
         self.cflags = cflags
         self.cxxflags = cxxflags
         self.ldflags = ldflags
+        self.program_ldflags = program_ldflags
         self.exports = exports
         self.python_include = python_include
 
 
 def flags_from(environment: Mapping[str, str]) -> Flags:
-    """Read the WASMWRIGHT_* variables; raises InvalidVariable for one that cannot be understood."""
+    """Read the WASMWRIGHT_* variables; raises InvalidVariable for one that is missing or cannot be understood."""
+    abi = words_from(environment, "WASMWRIGHT_ABI_FLAGS")
+    if not abi:
+        message = "WASMWRIGHT_ABI_FLAGS does not say how the ABI is compiled"
+        raise InvalidVariable(message, hint=_WHO_SETS)
     return Flags(
-        abi=words_from(environment, "WASMWRIGHT_ABI_FLAGS") or DEFAULT_ABI,
+        abi=abi,
         cflags=words_from(environment, "WASMWRIGHT_CFLAGS"),
         cxxflags=words_from(environment, "WASMWRIGHT_CXXFLAGS"),
         ldflags=words_from(environment, "WASMWRIGHT_LDFLAGS"),
+        program_ldflags=words_from(environment, "WASMWRIGHT_PROGRAM_LDFLAGS"),
         exports=_exports(environment),
         python_include=environment.get("WASMWRIGHT_PYTHON_INCLUDE", ""),
     )
+
+
+def real_compilers(environment: Mapping[str, str]) -> str:
+    """The folder of the real compilers; raises InvalidVariable where nothing says it."""
+    folder = environment.get("WASMWRIGHT_EMSCRIPTEN")
+    if not folder:
+        message = "WASMWRIGHT_EMSCRIPTEN does not say where the real compilers are"
+        raise InvalidVariable(message, hint=_WHO_SETS)
+    return folder
 
 
 def _exports(environment: Mapping[str, str]) -> tuple[str, ...]:

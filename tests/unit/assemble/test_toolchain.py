@@ -5,6 +5,7 @@ from pathlib import Path
 
 from wasmwright.assemble import fortran
 from wasmwright.assemble.compilers import Emscripten, configured
+from wasmwright.assemble.lacking import source
 from wasmwright.assemble.toolchain import cmake_file, read_settings, variables
 
 GIVEN = {
@@ -55,10 +56,21 @@ def test_lists_reach_the_wrapper_as_words_and_headers_come_after_the_abi():
     assert settings.flags == ("-fPIC", "-fwasm-exceptions", "-isystem", "/headers a", "-isystem", "/b")
     told = variables(settings, EMSCRIPTEN, "em++", "-target x")
     assert told["WASMWRIGHT_ABI_FLAGS"] == "-fPIC -fwasm-exceptions -isystem '/headers a' -isystem /b"
-    assert told["WASMWRIGHT_PROGRAM_LDFLAGS"] == "-Wl,--no-stack-first"
+    assert told["WASMWRIGHT_PROGRAM_LDFLAGS"] == "-Wl,--no-stack-first /out/share/wasmwright/lacking.a"
     assert told["WASMWRIGHT_LACKING"] == "epoll_create1 renameat2"
     assert told["WASMWRIGHT_PROFILE"] == "pyemscripten_2026_0"
     assert told["WASMWRIGHT_CLANG"] == "/llvm/bin/clang++"
+
+
+def test_an_archive_is_linked_where_functions_are_lacking_only():
+    settings = read_settings({**GIVEN, "programLdflags": '["-Wl,--no-stack-first"]', "lacking": "[]"})
+    assert variables(settings, EMSCRIPTEN, "emcc", "")["WASMWRIGHT_PROGRAM_LDFLAGS"] == "-Wl,--no-stack-first"
+
+
+def test_a_function_that_cannot_be_linked_says_why():
+    written = source("epoll_wait", "pyemscripten_2026_0")
+    assert '"epoll_wait, which the runtime of pyemscripten_2026_0 has not"' in written
+    assert "void epoll_wait(void)" in written
 
 
 def test_the_configuration_of_emscripten_is_python():

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def test_real_tool_and_its_arguments(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("WASMWRIGHT_EMSCRIPTEN", "/real")
+    monkeypatch.setenv("WASMWRIGHT_ABI_FLAGS", "-fPIC")
     monkeypatch.setenv("WASMWRIGHT_CFLAGS", "-DX")
     response = tmp_path / "a.rsp"
     response.write_text("-c a.c")

@@ -6,8 +6,15 @@ from wasmwright.wrapper.rewrite import rewrite, side_module_flags
 from wasmwright.wrapper.settings import Flags
 
 ABI = ["-fPIC", "-fwasm-exceptions", "-sSUPPORT_LONGJMP=wasm", "-g0", "-Wno-version-check"]
-FLAGS = Flags(cflags=("-DC",), cxxflags=("-DCXX",), ldflags=("-Lz", "-lz"))
-PLAIN = Flags()
+ABI_FLAGS = ("-fPIC", "-fwasm-exceptions", "-sSUPPORT_LONGJMP=wasm")
+FLAGS = Flags(
+    abi=ABI_FLAGS,
+    cflags=("-DC",),
+    cxxflags=("-DCXX",),
+    ldflags=("-Lz", "-lz"),
+    program_ldflags=("-Wl,--quirk", "/lacking.a"),
+)
+PLAIN = Flags(abi=ABI_FLAGS)
 
 
 def compiled(*arguments: str) -> list[str]:
@@ -138,11 +145,11 @@ def test_libraries_export_what_is_visible(output: str, exports: str):
     assert side_module_flags(output, (exports,))[0] == "-sSIDE_MODULE=1"
 
 
-def test_programs_link_with_the_old_stack_and_without_assertions():
+def test_programs_link_as_the_compiler_wants_and_without_assertions():
     got = rewrite("emcc", ["conftest.c", "-o", "conftest", "-lm"], FLAGS)
     assert got == [
         *(*ABI, "conftest.c", "-o", "conftest", "-lm", "-DC"),
-        *("-Wl,--no-stack-first", "-sASSERTIONS=0", "-Lz", "-lz"),
+        *("-Wl,--quirk", "/lacking.a", "-sASSERTIONS=0", "-Lz", "-lz"),
     ]
     assert "-sASSERTIONS=0" not in rewrite("emcc", ["a.o", "-sASSERTIONS=1"], PLAIN)
 
@@ -169,7 +176,7 @@ def test_other_tools_get_what_they_were_given():
 
 
 def test_the_build_machines_python_headers_become_the_targets():
-    flags = Flags(python_include="/target/include/python3.15")
+    flags = Flags(abi=ABI_FLAGS, python_include="/target/include/python3.15")
     argv = rewrite("emcc", ["-I/root/usr/include/python3.15", "-I", "/usr/include", "-c", "a.c"], flags)
     assert "-I/target/include/python3.15" in argv
     assert not any("/usr/include" in argument for argument in argv)

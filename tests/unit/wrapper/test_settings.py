@@ -3,12 +3,20 @@ from __future__ import annotations
 import pytest
 
 from wasmwright.words import InvalidVariable
-from wasmwright.wrapper.settings import DEFAULT_ABI, flags_from
+from wasmwright.wrapper.settings import flags_from
+
+ABI = {"WASMWRIGHT_ABI_FLAGS": "-fPIC"}
 
 
-def test_nothing_set():
-    flags = flags_from({})
-    assert (flags.abi, flags.cflags, flags.exports) == (DEFAULT_ABI, (), ("pyinit",))
+def test_nothing_but_the_abi():
+    flags = flags_from(ABI)
+    assert (flags.abi, flags.cflags, flags.program_ldflags, flags.exports) == (("-fPIC",), (), (), ("pyinit",))
+
+
+@pytest.mark.parametrize("environment", [{}, {"WASMWRIGHT_ABI_FLAGS": " "}])
+def test_there_is_no_abi_by_default(environment: dict[str, str]):
+    with pytest.raises(InvalidVariable, match="WASMWRIGHT_ABI_FLAGS does not say how the ABI is compiled"):
+        flags_from(environment)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +29,7 @@ def test_nothing_set():
     ],
 )
 def test_words_are_quoted_as_for_a_shell(text: str, words: tuple[str, ...]):
-    assert flags_from({"WASMWRIGHT_CFLAGS": text}).cflags == words
+    assert flags_from({**ABI, "WASMWRIGHT_CFLAGS": text}).cflags == words
 
 
 @pytest.mark.parametrize(
@@ -29,7 +37,7 @@ def test_words_are_quoted_as_for_a_shell(text: str, words: tuple[str, ...]):
     [("all", ("all",)), ("pyinit", ("pyinit",)), ("names f g", ("names", "f", "g")), ("", ("pyinit",))],
 )
 def test_exports(text: str, exports: tuple[str, ...]):
-    assert flags_from({"WASMWRIGHT_EXPORTS": text}).exports == exports
+    assert flags_from({**ABI, "WASMWRIGHT_EXPORTS": text}).exports == exports
 
 
 @pytest.mark.parametrize(
@@ -43,4 +51,4 @@ def test_exports(text: str, exports: tuple[str, ...]):
 )
 def test_nonsense_is_named(name: str, text: str):
     with pytest.raises(InvalidVariable, match=name):
-        flags_from({name: text})
+        flags_from({**ABI, name: text})
