@@ -36,7 +36,6 @@ in
 {
   # What stands before the compilers.
   wrapper = part "wrapper" [
-    "wasm"
     words
     "wrapper"
   ];

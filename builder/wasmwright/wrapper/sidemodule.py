@@ -1,8 +1,8 @@
 """Links of side modules for a runtime that lacks functions of the compiler's C library.
 
 The C library is the runtime's, so its functions are imports of a side module, and the linker knows nothing of them.
-Programs are linked with an archive instead (assemble/lacking.py). Modules in whose bytes no such name stands, which are
-nearly all, are not parsed: the parser's own start would take half as long as the link.
+Programs are linked with an archive instead (assemble/lacking.py). Modules are not parsed: the parser's own start would take
+half as long as the link, and a change to it would compile every package anew.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MAGIC = b"\0asm"
+# WASM_SYMBOL_BINDING_WEAK, alone and with WASM_SYMBOL_UNDEFINED.
+_WEAK = (b"\x01", b"\x11")
 
 
 def link(tool: str, command: list[str], output: str) -> int:
@@ -38,24 +40,23 @@ def link(tool: str, command: list[str], output: str) -> int:
 
 def lacked(data: bytes, lacking: Iterable[str]) -> list[str]:
     """The functions among `lacking` that a module calls or takes the address of, but for weak ones."""
-    suspects = {name for name in lacking if name.encode() in data}
     # A link may be asked for JavaScript as well.
-    if not suspects or not data.startswith(_MAGIC):
+    if not data.startswith(_MAGIC):
         return []
-    from wasmwright.wasm.model import BINDING_WEAK
-    from wasmwright.wasm.parse import parse
+    return sorted(name for name in lacking if name.encode() in data and _is_needed(data, name.encode()))
 
-    module = parse(data)
-    flags = module.dylink.import_flags if module.dylink else {}
-    return sorted(
-        {
-            imported.name
-            for imported in module.imports
-            if (imported.kind == "func" or imported.module == "GOT.func")
-            and imported.name in suspects
-            and not flags.get((imported.module, imported.name), 0) & BINDING_WEAK
-        }
-    )
+
+def _is_needed(data: bytes, name: bytes) -> bool:
+    """Whether the module imports the function, and its dylink.0 section does not say that it may be missing.
+
+    Both are found as they are encoded: module and name with their lengths before them, then what kind of import it
+    is, or the flags of the symbol. (WebAssembly core specification 5.5.5; tool-conventions, DynamicLinking.md)
+    """
+    for module, kind in ((b"env", b"\x00"), (b"GOT.func", b"\x03\x7f\x01")):
+        entry = bytes([len(module)]) + module + bytes([len(name)]) + name
+        if entry + kind in data:
+            return not any(entry + flags in data for flags in _WEAK)
+    return False
 
 
 def _read(name: str) -> bytes:
