@@ -1,8 +1,8 @@
 """Links of side modules for a runtime that lacks functions of the compiler's C library.
 
 The C library is the runtime's, so its functions are imports of a side module, and the linker knows nothing of them.
-Programs are linked with an archive instead (assemble/lacking.py). Modules are not parsed: the parser's own start would take
-half as long as the link, and a change to it would compile every package anew.
+Programs are linked with an archive instead (assemble/lacking.py). Modules are not parsed: the parser's own start would
+take half as long as the link, and a change to it would compile every package anew.
 """
 
 from __future__ import annotations
