@@ -123,8 +123,11 @@ class Checkout:
 
     def wanted(self, names: Iterable[str], project: tuple[WrittenRecipe, PackageLock] | None = None) -> Wanted:
         """The sources that building these packages, and a `project`, needs; with neither, those of the toolchain."""
-        return wanted_sources(self.root, self.profile, names, project)
+        names = tuple(names)
+        # A recipe with a mistake is no reason to have no toolchain.
+        recipes = self.recipes if names else {}
+        return wanted_sources(self.root, self.profile, names, recipes=recipes, project=project)
 
     def all_wanted(self) -> Wanted:
         """Every source that is pinned, for any profile."""
-        return all_sources(self.root)
+        return all_sources(self.root, self.recipes)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import InvalidLock, UnknownPackage
+from wasmwright.errors import InvalidLock
+from wasmwright.graph import closure
 from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.model import PackageLock, read_package_lock, read_toolchain_lock
 from wasmwright.lock.profile import known_profiles, profile_lock_path
-from wasmwright.lock.target import read_known
 from wasmwright.lock.wishes import Purpose
 from wasmwright.recipe.model import BuildSystem
+from wasmwright.recipe.names import find
 from wasmwright.recipe.offer import offered
-from wasmwright.recipe.parse import RECIPE, load_all, load_recipe
+from wasmwright.recipe.resolve import edges
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Busybox, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from wasmwright.recipe.model import WrittenRecipe
@@ -25,38 +26,43 @@ if TYPE_CHECKING:
 
 
 def wanted_sources(
-    root: Path, profile: str, names: Iterable[str], project: tuple[WrittenRecipe, PackageLock] | None = None
+    root: Path,
+    profile: str,
+    names: Iterable[str],
+    *,
+    recipes: Mapping[str, WrittenRecipe],
+    project: tuple[WrittenRecipe, PackageLock] | None = None,
 ) -> Wanted:
     """What building the packages `names`, and a `project` that depends on them, needs; with neither, the toolchain.
 
-    The private Nix is left out: it is fetched before there is a store. So are, for packages, what tools need that none
-    of them asks for, and what serves checks.
+    `recipes` are all of the checkout `root`. The private Nix is left out: it is fetched before there is a store. So
+    are, for packages, what tools need that none of them asks for, and what serves checks. Raises UnknownPackage and
+    InvalidLock.
     """
     base, base_lock = read_base(base_path(root)), read_toolchain_lock(base_lock_path(root))
-    recipes = _with_dependencies(root, names)
-    packages = [_Locked(lock=read_package_lock(recipe.lock_path), relock=_relock(recipe)) for recipe in recipes]
+    needed = [recipes[name] for name in sorted(closure(edges(recipes), [find(name, recipes) for name in names]))]
+    packages = [_Package(recipe=recipe, lock=read_package_lock(recipe.lock_path)) for recipe in needed]
     if project is not None:
         recipe, lock = project
-        recipes.append(recipe)
-        packages.append(_Locked(lock=lock, relock=f"rm {recipe.lock_path}"))
+        packages.append(_Package(recipe=recipe, lock=lock, relock=f"rm {recipe.lock_path}"))
     if packages:
-        tools = {tool for recipe in recipes for tool in _tools(recipe)}
+        tools = {tool for package in packages for tool in _tools(package.recipe)}
         entries = base_lock.entries(base.roots_of_builds(tools), base.tarballs_of_builds(tools))
     else:
         entries = base_lock.entries(base.wishes.roots.keys() - base.roots_for(Purpose.NIX))
     profile_lock = read_toolchain_lock(profile_lock_path(root, profile))
     collected = _Collected(sources=[*entries, *profile_lock.entries()])
     for package in packages:
-        collected.add(package.lock.for_profile(profile).entries(), package.relock)
+        collected.add(package.lock.for_profile(profile).entries(), package.relock or _relock(package.recipe))
     return collected.wanted(base_lock.busybox)
 
 
-def all_sources(root: Path) -> Wanted:
+def all_sources(root: Path, recipes: Mapping[str, WrittenRecipe]) -> Wanted:
     """Every pinned source of the checkout, those of checks and of the private Nix included: what `.#sources` holds."""
     base_lock = read_toolchain_lock(base_lock_path(root))
     locks = [base_lock, *(read_toolchain_lock(profile_lock_path(root, name)) for name in known_profiles(root))]
     collected = _Collected(sources=[source for lock in locks for source in lock.sources.values()])
-    for recipe in offered(load_all(root / "pkgs", read_known(root))).values():
+    for recipe in offered(recipes).values():
         collected.add(read_package_lock(recipe.lock_path).entries(), _relock(recipe))
     return collected.wanted(base_lock.busybox)
 
@@ -71,11 +77,12 @@ def _relock(recipe: WrittenRecipe) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Locked:
-    """The lock of a package, and the command that makes it anew."""
+class _Package:
+    """A package with its lock; `relock` makes that anew, where it is not the command that does so for recipes."""
 
+    recipe: WrittenRecipe
     lock: PackageLock
-    relock: str
+    relock: str | None = None
 
 
 class _Collected:
@@ -103,20 +110,3 @@ class _Collected:
 def _tools(recipe: WrittenRecipe) -> set[str]:
     """What the recipe asks for, and CMake, which a library's build system implies."""
     return {*recipe.build.tools, *(["cmake"] if recipe.build.system is BuildSystem.CMAKE else [])}
-
-
-def _with_dependencies(root: Path, names: Iterable[str]) -> list[WrittenRecipe]:
-    """The recipes of packages and of all that they need, by name."""
-    recipes: dict[str, WrittenRecipe] = {}
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name in recipes:
-            continue
-        path = root / "pkgs" / name / RECIPE
-        if not path.exists():
-            message = f"there is no package {name}"
-            raise UnknownPackage(message, hint=f"packages: {', '.join(package_names(root / 'pkgs')) or 'none'}")
-        recipes[name] = load_recipe(path, read_known(root))
-        waiting += (*recipes[name].host, *recipes[name].run)
-    return [recipes[name] for name in sorted(recipes)]

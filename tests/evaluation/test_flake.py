@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.lock.profile import default_profile
+from wasmwright.checkout import Checkout
+from wasmwright.lock.profile import default_profile, known_profiles
 from wasmwright.lock.target import read_known
+from wasmwright.paths import project_root
 from wasmwright.process import run
-from wasmwright.wanted import all_sources, wanted_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,15 +25,18 @@ def test_whole_flake_evaluates_without_its_inputs(nix: Nix, checkout: Path, argu
     assert run([nix.program, *arguments], env=nix.env(), cwd=checkout).returncode == 0
 
 
+@pytest.mark.parametrize("profile", known_profiles(project_root()))
 @pytest.mark.parametrize("name", ["numpy", "mapbox-earcut", "scipy"])
-def test_what_is_fetched_for_a_package_is_all_that_its_build_needs(nix: Nix, checkout: Path, name: str):
-    attributes = [f".#{name}-wasm.keep", f".#{name}-wasm.tests.import", ".#keep"]
-    wanted = wanted_sources(checkout, default_profile(checkout), [name])
+def test_what_is_fetched_for_a_package_is_all_that_its_build_needs(nix: Nix, checkout: Path, profile: str, name: str):
+    seen = Checkout(root=checkout, profile=profile)
+    package = seen.attribute(name)
+    attributes = [f"{package}.keep", f"{package}.tests.import", seen.output("keep")]
+    wanted = seen.wanted([name])
     assert fixed_outputs(nix, checkout, *attributes) == {*wanted.sources, "busybox"}
 
 
 def test_all_that_is_fetched_is_what_sources_holds(nix: Nix, checkout: Path):
-    wanted = all_sources(checkout)
+    wanted = Checkout(root=checkout, profile=default_profile(checkout)).all_wanted()
     assert fixed_outputs(nix, checkout, ".#sources") == {*wanted.sources, "busybox"}
 
 

@@ -7,15 +7,20 @@ import pytest
 from recipe_known import KNOWN
 from toolchain_writer import write_toolchain
 
+from wasmwright.checkout import Checkout
 from wasmwright.errors import InvalidLock, UnknownPackage
 from wasmwright.lock.model import OwnSource, read_package_lock
 from wasmwright.lock.profile import profile_lock_path
 from wasmwright.recipe.parse import load_recipe
-from wasmwright.wanted import all_sources, package_names, wanted_sources
+from wasmwright.wanted import package_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from wasmwright.lock.model import PackageLock
+    from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.sources.wanted import Wanted
 
 PROFILE = "pyemscripten_2026_5"
 OTHER = "pyemscripten_2026_0"
@@ -42,6 +47,19 @@ def root(tmp_path: Path, add_package: Callable[..., None]) -> Path:
     return tmp_path
 
 
+def _wanted(
+    root: Path,
+    names: Sequence[str],
+    profile: str = PROFILE,
+    project: tuple[WrittenRecipe, PackageLock] | None = None,
+) -> Wanted:
+    return Checkout(root=root, profile=profile).wanted(names, project)
+
+
+def _all(root: Path) -> Wanted:
+    return Checkout(root=root, profile=PROFILE).all_wanted()
+
+
 def _build(root: Path, text: str) -> None:
     recipe = root / "pkgs/base/recipe.toml"
     written = recipe.read_text().split("[tests]")[0] if "library" in text else recipe.read_text()
@@ -49,20 +67,25 @@ def _build(root: Path, text: str) -> None:
 
 
 def test_toolchain_alone_is_that_of_checks_too_without_the_private_nix(root: Path):
-    wanted = wanted_sources(root, PROFILE, ())
+    wanted = _wanted(root, ())
     assert wanted.sources.keys() == {*ALWAYS, *OF_CHECKS, HELPERS, FORTRAN, FORTRAN_RUNTIME}
     assert wanted.busybox is not None
     assert wanted.busybox.source in wanted.sources
     assert set(wanted.relock.values()) == {"./wasmwright lock --toolchain --regenerate"}
 
 
+def test_toolchain_needs_no_recipe(root: Path):
+    (root / "pkgs/base/recipe.toml").write_text("no recipe")
+    assert _wanted(root, ()).sources.keys() >= ALWAYS
+
+
 def test_other_profile_has_its_own_python(root: Path):
-    ours, other = (wanted_sources(root, profile, ()).sources.keys() for profile in (PROFILE, OTHER))
+    ours, other = (_wanted(root, (), profile).sources.keys() for profile in (PROFILE, OTHER))
     assert ours ^ other == {"python3.15_3.15.9-1_amd64.deb", "python3.14_3.14.9-1_amd64.deb"}
 
 
 def test_all_are_those_of_all_profiles_and_of_the_private_nix_too(root: Path):
-    wanted = all_sources(root)
+    wanted = _all(root)
     toolchain = {*ALWAYS, *OF_CHECKS, HELPERS, FORTRAN, FORTRAN_RUNTIME, OF_NIX, "python3.14_3.14.9-1_amd64.deb"}
     assert wanted.sources.keys() == {*toolchain, "x.tar.gz"}
     assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
@@ -74,14 +97,14 @@ def test_two_files_of_one_name_are_refused(root: Path):
     text = path.read_text().replace("pyodide-1.tgz", "acorn-1.tgz").replace('"0000', '"1111')
     path.write_text(text)
     with pytest.raises(InvalidLock, match=r"two locks pin different files named acorn-1\.tgz"):
-        all_sources(root)
+        _all(root)
 
 
 def test_dependencies_are_wanted_too(root: Path, add_package: Callable[..., None]):
     add_package(root, "top", run="base")
     path = root / "pkgs/top/lock.json"
     path.write_text(path.read_text().replace("x.tar.gz", "top.tar.gz"))
-    wanted = wanted_sources(root, PROFILE, ["top"])
+    wanted = _wanted(root, ["top"])
     assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
     assert wanted.relock["top.tar.gz"] == "./wasmwright lock top"
 
@@ -97,15 +120,15 @@ def test_dependencies_are_wanted_too(root: Path, add_package: Callable[..., None
     ],
 )
 def test_packages_want_what_their_tools_need(root: Path, build: str, expected: set[str]):
-    assert wanted_sources(root, PROFILE, ["base"]).sources.keys() == {*ALWAYS, "x.tar.gz"}
+    assert _wanted(root, ["base"]).sources.keys() == {*ALWAYS, "x.tar.gz"}
     _build(root, build)
-    assert wanted_sources(root, PROFILE, ["base"]).sources.keys() == {*ALWAYS, *expected, "x.tar.gz"}
+    assert _wanted(root, ["base"]).sources.keys() == {*ALWAYS, *expected, "x.tar.gz"}
 
 
 def test_tools_of_dependencies_are_wanted_too(root: Path, add_package: Callable[..., None]):
     _build(root, 'tools = ["flang"]')
     add_package(root, "top", run="base")
-    assert FORTRAN in wanted_sources(root, PROFILE, ["top"]).sources
+    assert FORTRAN in _wanted(root, ["top"]).sources
 
 
 def test_project_wants_its_own_and_what_it_depends_on(root: Path, add_package: Callable[..., None]):
@@ -116,24 +139,24 @@ def test_project_wants_its_own_and_what_it_depends_on(root: Path, add_package: C
     lock = read_package_lock(recipe.lock_path)
     source = replace(lock.own[0].source, file="mine.tar.gz", name="mine.tar.gz")
     project = recipe, replace(lock, own=(OwnSource(source=source),))
-    wanted = wanted_sources(root, PROFILE, ["base"], project)
+    wanted = _wanted(root, ["base"], project=project)
     assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
     assert wanted.relock["mine.tar.gz"] == f"rm {recipe.lock_path}"
     assert FORTRAN in wanted.sources
-    alone = wanted_sources(root, PROFILE, (), project)
+    alone = _wanted(root, (), project=project)
     assert alone.sources.keys() == {*ALWAYS, FORTRAN, FORTRAN_RUNTIME, "mine.tar.gz"}
 
 
 def test_unknown_package_names_the_known_ones(root: Path):
     with pytest.raises(UnknownPackage) as caught:
-        wanted_sources(root, PROFILE, ["bas"])
-    assert caught.value.hint == "packages: base"
+        _wanted(root, ["bas"])
+    assert caught.value.hint == "did you mean `base`?"
 
 
 def test_package_without_lock_says_what_to_run(root: Path):
     (root / "pkgs/base/lock.json").unlink()
     with pytest.raises(InvalidLock) as caught:
-        wanted_sources(root, PROFILE, ["base"])
+        _wanted(root, ["base"])
     assert "./wasmwright lock base" in str(caught.value.hint)
 
 

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from packageurl import PackageURL
+from toolchain_writer import lock_wishes, write_toolchain
 
 from wasmwright.errors import HashMismatch, InvalidProfile
-from wasmwright.lock.model import ToolchainLock
+from wasmwright.lock.base import base_path, read_base
+from wasmwright.lock.model import ToolchainLock, file_sha256, read_toolchain_lock
+from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.registries import Registries
-from wasmwright.lock.toolchain import _Locking, _requirement
+from wasmwright.lock.toolchain import _Locking, _requirement, lock_base, lock_profile
 from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes
 from wasmwright.sources.apt import Apt, Deb
 from wasmwright.sources.entry import Source, make_source
@@ -99,6 +102,34 @@ def test_two_files_of_one_name_are_refused(locking: _Locking):
     locking._pin(suite.pin(_deb("a")))
     with pytest.raises(HashMismatch, match=r"a_1_amd64\.deb"):
         locking._pin(suite.pin(_deb("a", sha256="1" * 64)))
+
+
+def _registries() -> Registries:
+    """What nobody may ask."""
+    return Registries(client=cast("Client", None), mirrors=Mirrors(), cache=Path("/none"))
+
+
+def test_what_is_asked_for_as_before_is_locked_without_asking_anybody(tmp_path: Path):
+    write_toolchain(tmp_path)
+    base, path = base_path(tmp_path), profile_path(tmp_path, "pyemscripten_2026_0")
+    old_base, old = (read_toolchain_lock(file.with_suffix(".lock.json")) for file in (base, path))
+    base.write_text(f"# A remark.\n{base.read_text()}")
+    base_lock = lock_base(base, _registries(), old=old_base)
+    assert base_lock == replace(old_base, wanted_sha256=file_sha256(base))
+    assert lock_profile(path, _registries(), base=read_base(base), base_lock=base_lock, old=old) == old
+
+
+def test_profile_has_the_pins_of_the_base_where_both_ask_for_the_same(tmp_path: Path):
+    write_toolchain(tmp_path)
+    path, base = profile_path(tmp_path, "pyemscripten_2026_0"), read_base(base_path(tmp_path))
+    path.write_text(path.read_text().replace("[npm]", '[npm]\nacorn = "acorn"'))
+    lock_wishes(path, read_profile(path).wishes, tmp_path)
+    base_lock, old = (read_toolchain_lock(file.with_suffix(".lock.json")) for file in (base_path(tmp_path), path))
+    moved = replace(base_lock.sources["acorn-1.tgz"], file="acorn-2.tgz", name="acorn-2.tgz")
+    base_lock = replace(base_lock, npm={"acorn": moved.name}, sources={**base_lock.sources, moved.name: moved})
+    lock = lock_profile(path, _registries(), base=base, base_lock=base_lock, old=old)
+    assert lock.npm == {"acorn": "acorn-2.tgz", "pyodide": "pyodide-1.tgz"}
+    assert lock.sources.keys() == {*old.sources, "acorn-2.tgz"} - {"acorn-1.tgz"}
 
 
 def test_odd_wheel_of_a_profile_is_told():
