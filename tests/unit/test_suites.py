@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from documents import faults
 from recipe_known import KNOWN
 
 from wasmwright.errors import InvalidLock, UnknownPackage
@@ -58,5 +59,6 @@ def test_report_names_what_did_not_pass_and_is_written_whole(tmp_path: Path):
     assert document["profile"] == "some"
     write_report(tmp_path / "tests" / "numpy.json", document)
     written = json.loads((tmp_path / "tests" / "numpy.json").read_text())
+    assert faults("test --suite", written) == []
     assert written["parts"][0]["failures"] == {"b": {"outcome": "failed", "line": "no threads"}}
     assert [path.name for path in (tmp_path / "tests").iterdir()] == ["numpy.json"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wasmwright.generate import auditcodes, exitcodes, reference
+from wasmwright.generate import auditcodes, documents, exitcodes, reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,5 +14,6 @@ if TYPE_CHECKING:
 PAGES: Mapping[str, Callable[[Known], str]] = {
     reference.PAGE: reference.recipe_reference,
     auditcodes.PAGE: lambda _: auditcodes.audit_codes(),
+    documents.PAGE: lambda _: documents.json_reference(),
     exitcodes.PAGE: lambda _: exitcodes.exit_codes(),
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from documents import faults
 from rich.console import Console
 from runtime_writer import write_runtime
 from wasm_writer import Writer
@@ -58,6 +59,7 @@ def test_findings_end_with_40(tmp_path: Path, runtime: Path, capsys: pytest.Capt
 def test_json_stands_alone_on_standard_output(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
     assert run(wheel(tmp_path, "f"), "--runtime", runtime, "--json") == 40
     document = json.loads(capsys.readouterr().out)
+    assert faults("audit", document) == []
     assert [finding["code"] for finding in document["reports"][0]["findings"]] == ["WW301"]
 
 

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from documents import faults
 from fake_farm import FakeNix, failed
 from toolchain_writer import PROFILES, write_toolchain
 
@@ -108,6 +109,7 @@ def test_json_has_an_outcome_for_each(nix: FakeNix, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert run("build", "gamma", "beta", "--keep-going", "--json") == 34
     document = json.loads(capsys.readouterr().out)
+    assert faults("build", document) == []
     assert [(one["name"], one["outcome"]) for one in document["packages"]] == [("beta", "failed"), ("gamma", "built")]
     assert (document["profile"], document["exit_code"]) == (PROFILE, 34)
 
@@ -119,7 +121,9 @@ def test_a_dry_run_builds_nothing(nix: FakeNix, capsys: pytest.CaptureFixture[st
     out = capsys.readouterr().out
     assert not nix.asked
     if as_json:
-        assert [package["name"] for package in json.loads(out)["packages"]] == ["beta", "alpha", "gamma"]
+        document = json.loads(out)
+        assert faults("build --dry-run", document) == []
+        assert [package["name"] for package in document["packages"]] == ["beta", "alpha", "gamma"]
     else:
         assert out.splitlines()[0].startswith("beta   build, ")
 

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from documents import faults
 from toolchain_writer import write_toolchain
 
 from wasmwright import paths
@@ -50,6 +51,7 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out) == {"written": ["pkgs/beta/package.nix"], "fresh": [], "stale": []}
     assert run("--check", "--json") == 14
     report = json.loads(capsys.readouterr().out)
+    assert faults("generate", report) == []
     assert [entry["path"] for entry in report["stale"]] == ["pkgs/alpha/package.nix", *PAGES]
     assert report["fresh"] == ["pkgs/beta/package.nix"]
 

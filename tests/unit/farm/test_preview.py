@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from documents import faults
 from fake_farm import FakeNix, drv
 from package_writer import PROFILE
 
@@ -99,6 +100,7 @@ def test_what_cannot_be_evaluated_is_told_beside_the_others(checkout: Checkout, 
 
 def test_json_tells_the_same(checkout: Checkout, nix: FakeNix):
     found = json.loads(json.dumps(seen(checkout, nix).to_json()))
+    assert faults("build --dry-run", {"version": 1, "profile": PROFILE, **found}) == []
     assert found["packages"][1] == {
         "name": "numpy",
         "wanted": True,

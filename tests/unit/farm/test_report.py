@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from documents import faults
+
 from wasmwright.errors import BuildFailed
 from wasmwright.farm.outcome import BUILD, IMPORT_TEST, PackageOutcome
 from wasmwright.farm.plan import Plan
@@ -72,6 +74,7 @@ def documented(report: Report = REPORT) -> dict[str, object]:
     plan = Plan(names=(), left_out={"old": "old is disabled: gone"}, note="all packages")
     found = document(report, plan, profile="p", exit_code=34, seconds={"build": 9.12345})
     assert json.loads(json.dumps(found)) == found
+    assert faults("build", found) == []
     return found
 
 
