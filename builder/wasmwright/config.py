@@ -17,17 +17,23 @@ from wasmwright.errors import InvalidConfig
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_KEYS = ("pypi", "debian", "npm")
+_KEYS = ("pypi", "debian", "npm", "github")
+_PLACES = ("{owner}", "{repo}", "{rev}")
+_GITHUB = "WASMWRIGHT_GITHUB_ARCHIVES"
 _SCHEMES = ("http", "https")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """Registries that the user chose; an empty field leaves the choice to the registry's own client."""
+    """Registries that the user chose; an empty field leaves the choice to the registry's own client.
+
+    `github` is the address of a forge's archives, with places for {owner}, {repo} and {rev}; no client knows one.
+    """
 
     pypi: str | None = None
     debian: tuple[str, ...] = ()
     npm: str | None = None
+    github: str | None = None
 
 
 def config_file(environ: Mapping[str, str]) -> Path:
@@ -46,6 +52,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         pypi=_from_variable(environ, "WASMWRIGHT_PYPI_INDEX") or written.pypi,
         debian=debian or written.debian,
         npm=_from_variable(environ, "WASMWRIGHT_NPM_REGISTRY") or written.npm,
+        github=_template(_from_variable(environ, _GITHUB), _GITHUB) or written.github,
     )
 
 
@@ -66,6 +73,7 @@ def parse_config(text: str, *, where: str) -> Config:
         pypi=_optional_url(mirrors, "pypi", where),
         debian=_urls(mirrors.get("debian", []), f"{where}: mirrors.debian"),
         npm=_optional_url(mirrors, "npm", where),
+        github=_template(_optional_url(mirrors, "github", where), f"{where}: mirrors.github"),
     )
 
 
@@ -99,6 +107,14 @@ def _from_variable(environ: Mapping[str, str], name: str) -> str | None:
 
 def _optional_url(table: Mapping[str, object], key: str, where: str) -> str | None:
     return _url(table[key], f"{where}: mirrors.{key}") if key in table else None
+
+
+def _template(url: str | None, where: str) -> str | None:
+    lacking = [place for place in _PLACES if url is not None and place not in url]
+    if lacking:
+        message = f"{where}: {url!r} has no place for {', '.join(lacking)}"
+        raise InvalidConfig(message, hint="write it as https://forge.example/{owner}/{repo}/archive/{rev}.tar.gz")
+    return url
 
 
 def _urls(value: object, where: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import platform
 import shutil
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from wasmwright import log
 from wasmwright.failure import WasmwrightError
 from wasmwright.process import run
 from wasmwright.sources.client import Client, NoAnswer, NotThere
+from wasmwright.sources.kinds.table import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -110,15 +112,10 @@ def _store(nix: Nix) -> Finding:
 
 
 def _registries(mirrors: Mirrors) -> Iterator[Finding]:
-    # What a registry of the kind certainly has, and is small.
-    asked: dict[str, Callable[[], list[str]]] = {
-        "Python index": lambda: [f"{url}/pip/" for url in mirrors.pypi],
-        "Debian archive": lambda: [f"{url}/dists/stable/Release" for url in mirrors.debian],
-        "npm registry": lambda: [f"{mirrors.npm}/acorn-import-phases"],
-    }
+    asked = {kind.registry: kind.samples for kind in NAMED}
     client = Client(session=Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy).session, attempts=1)
-    for name, urls in asked.items():
-        yield _registry(name, urls, client)
+    for name, samples in asked.items():
+        yield _registry(name, partial(samples, mirrors), client)
 
 
 def _registry(name: str, urls: Callable[[], list[str]], client: Client) -> Finding:

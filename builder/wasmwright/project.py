@@ -19,11 +19,12 @@ from wasmwright.graph import closure
 from wasmwright.lock.fresh import check_package_locks, lock_fault
 from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock, write_lock
 from wasmwright.lock.package import build_system_requires
-from wasmwright.recipe.model import BuildType, FolderSource, WrittenRecipe
-from wasmwright.recipe.names import normalize
+from wasmwright.names import normalize
+from wasmwright.recipe.model import BuildType, WrittenRecipe
 from wasmwright.recipe.parse import RECIPE, SMOKE_TEST, load_recipe
 from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
 from wasmwright.sources.folder import archive
+from wasmwright.sources.kinds.folder import FolderSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -13,12 +13,10 @@ from toolchain_writer import write_toolchain
 
 from wasmwright.config import Config
 from wasmwright.errors import InvalidLock, PinUnavailable, Unresolvable
-from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.fresh import check_package_locks, read_locks
 from wasmwright.lock.model import PackageLock, read_package_lock, write_lock
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.profile import profile_path
-from wasmwright.lock.registries import Registries
 from wasmwright.lock.target import read_profiles, read_targets
 from wasmwright.paths import project_root
 from wasmwright.process import run
@@ -26,6 +24,7 @@ from wasmwright.recipe.known import Known
 from wasmwright.recipe.parse import load_all
 from wasmwright.sources.client import Client
 from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.registries import Registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +93,6 @@ class Checkout:
     def lock(self, name: str) -> PackageLock:
         locking = PackageLocking(
             targets=read_targets(self.root),
-            machine=read_base(base_path(self.root)).machine,
             recipes=self.recipes,
             registries=self.registries,
         )

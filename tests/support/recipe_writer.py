@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wasmwright.recipe.model import Build, BuildType, Exports, PypiSource, SelfTests, WrittenRecipe
+from wasmwright.recipe.model import Build, BuildType, Exports, SelfTests, WrittenRecipe
+from wasmwright.sources.kinds.pypi_sdist import PypiSdist
 
 
 def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ()) -> WrittenRecipe:
@@ -34,7 +35,9 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
         profiles=None,
         profiles_reason=None,
         disabled=None,
-        source=PypiSource(project=name),
+        source=PypiSdist(project=name),
+        further=(),
+        source_folder="",
         patches=(),
         build=build,
         host=host,

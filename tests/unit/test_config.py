@@ -20,11 +20,13 @@ def _file(tmp_path: Path, text: str) -> dict[str, str]:
 def test_variables_go_before_the_file(tmp_path: Path):
     environ = _file(tmp_path, '[mirrors]\npypi = "http://file.test"\nnpm = "http://file.test/npm/"\n')
     environ["WASMWRIGHT_PYPI_INDEX"] = "http://variable.test/simple/"
+    environ["WASMWRIGHT_GITHUB_ARCHIVES"] = "http://forge.test/{owner}/{repo}/{rev}.tar.gz"
     environ["WASMWRIGHT_DEBIAN_MIRRORS"] = "http://a.test/debian http://b.test/debian/"
     assert load_config(environ) == Config(
         pypi="http://variable.test/simple",
         debian=("http://a.test/debian", "http://b.test/debian"),
         npm="http://file.test/npm",
+        github="http://forge.test/{owner}/{repo}/{rev}.tar.gz",
     )
 
 
@@ -40,10 +42,12 @@ def test_missing_file_is_an_error_only_when_it_was_named(tmp_path: Path, monkeyp
     [
         ("[mirors]\n", "unknown key `mirors`", "did you mean `mirrors`?"),
         ('[mirrors]\ndebain = ["http://a.test"]\n', "[mirrors] has an unknown key `debain`", "did you mean `debian`?"),
-        ("[mirrors]\nxyz = 1\n", "unknown key `xyz`", "known keys: pypi, debian, npm"),
+        ("[mirrors]\nxyz = 1\n", "unknown key `xyz`", "known keys: pypi, debian, npm, github"),
         ('[mirrors]\npypi = "mirror.test"\n', "mirrors.pypi: 'mirror.test' is no http", "with its scheme"),
         ("[mirrors]\npypi = 3\n", "mirrors.pypi: 3 is no http", "with its scheme"),
         ('[mirrors]\ndebian = "http://a.test"\n', "mirrors.debian is not a list", "https://"),
+        ('[mirrors]\ngithub = "http://forge.test/{owner}"\n', "mirrors.github: 'http://forge.test/{owner}'", "{rev}"),
+        ('[mirrors]\ngithub = "forge.test"\n', "mirrors.github: 'forge.test' is no http", "with its scheme"),
         ("mirrors = 1\n", "`mirrors` is not a table", "[mirrors]"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wasmwright.recipe.names import nearest, quoted
+from wasmwright.names import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

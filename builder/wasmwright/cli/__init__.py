@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright.cli.boundary import guarded, heed_termination, leave
-from wasmwright.recipe.names import nearest
+from wasmwright.names import nearest
 from wasmwright.version import VERSION
 
 if TYPE_CHECKING:

@@ -12,19 +12,20 @@ from rich.table import Table
 
 from wasmwright import paths
 from wasmwright.errors import UnknownPackage
-from wasmwright.lock.availability import State, check_pins, raise_if_missing
+from wasmwright.lock.availability import check_pins, raise_if_missing
 from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, read_locks
 from wasmwright.lock.model import read_toolchain_lock, write_lock
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.profile import find_profile, known_profiles, profile_path
-from wasmwright.lock.registries import this_machines_registries
 from wasmwright.lock.target import read_known, read_profiles, read_targets
 from wasmwright.lock.toolchain import lock_base, lock_profile
-from wasmwright.recipe.names import nearest
+from wasmwright.names import nearest
 from wasmwright.recipe.offer import check_offered, offered
 from wasmwright.recipe.parse import load_all
+from wasmwright.sources.kinds.kind import State
 from wasmwright.sources.locate import Locator
+from wasmwright.sources.registries import this_machines_registries
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
     from wasmwright.lock.availability import Pin
     from wasmwright.lock.model import PackageLock, ToolchainLock
-    from wasmwright.lock.registries import Registries
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.entry import Source
+    from wasmwright.sources.registries import Registries
 
 _EPILOG = """\b
 Examples:
@@ -121,7 +122,6 @@ def _lock_packages(root: Path, names: Sequence[str], registries: Registries) -> 
     recipes = load_all(root / "pkgs", read_known(root))
     locking = PackageLocking(
         targets=read_targets(root),
-        machine=read_base(base_path(root)).machine,
         recipes=recipes,
         registries=registries,
     )
@@ -151,9 +151,7 @@ def _chosen(names: Sequence[str], recipes: Mapping[str, WrittenRecipe]) -> list[
 
 
 def _check_pins(sources: Sequence[Source], registries: Registries, *, relock: str, as_json: bool) -> None:
-    client = registries.client
-    locator = Locator(client=client, mirrors=registries.mirrors, cache=registries.cache)
-    pins = check_pins(sources, client=client, locator=locator)
+    pins = check_pins(sources, locator=Locator(registries=registries))
     if as_json:
         click.echo(json.dumps({"version": 1, "pins": [pin.to_json() for pin in pins]}, indent=1))
     else:

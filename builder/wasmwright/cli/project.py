@@ -13,11 +13,11 @@ from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.failure import WasmwrightError
 from wasmwright.lock.package import PackageLocking
-from wasmwright.lock.registries import this_machines_registries
 from wasmwright.lock.target import read_targets
 from wasmwright.packagebuild import Wish
 from wasmwright.project import prepare, read_project
 from wasmwright.sources.fetch import fetch
+from wasmwright.sources.registries import this_machines_registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +74,6 @@ def _lock(checkout: Checkout, recipe: WrittenRecipe, source: Source) -> PackageL
     log.say(f"writing {recipe.lock_path}")
     locking = PackageLocking(
         targets=read_targets(checkout.root),
-        machine=checkout.base.machine,
         recipes={**checkout.recipes, recipe.name: recipe},
         registries=this_machines_registries(log.say),
         archives={recipe.name: source},

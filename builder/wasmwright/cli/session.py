@@ -11,8 +11,8 @@ from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.filelock import holding
 from wasmwright.lock.profile import default_profile, find_profile, known_profiles
+from wasmwright.names import find
 from wasmwright.nixenv import Request, find_nix
-from wasmwright.recipe.names import find
 from wasmwright.recipe.offer import check_offered
 from wasmwright.sources.fetch import fetch
 

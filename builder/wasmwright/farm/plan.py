@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import UnknownPackage
 from wasmwright.graph import dependents, topological_order
-from wasmwright.recipe.names import find, nearest, quoted
+from wasmwright.names import find, nearest, quoted
 from wasmwright.recipe.offer import check_offered, why_not
 from wasmwright.recipe.resolve import edges
 

@@ -7,12 +7,12 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright import names as package_names
 from wasmwright.errors import StaleGenerated
 from wasmwright.generate.pages import PAGES
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
 from wasmwright.lock.fresh import check_package_locks, read_locks
-from wasmwright.recipe import names as package_names
 from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ class Variable:
     name: str
 
 
-Value: TypeAlias = Union[str, Path, Variable, "Sequence[Value]", "Mapping[str, Value]"]
+Value: TypeAlias = Union[str, bool, Path, Variable, "Sequence[Value]", "Mapping[str, Value]"]
 
 
 def string(text: str) -> str:
@@ -68,6 +68,8 @@ def value(content: Value, *, indent: int = 0, used: int = 0) -> str:
     match content:
         case str():
             return string(content)
+        case bool():
+            return "true" if content else "false"
         case Path(text):
             return path(text)
         case Variable(name):

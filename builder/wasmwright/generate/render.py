@@ -32,6 +32,8 @@ def _attributes(recipe: ResolvedRecipe) -> dict[str, Value]:
         "name": recipe.name,
         "version": recipe.version,
         "lock": nixlang.Path("lock.json"),
+        "sourceFolder": recipe.source_folder,
+        "prebuilt": recipe.is_prebuilt,
         "patches": [nixlang.Path(f"patches/{patch}") for patch in recipe.patches],
         "system": build.system or "",
         "flags": build.flags,

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import MirrorUnreachable, PinUnavailable
-from wasmwright.sources.client import NoAnswer, NotThere
+from wasmwright.sources.kinds.kind import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from wasmwright.sources.client import Client
     from wasmwright.sources.entry import Source
     from wasmwright.sources.locate import Locator
 
 _THREADS = 8
-
-
-class State(StrEnum):
-    """What a mirror says about a pin."""
-
-    THERE = "there"
-    GONE = "gone"
-    CHANGED = "changed"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +37,14 @@ class Pin:
 
 
 def check_pins(
-    sources: Sequence[Source], *, client: Client, locator: Locator, on_checked: Callable[[Pin], None] = lambda _: None
+    sources: Sequence[Source], *, locator: Locator, on_checked: Callable[[Pin], None] = lambda _: None
 ) -> tuple[Pin, ...]:
     """Ask the mirrors for every source, without downloading it."""
 
     def check(source: Source) -> Pin:
-        pin = _check(source, client, locator)
+        state = locator.probe(source)
+        current = locator.current(source) if state is State.GONE else ()
+        pin = Pin(source=source, state=state, current=current)
         on_checked(pin)
         return pin
 
@@ -72,24 +63,3 @@ def raise_if_missing(pins: Iterable[Pin], *, relock: str) -> None:
     if unknown:
         message = f"the mirrors of {len(unknown)} of {len(pins)} pinned sources do not answer"
         raise MirrorUnreachable(message, hint="check the network, or set other mirrors (WASMWRIGHT_* variables)")
-
-
-def _check(source: Source, client: Client, locator: Locator) -> Pin:
-    worst = State.GONE
-    urls = locator.urls(source)
-    while True:
-        try:
-            url = next(urls, None)
-            if url is None:
-                break
-            length = client.size(url)
-        except NotThere:
-            continue
-        except NoAnswer:
-            worst = State.UNKNOWN
-            continue
-        if length in {None, source.size}:
-            return Pin(source=source, state=State.THERE)
-        worst = State.CHANGED
-    current = locator.current(source) if worst is State.GONE else ()
-    return Pin(source=source, state=worst, current=current)

@@ -96,13 +96,23 @@ def lock_digest(recipe: WrittenRecipe) -> str:
         "name": recipe.name,
         "version": recipe.version,
         "type": recipe.build.type,
-        "source": asdict(recipe.source),
+        "source": _source_parts(recipe),
         "build": {"requires": sorted(recipe.build.requires), "without": sorted(recipe.build.without)},
         "tests": {"requires": sorted(recipe.tests.requires)},
         "dependencies": {"host": sorted(recipe.host), "run": sorted(recipe.run)},
     }
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _source_parts(recipe: WrittenRecipe) -> dict[str, object]:
+    """What is said of sources. A folder decides which pyproject.toml tells the build requirements."""
+    parts: dict[str, object] = asdict(recipe.source)
+    if recipe.source_folder:
+        parts["folder"] = recipe.source_folder
+    if recipe.further:
+        parts["further"] = [asdict(further) for further in recipe.further]
+    return parts
 
 
 def made_for(recipe: WrittenRecipe, profile: Profile, recipes: Mapping[str, WrittenRecipe]) -> MadeFor:

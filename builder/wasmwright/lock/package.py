@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import io
-import tarfile
 import tomllib
-import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
-from packaging.version import Version
 
 from wasmwright.errors import Unresolvable
 from wasmwright.lock.fresh import lock_digest, made_for
 from wasmwright.lock.model import Answer, OwnSource, PackageLock
-from wasmwright.lock.pin import pin_file, project_files, unreachable
 from wasmwright.lock.requirements import Resolver, build_interpreter, target_interpreter
-from wasmwright.recipe.model import BuildType, DebianSource, FolderSource, PypiSource, WrittenRecipe
+from wasmwright.recipe.model import BuildType, Further, WrittenRecipe
 from wasmwright.recipe.offer import why_not
-from wasmwright.sources import pypi
-from wasmwright.sources.apt import Apt
-from wasmwright.sources.client import NoAnswer, NotThere
+from wasmwright.sources.kinds.folder import FolderSource
+from wasmwright.sources.kinds.kind import Asked
+from wasmwright.sources.kinds.table import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from wasmwright.lock.registries import Registries
     from wasmwright.lock.requirements import Interpreter
     from wasmwright.lock.target import Target
-    from wasmwright.lock.wishes import Machine
     from wasmwright.sources.entry import Source
+    from wasmwright.sources.registries import Registries
 
 # What PEP 517 says for a project that names no build system.
 _DEFAULT_REQUIRES = ("setuptools>=40.8.0",)
@@ -55,21 +48,19 @@ class PackageLocking:
     """
 
     targets: Sequence[Target]
-    machine: Machine
     recipes: Mapping[str, WrittenRecipe]
     registries: Registries
     archives: Mapping[str, Source] = field(default_factory=dict)
-    _suites: dict[str, Apt] = field(default_factory=dict)
 
     def lock(self, recipe: WrittenRecipe) -> PackageLock:
         """Resolve one recipe."""
         self.registries.step(f"{recipe.name}: source {recipe.version}")
-        source, written = self._source(recipe)
+        own, written = self._sources(recipe)
         chosen: dict[str, Chosen] = {}
         for target in self._targets(recipe):
             near = next(iter(chosen.values()), None)
             chosen[target.profile.name] = self.choose(recipe, written, target, near=near)
-        return self.assemble(recipe, source, chosen)
+        return self.assemble(recipe, own, chosen)
 
     def choose(
         self, recipe: WrittenRecipe, written: Iterable[str], target: Target, *, near: Chosen | None = None
@@ -94,7 +85,7 @@ class PackageLocking:
         )
         return Chosen(build_requires=build_requires, test_requires=test_requires)
 
-    def assemble(self, recipe: WrittenRecipe, source: Source, chosen: Mapping[str, Chosen]) -> PackageLock:
+    def assemble(self, recipe: WrittenRecipe, own: Sequence[OwnSource], chosen: Mapping[str, Chosen]) -> PackageLock:
         """The lock for what was chosen, by profile."""
         profiles = {target.profile.name: target.profile for target in self.targets}
         every = (wheel for each in chosen.values() for wheel in (*each.build_requires, *each.test_requires))
@@ -102,7 +93,7 @@ class PackageLocking:
             name=recipe.name,
             package_version=recipe.version,
             recipe_sha256=lock_digest(recipe),
-            own=(OwnSource(source=source),),
+            own=tuple(own),
             wheels={wheel.name: wheel for wheel in every},
             profiles={
                 name: Answer(
@@ -152,44 +143,28 @@ class PackageLocking:
         wheels = (recipe for recipe in self.recipes.values() if recipe.build.type is BuildType.WHEEL)
         return {recipe.name: recipe.version for recipe in wheels}
 
-    def _source(self, recipe: WrittenRecipe) -> tuple[Source, tuple[str, ...]]:
-        """The source, and what its own pyproject.toml wants for building."""
-        match recipe.source:
-            case PypiSource(project=project):
-                return self._sdist(project, recipe)
-            case DebianSource(package=package, suite=suite):
-                return self._apt(suite).source(package, recipe.version), ()
-            case FolderSource(requires=requires):
-                return self.archives[recipe.name], requires
+    def _sources(self, recipe: WrittenRecipe) -> tuple[tuple[OwnSource, ...], tuple[str, ...]]:
+        """The sources, the first one first, and what the project's own pyproject.toml wants for building."""
+        if isinstance(recipe.source, FolderSource):
+            return (OwnSource(source=self.archives[recipe.name]),), recipe.source.requires
+        platforms = tuple(target.profile.platform for target in self._targets(recipe))
+        first = recipe.source.pin(Asked(version=recipe.version, platforms=platforms), self.registries)
+        own = (OwnSource(source=first), *(self._further(further) for further in recipe.further))
+        names = [each.source.name for each in own]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            message = f"two sources of {recipe.name} are files of one name: {', '.join(twice)}"
+            raise Unresolvable(message, hint="take one of them from another registry or revision")
+        if recipe.build.type is BuildType.LIBRARY or recipe.is_prebuilt:
+            return own, ()
+        path = "/".join(part for part in (recipe.source_folder, "pyproject.toml") if part)
+        text = kind_of(first).text(first, path, self.registries)
+        return own, build_system_requires(text, where=first.file)
 
-    def _sdist(self, project: str, recipe: WrittenRecipe) -> tuple[Source, tuple[str, ...]]:
-        files = project_files(self.registries.client, self.registries.mirrors, project)
-        wanted = Version(recipe.version)
-        found = [release for release in pypi.sdists(files) if release.version == wanted]
-        if not found:
-            raise pypi.no_file(project, SpecifierSet(f"=={recipe.version}"), files, "source distribution")
-        chosen = min(found, key=lambda release: not release.file.name.endswith(".tar.gz"))
-        source = pin_file(self.registries.client, canonicalize_name(project), chosen)
-        if recipe.build.type is BuildType.LIBRARY:
-            return source, ()
-        try:
-            content = self.registries.client.get(chosen.file.url).content
-        except (NotThere, NoAnswer) as refusal:
-            raise unreachable(chosen.file.name, refusal) from None
-        return source, build_system_requires(read_pyproject(content, source.file), where=source.file)
-
-    def _apt(self, suite: str) -> Apt:
-        if suite not in self._suites:
-            apt = Apt(
-                directory=self.registries.cache / "apt" / suite,
-                suite=suite,
-                architecture=self.machine.architecture,
-                component=self.machine.component,
-            )
-            self.registries.step(f"apt: lists of {suite}")
-            apt.update(self.registries.mirrors.debian)
-            self._suites[suite] = apt
-        return self._suites[suite]
+    def _further(self, further: Further) -> OwnSource:
+        self.registries.step(f"source for {further.into}")
+        source = further.origin.pin(Asked(version=further.version), self.registries)
+        return OwnSource(source=source, into=further.into, unpack=further.unpack)
 
 
 def combined(written: Iterable[str], added: Iterable[str], without: Iterable[str]) -> Sequence[str]:
@@ -197,21 +172,6 @@ def combined(written: Iterable[str], added: Iterable[str], without: Iterable[str
     dropped = {canonicalize_name(name) for name in without}
     kept = [text for text in written if canonicalize_name(Requirement(text).name) not in dropped]
     return tuple(dict.fromkeys((*kept, *added)))
-
-
-def read_pyproject(sdist: bytes, name: str) -> str | None:
-    """The pyproject.toml at the top of a source distribution, if it has one."""
-    if name.endswith(".zip"):
-        with zipfile.ZipFile(io.BytesIO(sdist)) as archive:
-            member = next((item for item in archive.namelist() if _is_pyproject(item)), None)
-            return archive.read(member).decode() if member else None
-    with tarfile.open(fileobj=io.BytesIO(sdist), mode="r:*") as tarball:
-        for item in tarball:
-            if _is_pyproject(item.name) and item.isfile():
-                file = tarball.extractfile(item)
-                assert file is not None
-                return file.read().decode()
-    return None
 
 
 def build_system_requires(pyproject: str | None, *, where: str) -> tuple[str, ...]:
@@ -231,7 +191,3 @@ def build_system_requires(pyproject: str | None, *, where: str) -> tuple[str, ..
         message = f"the pyproject.toml of {where} cannot be understood: {error}"
         raise Unresolvable(message, hint="take another version") from None
     return requires
-
-
-def _is_pyproject(path: str) -> bool:
-    return path.removeprefix("./").count("/") == 1 and path.endswith("/pyproject.toml")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wasmwright.errors import InvalidProfile
 from wasmwright.lock.tables import raise_faults, read_tables
 from wasmwright.lock.wishes import read_wishes
-from wasmwright.recipe.names import nearest
+from wasmwright.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,10 +18,11 @@ from packaging.version import Version
 
 from wasmwright import process
 from wasmwright.errors import InvalidLock, MirrorUnreachable, Unresolvable
-from wasmwright.lock.pin import pin_file, project_files, unreachable
 from wasmwright.sources import pypi
 from wasmwright.sources.apt import upstream
 from wasmwright.sources.client import NotThere
+from wasmwright.sources.kinds.pypifiles import pin_file, project_files
+from wasmwright.sources.registries import unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from wasmwright.errors import InvalidProfile
-from wasmwright.recipe.names import nearest
+from wasmwright.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,21 +7,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from packageurl import PackageURL
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.tags import Tag
 
 from wasmwright.errors import HashMismatch, InvalidProfile, PinUnavailable
 from wasmwright.lock.base import read_base
 from wasmwright.lock.model import ToolchainLock, file_sha256
-from wasmwright.lock.pin import pin_file, project_files, unreachable
 from wasmwright.lock.profile import read_profile
 from wasmwright.lock.wishes import BUSYBOX, packages_of, unchanged
 from wasmwright.sources import npm, pypi
 from wasmwright.sources.apt import Apt
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.debfile import read_member
-from wasmwright.sources.entry import Source, make_source
+from wasmwright.sources.kinds.npm import pin_package
+from wasmwright.sources.kinds.pypifiles import pin_file, project_files
 from wasmwright.sources.storepath import program_nar_sha256
 from wasmwright.sources.wanted import Busybox
 
@@ -30,9 +29,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.lock.base import Toolchain
-    from wasmwright.lock.registries import Registries
     from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes
     from wasmwright.sources.apt import Deb
+    from wasmwright.sources.entry import Source
+    from wasmwright.sources.registries import Registries
 
 _STATIC_PLATFORMS = ("musllinux_1_2_x86_64", "musllinux_1_1_x86_64")
 
@@ -223,19 +223,7 @@ class _Locking:
         self.registries.step(f"npm: {wish}")
         at = wish.find("@", 1)
         name, version = (wish, None) if at < 0 else (wish[:at], wish[at + 1 :])
-        registry = self._npm_registry
-        try:
-            tarball = npm.choose(
-                npm.packument(self.registries.client, registry, name), name, version, base=f"{registry}/"
-            )
-            content = self.registries.client.get(tarball.url).content
-        except (NotThere, NoAnswer) as refusal:
-            raise unreachable(wish, refusal) from None
-        npm.check_integrity(content, tarball.integrity, name=tarball.file)
-        namespace, _, plain = name.rpartition("/")
-        package = PackageURL(type="npm", namespace=namespace or None, name=plain, version=tarball.version)
-        sha256 = hashlib.sha256(content).hexdigest()
-        return self._pin(make_source(package, file=tarball.file, size=len(content), sha256=sha256))
+        return self._pin(pin_package(self.registries.client, self._npm_registry, name, version))
 
 
 def _requirement(wish: str) -> Requirement:

@@ -8,7 +8,8 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.version import InvalidVersion, Version
 
-from wasmwright.recipe.names import quoted
+from wasmwright.names import quoted
+from wasmwright.sources.entry import relative_fault
 
 
 def version(text: str) -> str | None:
@@ -54,16 +55,17 @@ def import_name(text: str) -> str | None:
     return f"{quoted(text)} is not a module name"
 
 
-def debian_package(text: str) -> str | None:
-    """A Debian source package name (Debian policy 5.6.1)."""
-    if re.fullmatch(r"[a-z0-9][a-z0-9+.-]+", text):
+def registry_version(text: str) -> str | None:
+    """A version in the way of any registry."""
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.+~:!_-]*", text):
         return None
-    return f"{quoted(text)} is not a Debian source package name"
+    return f"{quoted(text)} is not a version"
 
 
-def suite(text: str) -> str | None:
-    """A Debian suite or codename."""
-    return None if re.fullmatch(r"[a-z][a-z-]*", text) else f"{quoted(text)} is not a Debian suite"
+def relative_folder(text: str) -> str | None:
+    """A folder inside of another, or a file there."""
+    fault = relative_fault(text)
+    return f"{quoted(text)} {fault}" if fault else None
 
 
 def variable(text: str) -> str | None:

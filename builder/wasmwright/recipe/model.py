@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from wasmwright.sources.kinds.kind import Origin
+
 LONG = "long"
 """The set of the packages that take many minutes, left out where nobody asks for them."""
 
@@ -38,25 +40,16 @@ class Exports(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PypiSource:
-    """The sdist of a project on the Python package index."""
+class Further:
+    """A source beside the first one, put `into` a folder of it; without `unpack`, as the file of that name.
 
-    project: str
+    `version` is empty for a kind that has none.
+    """
 
-
-@dataclass(frozen=True, kw_only=True)
-class DebianSource:
-    """The upstream archive of a Debian source package."""
-
-    package: str
-    suite: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FolderSource:
-    """The folder that the recipe lies in, whose pyproject.toml wants `requires` for building (PEP 508)."""
-
-    requires: tuple[str, ...]
+    origin: Origin
+    version: str
+    into: str
+    unpack: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +94,7 @@ class WrittenRecipe:
     """What a recipe.toml says, checked by itself: its dependencies are names that may not exist.
 
     `path` is the recipe.toml; `smoke_test` tells whether a test_import.py lies beside it. `profiles` None means all
-    of them; `disabled` says why nothing builds the package.
+    of them; `disabled` says why nothing builds the package. `source_folder` is the project's in its source.
     """
 
     path: Path
@@ -114,7 +107,9 @@ class WrittenRecipe:
     profiles: tuple[str, ...] | None
     profiles_reason: str | None
     disabled: str | None
-    source: PypiSource | DebianSource | FolderSource
+    source: Origin
+    further: tuple[Further, ...]
+    source_folder: str
     patches: tuple[str, ...]
     build: Build
     host: tuple[str, ...]
@@ -132,6 +127,11 @@ class WrittenRecipe:
         """The lock that belongs to the recipe; it need not exist."""
         return self.folder / "lock.json"
 
+    @property
+    def is_prebuilt(self) -> bool:
+        """Whether its source is a wheel, which is taken as it is."""
+        return self.source.is_wheel
+
 
 @dataclass(frozen=True, kw_only=True)
 class ResolvedRecipe:
@@ -146,6 +146,8 @@ class ResolvedRecipe:
     sets: tuple[str, ...]
     profiles: tuple[str, ...] | None
     disabled: str | None
+    is_prebuilt: bool
+    source_folder: str
     patches: tuple[str, ...]
     build: Build
     host: tuple[ResolvedRecipe, ...]

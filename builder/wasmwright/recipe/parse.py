@@ -13,10 +13,7 @@ from wasmwright.recipe.model import (
     Build,
     BuildSystem,
     BuildType,
-    DebianSource,
     Exports,
-    FolderSource,
-    PypiSource,
     SelfTests,
     Suite,
     WrittenRecipe,
@@ -24,6 +21,7 @@ from wasmwright.recipe.model import (
 from wasmwright.recipe.positions import Positions
 from wasmwright.recipe.problems import Problems, RecipeProblems, shown, suggestion
 from wasmwright.recipe.sections import read_sections
+from wasmwright.recipe.sourcetables import check_further, check_kind, kind_in, read_further, read_origin
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -32,12 +30,13 @@ if TYPE_CHECKING:
     from wasmwright.recipe.known import Known
     from wasmwright.recipe.sections import Sections
     from wasmwright.recipe.values import Section
+    from wasmwright.sources.kinds.kind import Origin
 
 RECIPE = "recipe.toml"
 SMOKE_TEST = "test_import.py"
 
 
-def load_recipe(path: Path, known: Known, *, own: FolderSource | None = None) -> WrittenRecipe:
+def load_recipe(path: Path, known: Known, *, own: Origin | None = None) -> WrittenRecipe:
     """Read one recipe.toml, which may name what is `known`. Raises InvalidRecipe with all mistakes in it.
 
     `own` is the source of a recipe that lies in its project's folder, and names none.
@@ -65,7 +64,7 @@ def parse_recipe(  # noqa: PLR0913 - of which two by name
     problems: Problems,
     *,
     known: Known,
-    own: FolderSource | None = None,
+    own: Origin | None = None,
 ) -> WrittenRecipe | None:
     """The recipe that `text` describes, or None when it has mistakes, which are then added to `problems`.
 
@@ -84,7 +83,7 @@ def parse_recipe(  # noqa: PLR0913 - of which two by name
     return reader.recipe(path) if len(problems.found) == before else None
 
 
-def _load(path: Path, known: Known, problems: Problems, *, own: FolderSource | None = None) -> WrittenRecipe | None:
+def _load(path: Path, known: Known, problems: Problems, *, own: Origin | None = None) -> WrittenRecipe | None:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -113,7 +112,7 @@ class _Reader:
     files: Collection[str]
     folder: str
     said: Sections
-    own: FolderSource | None
+    own: Origin | None
 
     def check(self) -> None:
         name = self.said.package.text("name")
@@ -143,6 +142,8 @@ class _Reader:
             profiles_reason=package.text("profiles-reason"),
             disabled=package.text("disabled"),
             source=self._source(),
+            further=read_further(self.said.further),
+            source_folder=self.said.source.text("folder") or "",
             patches=self.said.source.texts("patches"),
             build=self._build(),
             host=self.said.dependencies.texts("host"),
@@ -185,18 +186,23 @@ class _Reader:
             if source.written:
                 self.noted.add("is the folder that this recipe lies in: leave the table out", table="source")
             return
-        kinds = [kind for kind in ("pypi", "debian") if kind in source.written]
-        if not kinds:
-            self.noted.add("names no source: add `pypi` or `debian`", table="source")
-        if len(kinds) > 1:
-            self.noted.add("names two sources: keep one of `pypi` and `debian`", table="source", key="debian")
-        if "suite" in source.written and "debian" not in source.written:
-            self.noted.add("has a meaning with `debian` only", table="source", key="suite")
+        kind = check_kind(source, self.noted, table="source")
+        check_further(self.said.further, self.noted)
+        if kind is not None and kind.key in source.values and read_origin(kind, source).is_wheel:
+            self._check_prebuilt(kind.key)
         for nth, patch in enumerate(source.texts("patches")):
             if f"patches/{patch}" not in self.files:
                 there = sorted(file.removeprefix("patches/") for file in self.files if file.startswith("patches/"))
                 message = f"there is no file `patches/{patch}`{suggestion(patch, there)}"
                 self.noted.add(message, table="source", key="patches", entry=nth)
+
+    def _check_prebuilt(self, kind: str) -> None:
+        """A wheel that is taken as it is has nothing that says how to build it."""
+        unfit = [("source", str(key)) for key in ("folder", "patches", "more") if key in self.said.source.written]
+        unfit += [("build", key) for key in self.said.build.written]
+        unfit += [("dependencies", "host")] if "host" in self.said.dependencies.written else []
+        for table, key in unfit:
+            self.noted.add(f"has no meaning with `{kind}`: the wheel is taken as it is", table=table, key=key)
 
     def _check_build_type(self) -> None:
         build_type = self._build_type()
@@ -221,15 +227,12 @@ class _Reader:
                 outer, _, key = table.name.partition(".")
                 yield outer, key, table.only
 
-    def _source(self) -> PypiSource | DebianSource | FolderSource:
+    def _source(self) -> Origin:
         if self.own is not None:
             return self.own
-        source = self.said.source
-        project, package = source.text("pypi"), source.text("debian")
-        if project is not None:
-            return PypiSource(project=project)
-        assert package is not None
-        return DebianSource(package=package, suite=source.text("suite") or "trixie")
+        kind = kind_in(self.said.source)
+        assert kind is not None
+        return read_origin(kind, self.said.source)
 
     def _build(self) -> Build:
         build = self.said.build

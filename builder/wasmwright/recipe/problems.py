@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidRecipe
-from wasmwright.recipe.names import nearest
+from wasmwright.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

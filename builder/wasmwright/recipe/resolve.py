@@ -90,6 +90,8 @@ def _resolved(recipe: WrittenRecipe, others: Mapping[str, ResolvedRecipe]) -> Re
         sets=recipe.sets,
         profiles=recipe.profiles,
         disabled=recipe.disabled,
+        is_prebuilt=recipe.is_prebuilt,
+        source_folder=recipe.source_folder,
         patches=recipe.patches,
         build=recipe.build,
         host=tuple(others[name] for name in sorted(recipe.host)),

@@ -7,8 +7,10 @@ from enum import Enum
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from wasmwright.recipe import checks, names
+from wasmwright import names
+from wasmwright.recipe import checks
 from wasmwright.recipe.model import BuildSystem, BuildType, Exports
+from wasmwright.sources.kinds.table import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,7 @@ class Kind(Enum):
     TEXT_OR_TEXTS = "string or list of strings"
     TEXT_MAP = "table of strings"
     SETTINGS = "table of strings or lists of strings"
+    SWITCH = "boolean"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,31 +138,35 @@ _PACKAGE = Table(
     ),
 )
 
+
+def _kind_keys() -> tuple[Key, ...]:
+    """The keys that name a source, kind by kind. Which go together is not said here."""
+    options = [option for kind in NAMED for option in kind.options]
+    return tuple(
+        Key(
+            name=option.name,
+            kind=Kind.TEXT,
+            check=option.check,
+            default=None if option.default is None else f'"{option.default}"',
+            example=option.example,
+            meaning=option.meaning,
+        )
+        for option in options
+    )
+
+
 _SOURCE = Table(
     name="source",
-    meaning="Where the source comes from: exactly one of `pypi` and `debian`. `wasmwright lock` pins the file by hash.",
+    meaning=f"Where the source comes from: exactly one of {', '.join(f'`{kind.key}`' for kind in NAMED)}. "
+    "`wasmwright lock` pins the file by hash.",
     keys=(
+        *_kind_keys(),
         Key(
-            name="pypi",
+            name="folder",
             kind=Kind.TEXT,
-            check=names.fault,
-            example='"numpy"',
-            meaning="A project on the Python package index; its sdist is taken.",
-        ),
-        Key(
-            name="debian",
-            kind=Kind.TEXT,
-            check=checks.debian_package,
-            example='"zlib"',
-            meaning="A Debian source package; upstream's archive in it (`.orig.tar.*`) is taken, not Debian's changes.",
-        ),
-        Key(
-            name="suite",
-            kind=Kind.TEXT,
-            check=checks.suite,
-            default='"trixie"',
-            example='"sid"',
-            meaning="The Debian suite to look in; with `debian` only.",
+            check=checks.relative_folder,
+            example='"python"',
+            meaning="The folder in the source that holds the project, where that is not its top.",
         ),
         Key(
             name="patches",
@@ -168,6 +175,38 @@ _SOURCE = Table(
             default="[]",
             example='["0001-no-fork.patch"]',
             meaning="Files in the recipe's folder `patches/`, applied in this order with `patch -p1`.",
+        ),
+    ),
+)
+
+_FURTHER = Table(
+    name="source.more",
+    repeated=True,
+    meaning="A source beside the first one, such as the content of a submodule, or a data file. It has the same keys, "
+    "and a `version` of its own.",
+    keys=(
+        *_kind_keys(),
+        Key(
+            name="version",
+            kind=Kind.TEXT,
+            check=checks.registry_version,
+            example='"1.0.3"',
+            meaning="The version of this source; not with `github`.",
+        ),
+        Key(
+            name="into",
+            kind=Kind.TEXT,
+            required=True,
+            check=checks.relative_folder,
+            example='"third_party/highs"',
+            meaning="The folder in the first source that it is unpacked into.",
+        ),
+        Key(
+            name="unpack",
+            kind=Kind.SWITCH,
+            default="true",
+            example="false",
+            meaning="`false` for a file that is not unpacked; `into` is then its name.",
         ),
     ),
 )
@@ -370,7 +409,7 @@ _SUITE = Table(
     ),
 )
 
-TABLES = (_PACKAGE, _SOURCE, _BUILD, _DEPENDENCIES, _TESTS, _SUITE)
+TABLES = (_PACKAGE, _SOURCE, _FURTHER, _BUILD, _DEPENDENCIES, _TESTS, _SUITE)
 
 
 def table(name: str) -> Table:

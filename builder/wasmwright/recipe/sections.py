@@ -33,6 +33,11 @@ class Sections:
         return self.tables["source"]
 
     @property
+    def further(self) -> tuple[Section, ...]:
+        """[[source.more]]."""
+        return self.repeated["source.more"]
+
+    @property
     def build(self) -> Section:
         """[build]."""
         return self.tables["build"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from wasmwright.recipe.names import quoted
+from wasmwright.names import quoted
 from wasmwright.recipe.problems import suggestion
 from wasmwright.recipe.schema import Key, Kind, Table
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wasmwright.recipe.problems import RecipeProblems
 
 Texts: TypeAlias = tuple[str, ...]
-Value: TypeAlias = "str | Texts | Mapping[str, str | Texts]"
+Value: TypeAlias = "str | bool | Texts | Mapping[str, str | Texts]"
 _Fault: TypeAlias = tuple[str, "str | int | None"]
 """What is wrong, and with which entry of a list or table."""
 
@@ -55,6 +55,12 @@ class Section:
         """A table of strings and lists of strings."""
         value = self.values.get(key, {})
         assert isinstance(value, Mapping)
+        return value
+
+    def switch(self, key: str, *, default: bool) -> bool:
+        """True or false."""
+        value = self.values.get(key, default)
+        assert isinstance(value, bool)
         return value
 
     def mapping(self, key: str) -> Mapping[str, str]:
@@ -101,6 +107,8 @@ def _typed(kind: Kind, value: object) -> Value | None:
             return _mapping(value, with_lists=False)
         case Kind.SETTINGS:
             return _mapping(value, with_lists=True)
+        case Kind.SWITCH:
+            return value if isinstance(value, bool) else None
         case _:
             assert_never(kind)
 
@@ -130,6 +138,8 @@ def _faults(key: Key, value: Value, choices: Texts | None) -> list[_Fault]:
             return [(fault, None) for fault in _text_faults(key, value, choices)]
         case tuple():
             return _list_faults(key, value, choices if key.kind is Kind.TEXTS else None)
+        case bool():
+            return []
         case _:
             found = [(key.check_key(name) if key.check_key else None, name) for name in value]
             return [(fault, name) for fault, name in found if fault]

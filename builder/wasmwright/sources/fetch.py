@@ -19,6 +19,7 @@ from wasmwright.sources.download import Downloader, Stopped, disk_full_told
 from wasmwright.sources.locate import Locator
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.progress import Progress, Silent
+from wasmwright.sources.registries import Registries
 from wasmwright.sources.storepath import nar_path, source_path
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Wanted
 
@@ -90,7 +91,7 @@ def make_downloader(wanted: Wanted, config: Config | None = None) -> Downloader:
     node: list[Downloader] = []
     mirrors = Mirrors(config=config or load_config(), npm_default=lambda: _npm_of_node(wanted, node[0]))
     client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
-    locator = Locator(client=client, mirrors=mirrors, cache=paths.cache_dir())
+    locator = Locator(registries=Registries(client=client, mirrors=mirrors, cache=paths.cache_dir()))
     downloader = Downloader(client=client, locator=locator, directory=paths.cache_dir() / "downloads")
     node.append(downloader)
     return downloader

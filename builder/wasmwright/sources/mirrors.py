@@ -90,6 +90,15 @@ class Mirrors:
         return found.rstrip("/")
 
     @cached_property
+    def github(self) -> str:
+        """The address of a forge's archives, with places for {owner}, {repo} and {rev}."""
+        if not self.config.github:
+            message = "no address of a forge's archives is set"
+            hint = "set WASMWRIGHT_GITHUB_ARCHIVES, or `github` in [mirrors] of the configuration file, to the address "
+            raise NoMirror(message, hint=hint + "of its archives, with {owner}, {repo} and {rev} in it")
+        return self.config.github
+
+    @cached_property
     def _pip_settings(self) -> dict[str, str]:
         listed = self.run(
             [sys.executable, "-m", "pip", "config", "list"], env=self.environ, cwd=Path.cwd(), check=False

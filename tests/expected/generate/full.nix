@@ -9,6 +9,7 @@ buildWasmWheel {
   name = "demo";
   version = "1.0";
   lock = ./lock.json;
+  sourceFolder = "python/demo";
   patches = [
     ./patches/0001-x.patch
     ./patches/0002-y.patch

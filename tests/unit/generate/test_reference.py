@@ -12,9 +12,11 @@ from wasmwright.recipe import parse
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.problems import Problems
 from wasmwright.recipe.schema import TABLES
+from wasmwright.sources.kinds.table import NAMED
 
 if TYPE_CHECKING:
     from wasmwright.recipe.schema import Key, Table
+    from wasmwright.sources.kinds.kind import Kind
 
 ROOT = Path(__file__).parents[3]
 KEYS = [(table, key) for table in TABLES for key in table.keys]
@@ -27,18 +29,39 @@ def test_every_key_is_described(table: Table, key: Key) -> None:
     assert f"### `{key.name}`\n" in page
 
 
+def _written(table: Table, kind: Kind, build_type: BuildType) -> list[Key]:
+    """The keys of a table that go together."""
+    others = {option.name for other in NAMED if other is not kind for option in other.options}
+    others -= {option.name for option in kind.options}
+    if table.name == "source.more" and not kind.has_version:
+        others.add("version")
+    return [key for key in table.keys if key.name not in others and key.only in {None, build_type}]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in NAMED if kind.key != "pypi-wheel"], ids=lambda kind: kind.key)
 @pytest.mark.parametrize("build_type", list(BuildType))
-def test_examples_of_all_keys_make_a_recipe(build_type: BuildType) -> None:
+def test_examples_of_all_keys_make_a_recipe(build_type: BuildType, kind: Kind) -> None:
     """Every example is valid, and every default too."""
     text = ""
     for table in TABLES:
         if table.only in {None, build_type}:
             text += f"[[{table.name}]]\n" if table.repeated else f"[{table.name}]\n"
-            for key in table.keys:
-                taken = key.name == "type" or (table.name == "source" and key.name == "pypi")
-                if not taken and key.only in {None, build_type}:
-                    text += f"{key.name} = {key.example}\n"
-            text += f'type = "{build_type}"\n' if table.name == "build" else ""
+            for key in _written(table, kind, build_type):
+                text += f"{key.name} = {key.example}\n" if key.name != "type" else f'type = "{build_type}"\n'
+    check(text)
+
+
+def test_examples_of_a_finished_wheel_make_a_recipe() -> None:
+    wheel = next(kind for kind in NAMED if kind.key == "pypi-wheel")
+    text = f"[source]\npypi-wheel = {wheel.options[0].example}\n"
+    for table in TABLES:
+        if table.name in {"package", "dependencies", "tests"}:
+            keys = [key for key in table.keys if key.name != "host"]
+            text += f"[{table.name}]\n" + "".join(f"{key.name} = {key.example}\n" for key in keys)
+    check(text)
+
+
+def check(text: str) -> None:
     tomllib.loads(text)
     problems = Problems()
     recipe = parse.parse_recipe(

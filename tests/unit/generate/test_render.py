@@ -38,6 +38,8 @@ MINIMAL = ResolvedRecipe(
     sets=(),
     profiles=None,
     disabled=None,
+    is_prebuilt=False,
+    source_folder="",
     patches=(),
     build=BUILD,
     host=(),
@@ -58,6 +60,7 @@ FULL = replace(
     homepage="https://example.org/",
     sets=("science", "long"),
     profiles=("pyemscripten_2026_5",),
+    source_folder="python/demo",
     patches=("0001-x.patch", "0002-y.patch"),
     build=replace(
         BUILD,
@@ -83,6 +86,7 @@ FULL = replace(
         ("library", LIBRARY),
         ("full", FULL),
         ("all-exports", replace(MINIMAL, build=replace(BUILD, exports=Exports.ALL))),
+        ("prebuilt", replace(MINIMAL, is_prebuilt=True)),
         ("disabled", replace(MINIMAL, disabled="upstream is gone")),
     ],
 )

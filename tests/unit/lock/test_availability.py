@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from wasmwright.errors import MirrorUnreachable, PinUnavailable
-from wasmwright.lock.availability import Pin, State, check_pins, raise_if_missing
+from wasmwright.lock.availability import Pin, check_pins, raise_if_missing
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source
+from wasmwright.sources.kinds.kind import State, probe_addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wasmwright.sources.client import Client
     from wasmwright.sources.locate import Locator
 
@@ -19,13 +18,14 @@ SOURCE = Source(purl="pkg:pypi/a@1", file="a.whl", name="a.whl", size=5, sha256=
 
 
 class FakeMirrors:
-    """Both the locator and the client: sizes, or failures, in the order of the mirrors."""
+    """The locator, with the client's answers: sizes, or failures, in the order of the mirrors."""
 
     def __init__(self, *answers: int | Exception | None) -> None:
         self.answers = answers
 
-    def urls(self, _source: Source) -> Iterator[str]:
-        yield from map(str, range(len(self.answers)))
+    def probe(self, source: Source) -> State:
+        urls = map(str, range(len(self.answers)))
+        return probe_addresses(urls, cast("Client", self), size=source.size)
 
     def current(self, _source: Source) -> tuple[str, ...]:
         return ("2",)
@@ -39,7 +39,7 @@ class FakeMirrors:
 
 def _check(*answers: int | Exception | None) -> Pin:
     fake = FakeMirrors(*answers)
-    (pin,) = check_pins([SOURCE], client=cast("Client", fake), locator=cast("Locator", fake))
+    (pin,) = check_pins([SOURCE], locator=cast("Locator", fake))
     return pin
 
 

@@ -16,7 +16,8 @@ from wasmwright.lock.model import Answer
 from wasmwright.lock.profile import known_profiles, profile_path
 from wasmwright.lock.target import read_profiles
 from wasmwright.paths import project_root
-from wasmwright.recipe.model import BuildType, PypiSource
+from wasmwright.recipe.model import BuildType
+from wasmwright.sources.kinds.pypi_sdist import PypiSdist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,7 +115,7 @@ def test_digest_changes_with_what_the_lock_holds():
     recipe = written("a")
     changed = [
         replace(recipe, version="1.1"),
-        replace(recipe, source=PypiSource(project="b")),
+        replace(recipe, source=PypiSdist(project="b")),
         replace(recipe, build=replace(recipe.build, requires=("x",))),
         replace(recipe, build=replace(recipe.build, without=("x",))),
         replace(recipe, tests=replace(recipe.tests, requires=("x",))),

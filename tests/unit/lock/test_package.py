@@ -1,28 +1,9 @@
 from __future__ import annotations
 
-import io
-import tarfile
-
 import pytest
 
 from wasmwright.errors import Unresolvable
-from wasmwright.lock.package import build_system_requires, combined, read_pyproject
-
-
-def _sdist(*members: str) -> bytes:
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w:gz") as tarball:
-        for name in members:
-            item = tarfile.TarInfo(name)
-            item.size = len(name)
-            tarball.addfile(item, io.BytesIO(name.encode()))
-    return data.getvalue()
-
-
-def test_pyproject_at_the_top_is_read():
-    sdist = _sdist("x-1/vendored/pyproject.toml", "x-1/pyproject.toml")
-    assert read_pyproject(sdist, "x-1.tar.gz") == "x-1/pyproject.toml"
-    assert read_pyproject(_sdist("x-1/setup.py"), "x-1.tar.gz") is None
+from wasmwright.lock.package import build_system_requires, combined
 
 
 def test_project_without_pyproject_needs_setuptools():

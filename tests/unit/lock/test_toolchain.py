@@ -12,12 +12,12 @@ from wasmwright.errors import HashMismatch, InvalidProfile
 from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.model import ToolchainLock, file_sha256, read_toolchain_lock
 from wasmwright.lock.profile import profile_path, read_profile
-from wasmwright.lock.registries import Registries
 from wasmwright.lock.toolchain import _Locking, _requirement, lock_base, lock_profile
 from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes
 from wasmwright.sources.apt import Apt, Deb
 from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.registries import Registries
 
 if TYPE_CHECKING:
     from wasmwright.sources.client import Client

@@ -9,14 +9,15 @@ from wasmwright.errors import InvalidRecipe
 from wasmwright.recipe.model import (
     BuildSystem,
     BuildType,
-    DebianSource,
     Exports,
-    PypiSource,
     Suite,
     WrittenRecipe,
 )
 from wasmwright.recipe.parse import load_all, load_recipe, parse_recipe
 from wasmwright.recipe.problems import Problems
+from wasmwright.sources.kinds.debian import DebianSource
+from wasmwright.sources.kinds.github import GithubTree
+from wasmwright.sources.kinds.pypi_sdist import PypiSdist
 
 MINIMAL = '[package]\nname = "demo"\nversion = "1.0"\n[source]\npypi = "demo"\n[tests]\nimports = ["demo"]\n'
 WHEEL = """\
@@ -75,7 +76,7 @@ def parsed(text: str, files: tuple[str, ...] = ()) -> WrittenRecipe:
 
 def test_defaults_of_a_minimal_recipe() -> None:
     recipe = parsed(MINIMAL)
-    assert recipe.source == PypiSource(project="demo")
+    assert recipe.source == PypiSdist(project="demo")
     assert recipe.sets == ()
     assert recipe.build.type is BuildType.WHEEL
     assert recipe.build.exports is Exports.PYINIT
@@ -172,3 +173,40 @@ def test_text_that_is_not_utf8_is_an_error_of_ours(tmp_path: Path) -> None:
     (tmp_path / "recipe.toml").write_bytes(b'[package]\nname = "\xff"\n')
     with pytest.raises(InvalidRecipe, match="not UTF-8 text: invalid start byte at byte 18"):
         load_recipe(tmp_path / "recipe.toml", KNOWN)
+
+
+TREE = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+FURTHER = f"""\
+[[source.more]]
+github = "owner/highs"
+rev = "v1.4.0"
+sha256 = "{TREE}"
+into = "third_party/highs"
+[[source.more]]
+debian = "data"
+version = "2.0+dfsg"
+into = "data/table.bin"
+unpack = false
+"""
+
+
+def test_further_sources_have_a_kind_and_a_place() -> None:
+    recipe = parsed(MINIMAL.replace("[tests]", f'folder = "python"\n{FURTHER}[tests]'))
+    assert recipe.source_folder == "python"
+    highs, data = recipe.further
+    sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert highs.origin == GithubTree(repository="owner/highs", rev="v1.4.0", sha256=sha256)
+    assert (highs.version, highs.into, highs.unpack) == ("", "third_party/highs", True)
+    assert data.origin == DebianSource(package="data", suite="trixie")
+    assert (data.version, data.into, data.unpack) == ("2.0+dfsg", "data/table.bin", False)
+
+
+def test_inline_tables_are_further_sources_too() -> None:
+    text = 'more = [{ pypi = "other", version = "1.0", into = "a" }, { npm = "acorn", version = "8", into = "b" }]\n'
+    recipe = parsed(MINIMAL.replace("[tests]", f"{text}[tests]"))
+    assert [further.into for further in recipe.further] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("key", "is_prebuilt"), [("pypi", False), ("pypi-wheel", True)])
+def test_wheel_of_the_index_is_not_built(key: str, *, is_prebuilt: bool) -> None:
+    assert parsed(MINIMAL.replace("pypi =", f"{key} =")).is_prebuilt is is_prebuilt

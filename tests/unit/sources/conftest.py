@@ -15,6 +15,7 @@ from wasmwright.sources.download import Downloader
 from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.locate import Locator
 from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.registries import Registries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +103,7 @@ def mirrors() -> Mirrors:
 
 @pytest.fixture
 def downloader(client: Client, mirrors: Mirrors, tmp_path: Path) -> Downloader:
-    locator = Locator(client=client, mirrors=mirrors)
+    locator = Locator(registries=Registries(client=client, mirrors=mirrors, cache=tmp_path / "cache"))
     return Downloader(client=client, locator=locator, directory=tmp_path / "downloads")
 
 

@@ -123,9 +123,9 @@ def test_silent_mirror_is_unreachable_and_the_part_is_kept(
 
 def test_second_mirror_is_tried(downloader: Downloader, make_deb: Callable[..., Source], mirror: FakeMirror):
     source = make_deb()
-    config = replace(downloader.locator.mirrors.config, debian=("http://empty.test", "http://debian.test"))
-    two = replace(downloader.locator.mirrors, config=config)
-    downloader.locator = Locator(client=downloader.client, mirrors=two)
+    config = replace(downloader.locator.registries.mirrors.config, debian=("http://empty.test", "http://debian.test"))
+    two = replace(downloader.locator.registries.mirrors, config=config)
+    downloader.locator = Locator(registries=replace(downloader.locator.registries, mirrors=two))
     assert downloader.get(source, relock=RELOCK).exists()
     assert mirror.asked[0][1].startswith("http://empty.test/")
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.errors import InvalidLock
-from wasmwright.sources import locate
+from wasmwright.sources.apt import Apt
 from wasmwright.sources.client import NotThere
 from wasmwright.sources.entry import Source
 from wasmwright.sources.locate import Locator
+from wasmwright.sources.registries import Registries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def locator(client: Client, mirrors: Mirrors) -> Locator:
-    return Locator(client=client, mirrors=mirrors)
+def locator(client: Client, mirrors: Mirrors, tmp_path: Path) -> Locator:
+    return Locator(registries=Registries(client=client, mirrors=mirrors, cache=tmp_path))
 
 
 def _source(purl: str, file: str) -> Source:
@@ -63,12 +64,9 @@ def test_source_package_is_listed_by_its_upstream_tarball(locator: Locator, mirr
     assert locator.current(_source("pkg:deb/debian/a@1", "pool/main/a/a_1.orig.tar.xz")) == ("2",)
 
 
-def test_apt_is_asked_where_folders_cannot_be_listed(
-    client: Client, mirrors: Mirrors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(locate.Apt, "update", lambda _apt, _mirrors: None)
-    monkeypatch.setattr(locate.Apt, "versions", lambda apt, name, is_source: (f"{name} of {apt.suite} {is_source}",))
-    locator = Locator(client=client, mirrors=mirrors, cache=tmp_path)
+def test_apt_is_asked_where_folders_cannot_be_listed(locator: Locator, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Apt, "update", lambda _apt, _mirrors: None)
+    monkeypatch.setattr(Apt, "versions", lambda apt, name, is_source: (f"{name} of {apt.suite} {is_source}",))
     pin = _source("pkg:deb/debian/a@1?distro=trixie", "pool/main/a/a_1_all.deb")
     assert locator.current(pin) == ("a of trixie False",)
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from wasmwright import names
 from wasmwright.errors import InvalidName, UnknownPackage
-from wasmwright.recipe import names
 
 
 @pytest.mark.parametrize("name", ["numpy", "a", "3to2", "lib-png-1", "x" * 128])

@@ -1,0 +1,102 @@
+"""A finished wheel of the Python package index: a pure one, or upstream's own for WebAssembly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from wasmwright import names
+from wasmwright.errors import Unresolvable
+from wasmwright.sources import pypi
+from wasmwright.sources.archivetext import text_in
+from wasmwright.sources.kinds import pypifiles
+from wasmwright.sources.kinds.kind import Asked, Option, State, probe_addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wasmwright.sources.entry import Source
+    from wasmwright.sources.mirrors import Mirrors
+    from wasmwright.sources.registries import Registries
+
+
+@dataclass(frozen=True, kw_only=True)
+class PypiWheel:
+    """A wheel of a project on the Python package index."""
+
+    project: str
+    is_wheel: ClassVar[bool] = True
+
+    def pin(self, asked: Asked, registries: Registries) -> Source:
+        """The pure wheel of that version, else the one for the only platform that is asked for."""
+        files = pypifiles.page(self.project, registries)
+        found = [release for release in pypi.wheels(files) if release.version == Version(asked.version)]
+        pure = [release for release in found if _is_pure(release)]
+        fitting = pure or [release for release in found if _platforms(release) & {*asked.platforms}]
+        if not fitting:
+            wanted = " or ".join(("pure wheel", *(f"wheel for {platform}" for platform in asked.platforms)))
+            raise pypi.no_file(self.project, SpecifierSet(f"=={asked.version}"), files, wanted)
+        if not pure and len(asked.platforms) > 1:
+            message = f"{fitting[0].file.name} is for one platform, and the recipe for {len(asked.platforms)}"
+            raise Unresolvable(message, hint="limit the recipe to the profile of that platform (`profiles`)")
+        chosen = min(fitting, key=lambda release: release.file.name)
+        return pypifiles.pin_file(registries.client, canonicalize_name(self.project), chosen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PypiWheelKind:
+    """See the module."""
+
+    key: str = "pypi-wheel"
+    registry: str = "Python index"
+    has_version: bool = True
+    options: tuple[Option, ...] = (
+        Option(
+            name="pypi-wheel",
+            check=names.fault,
+            example='"packaging"',
+            meaning="A project on the Python package index; its wheel is taken as it is, and goes through the audit "
+            "like ours: a pure one (`py3-none-any`), or upstream's own for the platform of the one profile that the "
+            "recipe is limited to. Nothing is built: a recipe with it has no `[build]`.",
+        ),
+    )
+
+    def origin(self, said: Mapping[str, str]) -> PypiWheel:
+        """A project."""
+        return PypiWheel(project=said["pypi-wheel"])
+
+    def owns(self, source: Source) -> bool:
+        """All wheels of the index."""
+        return source.package.type == "pypi" and source.file.endswith(".whl")
+
+    def urls(self, source: Source, registries: Registries) -> Iterator[str]:
+        """As the project's page says."""
+        return pypifiles.urls(source, registries)
+
+    def current(self, source: Source, registries: Registries) -> tuple[str, ...]:
+        """As the project's page says."""
+        return pypi.newest_versions(registries.page(source.package.name))
+
+    def probe(self, source: Source, registries: Registries) -> State:
+        """Whether the index has the file."""
+        return probe_addresses(self.urls(source, registries), registries.client, size=source.size)
+
+    def text(self, source: Source, path: str, registries: Registries) -> str | None:
+        """A file in one of the wheel's folders."""
+        return text_in(registries.content(source, self.urls(source, registries)), source.file, path)
+
+    def samples(self, mirrors: Mirrors) -> list[str]:
+        """The page of a project that every index has."""
+        return pypifiles.samples(mirrors)
+
+
+def _is_pure(release: pypi.Release) -> bool:
+    return any(tag.platform == "any" and tag.abi == "none" for tag in release.tags)
+
+
+def _platforms(release: pypi.Release) -> set[str]:
+    return {tag.platform for tag in release.tags}

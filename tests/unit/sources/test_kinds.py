@@ -1,0 +1,197 @@
+"""Each kind against a fake mirror: what it pins, where it looks, what it says of what is gone."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tarfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.config import Config
+from wasmwright.errors import HashMismatch, MirrorUnreachable, NoMirror, PinUnavailable, Unresolvable
+from wasmwright.sources.kinds.github import GithubTree, hash_in_hex, sri
+from wasmwright.sources.kinds.kind import Asked, State
+from wasmwright.sources.kinds.npm import NpmPackage
+from wasmwright.sources.kinds.pypi_sdist import PypiSdist
+from wasmwright.sources.kinds.pypi_wheel import PypiWheel
+from wasmwright.sources.kinds.table import KINDS, NAMED, kind_of
+from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.registries import Registries
+from wasmwright.sources.tree import NotATree, nar_hash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wasmwright.sources.client import Client
+    from wasmwright.sources.download import Downloader
+
+    from .conftest import FakeMirror
+
+TEMPLATE = "http://forge.test/{owner}/{repo}/archive/{rev}.tar.gz"
+ARCHIVE = "http://forge.test/owner/name/archive/v1.tar.gz"
+PYODIDE = "pyemscripten_2026_0_wasm32"
+
+
+@pytest.fixture
+def registries(client: Client, mirrors: Mirrors, tmp_path: Path) -> Registries:
+    forge = Config(pypi=mirrors.pypi[0], debian=mirrors.debian, npm=mirrors.npm, github=TEMPLATE)
+    return Registries(client=client, mirrors=Mirrors(config=forge, environ={}), cache=tmp_path)
+
+
+def tree(folder: Path) -> Path:
+    (folder / "name-1" / "python").mkdir(parents=True)
+    (folder / "name-1" / "python" / "pyproject.toml").write_text("[project]\n")
+    (folder / "name-1" / "run").write_text("#!x\n")
+    (folder / "name-1" / "run").chmod(0o755)
+    return folder / "name-1"
+
+
+def archived(top: Path, form: str) -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode=f"w:{form}") as tar:  # type: ignore[call-overload]
+        tar.add(top, "name-1")
+    return data.getvalue()
+
+
+def page(mirror: FakeMirror, project: str, *files: str) -> None:
+    links = "".join(f'<a href="/f/{file}">{file}</a>' for file in files)
+    mirror.files[f"http://pypi.test/simple/{project}/"] = links.encode()
+    for file in files:
+        mirror.files[f"http://pypi.test/f/{file}"] = file.encode()
+
+
+def test_kinds_have_names_of_their_own():
+    keys = [option.name for kind in NAMED for option in kind.options]
+    assert len(keys) == len(set(keys))
+    assert all(kind.options[0].name == kind.key for kind in NAMED)
+    assert len(KINDS) == len(NAMED) + 1
+
+
+def test_sdist_is_pinned_as_the_tar_archive(mirror: FakeMirror, registries: Registries):
+    page(mirror, "a", "a-1.0.zip", "a-1.0.tar.gz", "a-2.0.tar.gz", "a-1.0-py3-none-any.whl")
+    source = PypiSdist(project="a").pin(Asked(version="1.0"), registries)
+    assert (source.file, source.sha256) == ("a-1.0.tar.gz", hashlib.sha256(b"a-1.0.tar.gz").hexdigest())
+    assert kind_of(source).key == "pypi"
+    assert kind_of(source).probe(source, registries) is State.THERE
+    with pytest.raises(Unresolvable, match=r"no source distribution of a==3\.0"):
+        PypiSdist(project="a").pin(Asked(version="3.0"), registries)
+
+
+def test_pure_wheel_goes_before_one_for_a_platform(mirror: FakeMirror, registries: Registries):
+    wasm = f"a-1.0-cp314-cp314-{PYODIDE}.whl"
+    page(mirror, "a", wasm, "a-1.0-cp314-cp314-manylinux_2_28_x86_64.whl", "a-1.0-py3-none-any.whl", "a-1.0.tar.gz")
+    source = PypiWheel(project="a").pin(Asked(version="1.0", platforms=(PYODIDE, "other")), registries)
+    assert source.file == "a-1.0-py3-none-any.whl"
+    assert kind_of(source).key == "pypi-wheel"
+
+
+def test_wheel_of_upstream_is_for_one_platform(mirror: FakeMirror, registries: Registries):
+    wasm = f"a-1.0-cp314-cp314-{PYODIDE}.whl"
+    page(mirror, "a", wasm, "a-1.0-cp314-cp314-manylinux_2_28_x86_64.whl")
+    assert PypiWheel(project="a").pin(Asked(version="1.0", platforms=(PYODIDE,)), registries).file == wasm
+    with pytest.raises(Unresolvable, match="is for one platform, and the recipe for 2") as caught:
+        PypiWheel(project="a").pin(Asked(version="1.0", platforms=(PYODIDE, "other")), registries)
+    assert "`profiles`" in str(caught.value.hint)
+    with pytest.raises(Unresolvable, match=r"no pure wheel or wheel for other of a==1\.0"):
+        PypiWheel(project="a").pin(Asked(version="1.0", platforms=("other",)), registries)
+
+
+def test_npm_package_is_pinned_with_its_integrity(mirror: FakeMirror, registries: Registries):
+    dist = {"tarball": "http://npm.test/a.tgz", "shasum": hashlib.sha1(b"tar").hexdigest()}
+    mirror.files["http://npm.test/@s%2Fa"] = json.dumps({"versions": {"1": {"dist": dist}}}).encode()
+    mirror.files["http://npm.test/a.tgz"] = b"tar"
+    source = NpmPackage(package="@s/a").pin(Asked(version="1"), registries)
+    assert (source.purl, source.file) == ("pkg:npm/%40s/a@1", "a-1.tgz")
+    assert kind_of(source).key == "npm"
+    with pytest.raises(Unresolvable, match="no @s/a@2"):
+        NpmPackage(package="@s/a").pin(Asked(version="2"), registries)
+
+
+@pytest.mark.parametrize("form", ["gz", "bz2"])
+def test_tree_is_pinned_however_it_is_compressed(mirror: FakeMirror, registries: Registries, tmp_path: Path, form: str):
+    top = tree(tmp_path / "made")
+    mirror.files[ARCHIVE] = archived(top, form)
+    sha256, size = nar_hash(top)
+    source = GithubTree(repository="owner/name", rev="v1", sha256=sha256).pin(Asked(version="9"), registries)
+    assert (source.purl, source.name, source.tree) == ("pkg:github/owner/name@v1", "name-v1", True)
+    assert (source.sha256, source.size) == (sha256, size)
+    kind = kind_of(source)
+    assert list(kind.urls(source, registries)) == [ARCHIVE]
+    assert kind.probe(source, registries) is State.THERE
+    assert kind.text(source, "python/pyproject.toml", registries) == "[project]\n"
+    assert kind.text(source, "pyproject.toml", registries) is None
+    del mirror.files[ARCHIVE]
+    assert kind.probe(source, registries) is State.GONE
+
+
+def test_other_content_is_told_with_the_line_to_write(mirror: FakeMirror, registries: Registries, tmp_path: Path):
+    top = tree(tmp_path / "made")
+    mirror.files[ARCHIVE] = archived(top, "gz")
+    with pytest.raises(HashMismatch, match="owner/name at v1 holds something else") as caught:
+        GithubTree(repository="owner/name", rev="v1", sha256="0" * 64).pin(Asked(version=""), registries)
+    found = nar_hash(top)[0]
+    assert f'sha256 = "{sri(found)}"' in str(caught.value.hint)
+    assert hash_in_hex(sri(found)) == found
+
+
+def test_page_instead_of_an_archive_is_told(mirror: FakeMirror, registries: Registries):
+    mirror.files[ARCHIVE] = b"<html>log in</html>"
+    with pytest.raises(NotATree, match="cannot be unpacked"):
+        GithubTree(repository="owner/name", rev="v1", sha256="0" * 64).pin(Asked(version=""), registries)
+
+
+def test_forge_that_nobody_named_or_that_is_silent(mirror: FakeMirror, registries: Registries):
+    origin = GithubTree(repository="owner/name", rev="v1", sha256="0" * 64)
+    with pytest.raises(PinUnavailable, match="no registry has owner/name at v1"):
+        origin.pin(Asked(version=""), registries)
+    mirror.is_down = True
+    with pytest.raises(MirrorUnreachable, match="the registry of owner/name at v1 does not answer"):
+        origin.pin(Asked(version=""), registries)
+    nowhere = Registries(client=registries.client, mirrors=Mirrors(config=Config(), environ={}), cache=registries.cache)
+    with pytest.raises(
+        NoMirror, match="owner/name at v1 cannot be fetched: no address of a forge's archives"
+    ) as caught:
+        origin.pin(Asked(version=""), nowhere)
+    assert "WASMWRIGHT_GITHUB_ARCHIVES" in str(caught.value.hint)
+    assert "`github` in [mirrors]" in str(caught.value.hint)
+
+
+def test_tree_is_downloaded_unpacked_and_checked(
+    mirror: FakeMirror, registries: Registries, downloader: Downloader, tmp_path: Path
+):
+    top = tree(tmp_path / "made")
+    sha256, size = nar_hash(top)
+    mirror.files[ARCHIVE] = archived(top, "gz")
+    source = GithubTree(repository="owner/name", rev="v1", sha256=sha256).pin(Asked(version=""), registries)
+    downloader.locator = type(downloader.locator)(registries=registries)
+    told: list[int] = []
+    downloader.on_bytes = told.append
+    mirror.cut_after = [10]
+    folder = downloader.get(source, relock="x")
+    assert nar_hash(folder) == (sha256, size)
+    assert sum(told) == size
+    asked = len(mirror.asked)
+    assert downloader.get(source, relock="x") == folder
+    assert len(mirror.asked) == asked
+    (folder / "run").write_text("changed")
+    assert nar_hash(downloader.get(source, relock="x"))[0] == sha256
+    assert [path.name for path in folder.parent.iterdir()] == ["name-v1"]
+    downloader.discard(source)
+    assert not folder.parent.exists()
+
+
+def test_tree_that_changed_at_the_forge_is_refused(
+    mirror: FakeMirror, registries: Registries, downloader: Downloader, tmp_path: Path
+):
+    top = tree(tmp_path / "made")
+    mirror.files[ARCHIVE] = archived(top, "gz")
+    source = GithubTree(repository="owner/name", rev="v1", sha256=nar_hash(top)[0]).pin(Asked(version=""), registries)
+    (top / "run").chmod(0o644)
+    mirror.files[ARCHIVE] = archived(top, "gz")
+    downloader.locator = type(downloader.locator)(registries=registries)
+    with pytest.raises(HashMismatch, match="name-v1 is not the pinned file"):
+        downloader.get(source, relock="x")
+    assert not downloader.path(source).exists()
