@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from index_server import Index, serving
 from toolchain_writer import write_toolchain
 
 from wasmwright.config import Config
-from wasmwright.errors import InvalidLock, PinUnavailable, Unresolvable
+from wasmwright.errors import HashMismatch, InvalidLock, PinUnavailable, Unresolvable
 from wasmwright.lock.fresh import check_package_locks, read_locks
 from wasmwright.lock.model import PackageLock, read_package_lock, write_lock
 from wasmwright.lock.package import PackageLocking
@@ -25,6 +26,7 @@ from wasmwright.recipe.parse import load_all
 from wasmwright.sources.client import Client
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.registries import Registries
+from wasmwright.sources.tree import nar_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +52,23 @@ run = ["numeric"]
 [tests]
 imports = ["demo"]
 requires = ["checker"]
+"""
+MIXED = """\
+[package]
+name = "mixed"
+version = "1.0"
+[source]
+github = "owner/mixed"
+rev = "v1"
+sha256 = "SHA256"
+folder = "python"
+[[source.more]]
+pypi = "data"
+version = "2.0"
+into = "third_party/data.tar.gz"
+unpack = false
+[tests]
+imports = ["mixed"]
 """
 
 
@@ -81,7 +100,9 @@ class Checkout:
         self.root = root
         self.said: list[str] = []
         environ = {key: value for key, value in os.environ.items() if not key.upper().startswith("PIP_")}
-        mirrors = Mirrors(config=Config(pypi=index.url), environ={**environ, "NO_PROXY": "127.0.0.1"})
+        mirrors = Mirrors(
+            config=Config(pypi=index.url, github=index.forge), environ={**environ, "NO_PROXY": "127.0.0.1"}
+        )
         self.registries = Registries(
             client=Client.create(), mirrors=mirrors, cache=root / "cache", step=self.said.append
         )
@@ -94,7 +115,7 @@ class Checkout:
         locking = PackageLocking(
             targets=read_targets(self.root),
             recipes=self.recipes,
-            registries=self.registries,
+            registries=replace(self.registries),
         )
         lock = locking.lock(self.recipes[name])
         write_lock(self.recipes[name].lock_path, lock)
@@ -104,6 +125,12 @@ class Checkout:
         recipes = self.recipes
         check_package_locks(
             recipes.values(), read_locks(recipes.values()), profiles=read_profiles(self.root), known=recipes
+        )
+
+    def check_only(self, name: str) -> None:
+        recipes = self.recipes
+        check_package_locks(
+            [recipes[name]], read_locks(recipes.values()), profiles=read_profiles(self.root), known=recipes
         )
 
     def change(self, path: Path, old: str, new: str) -> None:
@@ -237,6 +264,47 @@ def test_lock_says_for_which_profiles_it_is(checkout: Checkout, root: Path):
     third.write_text(profile_path(root, SECOND).read_text().replace(SECOND, "pyemscripten_2026_1"))
     with pytest.raises(InvalidLock, match="has no answer for profile pyemscripten_2026_1"):
         checkout.check()
+
+
+def test_sources_of_many_kinds_make_one_package(checkout: Checkout, index: Index, tmp_path: Path):
+    top = tmp_path / "made" / "tree-of-any-name"
+    (top / "python").mkdir(parents=True)
+    (top / "python" / "pyproject.toml").write_text('[build-system]\nrequires = ["backend"]\n')
+    (top / "third_party").mkdir()
+    index.add_archive("owner/mixed/v1", top)
+    sha256, size = nar_hash(top)
+    index.add_sdist("data", "2.0", build_requires=[])
+    recipe = checkout.root / "pkgs/mixed/recipe.toml"
+    recipe.parent.mkdir()
+    text = MIXED.replace("SHA256", sha256)
+    recipe.write_text(text)
+    lock = checkout.lock("mixed")
+    first, data = lock.own
+    assert (first.source.name, first.source.tree, first.source.size) == ("mixed-v1", True, size)
+    assert (data.source.file, data.into, data.unpack) == ("data-2.0.tar.gz", "third_party/data.tar.gz", False)
+    assert _files(lock, FIRST)[0] == ["backend-1.0-py3-none-any.whl"]
+    assert read_package_lock(recipe.with_name("lock.json")) == lock
+    checkout.change(recipe, 'folder = "python"\n', "")
+    with pytest.raises(InvalidLock, match=r"pkgs/mixed/lock\.json: was made from another recipe"):
+        checkout.check_only("mixed")
+    (top / "changed").touch()
+    index.add_archive("owner/mixed/v1", top)
+    with pytest.raises(HashMismatch, match="owner/mixed at v1 holds something else"):
+        checkout.lock("mixed")
+    index.archives.clear()
+    with pytest.raises(PinUnavailable, match="no registry has owner/mixed at v1"):
+        checkout.lock("mixed")
+
+
+def test_finished_wheel_needs_nothing_to_be_built(checkout: Checkout, index: Index):
+    index.add_wheel("pure", "1.0", "py3-none-any", "Requires-Dist: checker")
+    index.add_wheel("pure", "1.0", CP314)
+    recipe = checkout.root / "pkgs/pure/recipe.toml"
+    recipe.parent.mkdir()
+    recipe.write_text(NUMERIC.replace("numeric", "pure").replace("pypi =", "pypi-wheel ="))
+    lock = checkout.lock("pure")
+    assert [own.source.file for own in lock.own] == ["pure-1.0-py3-none-any.whl"]
+    assert (_files(lock, FIRST), _files(lock, SECOND)) == (([], []), ([], []))
 
 
 def test_index_without_the_source_is_told(checkout: Checkout):

@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _JSON = "application/vnd.pypi.simple.v1+json"
 
@@ -28,6 +29,19 @@ class Index:
     is_html: bool = False
     url: str = ""
     files: dict[str, dict[str, bytes]] = field(default_factory=lambda: defaultdict(dict))
+    archives: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def forge(self) -> str:
+        """The address of archives that a forge makes."""
+        return self.url.removesuffix("/simple") + "/forge/{owner}/{repo}/{rev}"
+
+    def add_archive(self, revision: str, folder: Path) -> None:
+        """The archive of a repository, `owner/repo/rev`."""
+        data = io.BytesIO()
+        with tarfile.open(fileobj=data, mode="w:gz") as archive:
+            archive.add(folder, folder.name)
+        self.archives[revision] = data.getvalue()
 
     def add_sdist(self, name: str, version: str, *, build_requires: Sequence[str]) -> None:
         """A source distribution whose pyproject.toml wants `build_requires`."""
@@ -60,6 +74,8 @@ class Index:
         kind, _, rest = path.strip("/").partition("/")
         if kind == "simple":
             return self._page(self.files[rest]) if rest in self.files else None
+        if kind == "forge":
+            return ("application/gzip", self.archives[rest]) if rest in self.archives else None
         found = [files[rest] for files in self.files.values() if rest in files]
         return ("application/octet-stream", found[0]) if found else None
 

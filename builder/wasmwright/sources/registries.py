@@ -30,10 +30,10 @@ class Registries:
     mirrors: Mirrors
     cache: Path
     step: Callable[[str], None] = lambda _: None
-    _pages: dict[str, tuple[pypi.IndexFile, ...]] = field(default_factory=dict)
-    _suites: dict[str, Apt | MirrorUnreachable | NoMirror] = field(default_factory=dict)
-    _archive: tuple[str, bytes] = ("", b"")
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _pages: dict[str, tuple[pypi.IndexFile, ...]] = field(default_factory=dict, init=False)
+    _suites: dict[str, Apt | MirrorUnreachable | NoMirror] = field(default_factory=dict, init=False)
+    _archive: tuple[str, bytes] = field(default=("", b""), init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def page(self, project: str) -> tuple[pypi.IndexFile, ...]:
         """The files of a project on the package index, asked for once. Raises NotThere and NoAnswer."""
