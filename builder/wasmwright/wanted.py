@@ -11,8 +11,8 @@ from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.model import PackageLock, read_package_lock, read_toolchain_lock
 from wasmwright.lock.profile import known_profiles, profile_lock_path
 from wasmwright.lock.wishes import Purpose
+from wasmwright.names import find
 from wasmwright.recipe.model import BuildSystem
-from wasmwright.recipe.names import find
 from wasmwright.recipe.offer import offered
 from wasmwright.recipe.resolve import edges
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Busybox, Wanted
