@@ -90,36 +90,6 @@ def test_a_changed_library_rebuilds_what_links_it(nix: Nix, copy: Path):
     }
 
 
-def test_a_changed_command_line_rebuilds_nothing(nix: Nix, copy: Path):
-    assert (
-        changed(nix, copy, "builder/wasmwright/cli/__init__.py", "from __future__", "# changed\nfrom __future__")
-        == set()
-    )
-
-
-def test_a_changed_audit_compiles_nothing(nix: Nix, copy: Path):
-    def built() -> object:
-        expression = "packages: packages.numpy-wasm.built.drvPath"
-        command = [nix.program, "eval", "--json", f"path:{copy}#packages.x86_64-linux", "--apply", expression]
-        return json.loads(run(command, env=nix.env(), cwd=copy).stdout)
-
-    before = built()
-    assert "numpy-wasm" in changed(nix, copy, "builder/wasmwright/wheel/__init__.py", '"""', '"""Changed. ')
-    assert built() == before
-
-
-def test_a_changed_fortran_compiler_unpacks_nothing(nix: Nix, copy: Path):
-    def flang(file: str) -> bool:
-        command = [nix.program, "eval", "--raw", "--file", str(copy / "nix"), "roots.flang.drvPath"]
-        before = run(command, env=nix.env(), cwd=copy).stdout
-        assert "fortran" in changed(nix, copy, f"builder/wasmwright/fortran/{file}", '"""', '"""Changed. ')
-        return run(command, env=nix.env(), cwd=copy).stdout == before
-
-    assert flang("driver.py")
-    # What flang's own modules are changed with is part of its root.
-    assert not flang("modules.py")
-
-
 def test_overlay_adds_the_same_derivations_to_nixpkgs(nix: Nix, checkout: Path):
     override = ["--override-input", "nixpkgs", f"path:{checkout}/tests/fixtures/nixpkgs", "--no-write-lock-file"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from wasmwright.nix import Nix
 
-# Everything of the flake but what needs its inputs, as SET.NAME; and wheels as their back end left them.
+# All of the flake but what needs its inputs, as SET.NAME; a wheel as its back end left it, and flang as it is unpacked.
 DERIVATIONS = """
 let
   flake = builtins.getFlake "path:@tree@";
@@ -26,7 +28,8 @@ let
     packages = flake.packages.${system};
     checks = flake.checks.${system};
     devShells = flake.devShells.${system};
-    built.numpy = flake.packages.${system}.numpy-wasm.built or flake.packages.${system}.numpy-wasm.unaudited;
+    built.numpy = flake.packages.${system}.numpy-wasm.built;
+    roots = { inherit ((import "${flake}/nix" { inherit system; }).roots) flang; };
   };
 in
 builtins.mapAttrs (_: builtins.mapAttrs (_: package: package.drvPath)) sets
@@ -58,6 +61,10 @@ class Tree:
         found: dict[str, object] = json.loads(done.stdout)
         return found
 
+    @cached_property
+    def unchanged(self) -> dict[str, object]:
+        return self.derivations()
+
     def derivations(self) -> dict[str, object]:
         found = self.evaluated(DERIVATIONS)
         return {
@@ -78,7 +85,7 @@ class Tree:
 
     def changed_by(self, files: Iterable[str]) -> set[str]:
         """The derivations that are others when each of `files` has one more byte."""
-        before = self.derivations()
+        before = self.unchanged
         texts = {file: (self.package / file).read_bytes() for file in files}
         for file, text in texts.items():
             (self.package / file).write_bytes(text + b"\n")
@@ -120,6 +127,19 @@ def test_the_orchestrator_is_in_no_cut(outside: list[str]):
     assert parts >= {"errors.py", "version.py", "process.py", "nix.py", "nixfailure.py", "__main__.py"}
 
 
+def test_a_cut_has_all_that_it_imports(tree: Tree, store: Path, tmp_path: Path):
+    for name, path in tree.evaluated(CUTS).items():
+        root = store / str(path).lstrip("/")
+        files = [file.relative_to(root) for file in root.rglob("*.py") if "guest" not in file.parts]
+        modules = [".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files]
+        # Without what is installed beside Python: builds have the standard library alone.
+        code = (
+            f"import sys, importlib; sys.path.insert(0, {str(root)!r}); [importlib.import_module(n) for n in {modules}]"
+        )
+        done = run([sys.executable, "-ISB", "-c", code], env={}, cwd=tmp_path, check=False)
+        assert (name, done.stderr[-2000:]) == (name, "")
+
+
 def test_what_is_in_no_cut_changes_no_derivation(tree: Tree, outside: list[str]):
     assert tree.first_felt(outside) is None
 
@@ -138,7 +158,8 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("failure.py", {"packages.toolchain", "packages.fortran", "packages.fortran-runtime"}, {"packages.sysroot"}),
         ("words.py", {"packages.toolchain", "packages.fortran"}, {"packages.sysroot"}),
         ("wrapper/rewrite.py", {"packages.toolchain", "packages.zlib-wasm"}, {"packages.sysroot"}),
-        ("fortran/driver.py", {"packages.fortran", "packages.openblas-wasm"}, {"packages.toolchain"}),
+        ("fortran/driver.py", {"packages.fortran", "packages.openblas-wasm"}, {"packages.toolchain", "roots.flang"}),
+        ("fortran/modules.py", {"roots.flang", "packages.fortran"}, {"packages.toolchain"}),
         ("fortranruntime/build.py", {"packages.fortran-runtime"}, {"packages.fortran", "packages.toolchain"}),
         ("fortranabi/check.py", {"checks.fortran-runtime-abi"}, {"packages.fortran-runtime"}),
         ("sandbox/wheel.py", {"built.numpy", "packages.zlib-wasm"}, {"packages.toolchain", "packages.fortran"}),
