@@ -12,6 +12,7 @@ from wasmwright.lock.fresh import read_locks
 from wasmwright.lock.model import read_package_lock, read_toolchain_lock
 from wasmwright.lock.profile import profile_lock_path, profile_path, read_profile
 from wasmwright.lock.target import read_known, read_profiles
+from wasmwright.paths import state_dir
 from wasmwright.recipe.parse import load_all
 from wasmwright.wanted import all_sources, package_names, wanted_sources
 
@@ -48,7 +49,7 @@ class Checkout:
     @property
     def common_state(self) -> Path:
         """The same of no profile."""
-        return self.root / ".wasmwright"
+        return state_dir(self.root)
 
     @property
     def roots(self) -> Path:

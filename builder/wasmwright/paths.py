@@ -18,6 +18,11 @@ def cache_dir() -> Path:
     return Path(os.environ.get("WASMWRIGHT_CACHE") or platformdirs.user_cache_path("wasmwright"))
 
 
+def state_dir(root: Path) -> Path:
+    """Logs, GC roots, results and locks of the checkout in `root`. `WASMWRIGHT_STATE` overrides it."""
+    return Path(os.environ.get("WASMWRIGHT_STATE") or root / ".wasmwright")
+
+
 def data_dir() -> Path:
     """The private Nix. `WASMWRIGHT_DATA` overrides it."""
     return Path(os.environ.get("WASMWRIGHT_DATA") or platformdirs.user_data_path("wasmwright"))

@@ -12,9 +12,19 @@ from wasmwright.paths import project_root
 from wasmwright.recipe.offer import offered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wasmwright.nix import Nix
 
 FLAKES = Path(__file__).parents[1] / "fixtures" / "flakes"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Logs, GC roots and results of the tests are not the checkout's; the store is the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WASMWRIGHT_STATE", str(tmp_path_factory.mktemp("state")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,9 @@ def tree(checkout: Path, tmp_path: Path) -> Path:
 def wasmwright(tree: Path, *arguments: str) -> str:
     run(["git", "add", "-A"], env=os.environ, cwd=tree)
     command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
-    return run(command, env={**os.environ, "PYTHONPATH": str(tree / "builder")}, cwd=tree).stdout
+    return run(
+        command, env={**os.environ, "PYTHONPATH": str(tree / "builder"), "WASMWRIGHT_STATE": ""}, cwd=tree
+    ).stdout
 
 
 @pytest.mark.usefixtures("nix")

@@ -115,7 +115,7 @@ profiles = ["@other@"]
 
 
 def wasmwright(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(root / "builder")}
+    environment = {**os.environ, "PYTHONPATH": str(root / "builder"), "WASMWRIGHT_STATE": ""}
     command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
     return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
 

@@ -30,6 +30,11 @@ def test_names_of_the_flake_and_places_carry_the_profile(checkout: Checkout, tmp
     assert {checkout.roots.parent, checkout.logs.parent} == {checkout.state}
 
 
+def test_state_may_lie_elsewhere(checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WASMWRIGHT_STATE", str(tmp_path / "elsewhere"))
+    assert checkout.roots == tmp_path / "elsewhere" / PROFILE / "roots"
+
+
 def test_two_profiles_share_no_state(tmp_path: Path):
     one, other = (Checkout(root=tmp_path, profile=name) for name in ("a", "b"))
     assert not {one.state, one.roots, one.logs} & {other.state, other.roots, other.logs}
