@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from wasmwright.generate.files import plan
 from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.fresh import read_locks
-from wasmwright.lock.model import read_package_lock, read_toolchain_lock
+from wasmwright.lock.model import read_package_lock
+from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import profile_lock_path, profile_path, read_profile
 from wasmwright.lock.target import read_known, read_profiles
 from wasmwright.paths import state_dir
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from wasmwright.generate.files import Generated
     from wasmwright.lock.base import Toolchain
-    from wasmwright.lock.model import PackageLock, ToolchainLock
+    from wasmwright.lock.model import PackageLock
+    from wasmwright.lock.pins import ToolchainLock
     from wasmwright.lock.profile import Profile
     from wasmwright.recipe.known import Known
     from wasmwright.recipe.model import WrittenRecipe

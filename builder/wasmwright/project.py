@@ -16,8 +16,9 @@ from wasmwright.errors import InvalidLock, InvalidRecipe
 from wasmwright.generate.project import project_nix
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
+from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import check_package_locks, lock_fault
-from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock, write_lock
+from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock
 from wasmwright.lock.package import build_system_requires
 from wasmwright.names import normalize
 from wasmwright.recipe.model import BuildType, WrittenRecipe

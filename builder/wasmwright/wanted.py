@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from wasmwright.errors import InvalidLock
 from wasmwright.graph import closure
 from wasmwright.lock.base import base_lock_path, base_path, read_base
-from wasmwright.lock.model import PackageLock, read_package_lock, read_toolchain_lock
+from wasmwright.lock.model import PackageLock, read_package_lock
+from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import known_profiles, profile_lock_path
 from wasmwright.lock.wishes import Purpose
 from wasmwright.names import find

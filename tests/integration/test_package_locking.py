@@ -14,8 +14,9 @@ from toolchain_writer import write_toolchain
 
 from wasmwright.config import Config
 from wasmwright.errors import HashMismatch, InvalidLock, PinUnavailable, Unresolvable
+from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import check_package_locks, read_locks
-from wasmwright.lock.model import PackageLock, read_package_lock, write_lock
+from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.profile import profile_path
 from wasmwright.lock.target import read_profiles, read_targets

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import lock_digest
-from wasmwright.lock.model import read_package_lock, write_lock
+from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.target import read_known
 from wasmwright.process import run
 from wasmwright.project import read_project

@@ -17,8 +17,9 @@ import pytest
 from packageurl import PackageURL
 
 from wasmwright.cli.session import every_checkout, open_checkout
+from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import lock_digest
-from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock, write_lock
+from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock
 from wasmwright.lock.target import read_known
 from wasmwright.paths import project_root
 from wasmwright.recipe.parse import load_all

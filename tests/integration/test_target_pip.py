@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.lock.model import read_toolchain_lock
+from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import default_profile, profile_lock_path, profile_path, read_profile
 from wasmwright.lock.requirements import (
     _SCRIPT,

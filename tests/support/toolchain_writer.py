@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wasmwright.lock.base import base_path, read_base
-from wasmwright.lock.model import ToolchainLock, file_sha256, write_lock
+from wasmwright.lock.document import file_sha256, write_lock
+from wasmwright.lock.pins import ToolchainLock
 from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.sources.entry import Source
 from wasmwright.sources.wanted import Busybox

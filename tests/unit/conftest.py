@@ -12,7 +12,7 @@ import pytest
 from lock_writer import empty_lock
 from recipe_known import KNOWN
 
-from wasmwright.lock.model import write_lock
+from wasmwright.lock.document import write_lock
 from wasmwright.lock.profile import known_profiles
 from wasmwright.lock.target import read_profiles
 from wasmwright.recipe.parse import load_recipe

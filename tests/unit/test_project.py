@@ -10,7 +10,8 @@ from toolchain_writer import write_toolchain
 
 from wasmwright.checkout import Checkout
 from wasmwright.errors import InvalidRecipe
-from wasmwright.lock.model import PackageLock, read_package_lock, write_lock
+from wasmwright.lock.document import write_lock
+from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.profile import profile_path
 from wasmwright.lock.target import read_profiles
 from wasmwright.project import Prepared, prepare, read_project

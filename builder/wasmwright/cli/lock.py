@@ -14,9 +14,10 @@ from wasmwright import paths
 from wasmwright.errors import UnknownPackage
 from wasmwright.lock.availability import check_pins, raise_if_missing
 from wasmwright.lock.base import base_lock_path, base_path, read_base
+from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, read_locks
-from wasmwright.lock.model import read_toolchain_lock, write_lock
 from wasmwright.lock.package import PackageLocking
+from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import find_profile, known_profiles, profile_path
 from wasmwright.lock.target import read_known, read_profiles, read_targets
 from wasmwright.lock.toolchain import lock_base, lock_profile
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.lock.availability import Pin
-    from wasmwright.lock.model import PackageLock, ToolchainLock
+    from wasmwright.lock.model import PackageLock
+    from wasmwright.lock.pins import ToolchainLock
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.entry import Source
     from wasmwright.sources.registries import Registries

@@ -8,15 +8,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidLock
-from wasmwright.lock.model import (
-    Answer,
-    MadeFor,
-    PackageLock,
-    ToolchainLock,
-    file_sha256,
-    read_package_lock,
-    read_toolchain_lock,
-)
+from wasmwright.lock.document import file_sha256
+from wasmwright.lock.model import Answer, MadeFor, PackageLock, read_package_lock
+from wasmwright.lock.pins import ToolchainLock, read_toolchain_lock
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.offer import why_not
 from wasmwright.recipe.problems import shown

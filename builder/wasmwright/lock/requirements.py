@@ -27,7 +27,7 @@ from wasmwright.sources.registries import unreachable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from wasmwright.lock.model import ToolchainLock
+    from wasmwright.lock.pins import ToolchainLock
     from wasmwright.lock.profile import Profile
     from wasmwright.sources.client import Client
     from wasmwright.sources.entry import Source

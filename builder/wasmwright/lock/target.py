@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.lock.base import base_path, read_base
-from wasmwright.lock.model import ToolchainLock, read_toolchain_lock
+from wasmwright.lock.pins import ToolchainLock, read_toolchain_lock
 from wasmwright.lock.profile import (
     Profile,
     default_profile,

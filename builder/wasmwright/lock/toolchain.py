@@ -12,7 +12,8 @@ from packaging.tags import Tag
 
 from wasmwright.errors import HashMismatch, InvalidProfile, PinUnavailable
 from wasmwright.lock.base import read_base
-from wasmwright.lock.model import ToolchainLock, file_sha256
+from wasmwright.lock.document import file_sha256
+from wasmwright.lock.pins import ToolchainLock
 from wasmwright.lock.profile import read_profile
 from wasmwright.lock.wishes import BUSYBOX, packages_of, unchanged
 from wasmwright.sources import npm, pypi

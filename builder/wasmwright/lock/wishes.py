@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wasmwright.lock.model import ToolchainLock
+    from wasmwright.lock.pins import ToolchainLock
     from wasmwright.lock.tables import Table
 
 BUSYBOX = "busybox"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wasmwright import paths
 from wasmwright.errors import InvalidLock, NixTooOld, NixUnavailable
 from wasmwright.lock.base import base_lock_path, base_path, read_base
-from wasmwright.lock.model import read_toolchain_lock
+from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.wishes import Purpose
 from wasmwright.nix import Nix
 from wasmwright.nixenv.private import Pins, install, private_root

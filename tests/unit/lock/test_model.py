@@ -7,18 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.errors import InvalidLock
-from wasmwright.lock.model import (
-    Answer,
-    MadeFor,
-    OwnSource,
-    PackageLock,
-    ToolchainLock,
-    read_package_lock,
-    read_toolchain_lock,
-    write_lock,
-)
+from wasmwright.lock.document import write_lock
+from wasmwright.lock.model import Answer, MadeFor, OwnSource, PackageLock, read_package_lock
 from wasmwright.sources.entry import Source
-from wasmwright.sources.wanted import Busybox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,56 +32,12 @@ PACKAGE = PackageLock(
         "two": Answer(made_for=MADE_FOR, build_requires=("b.whl",), test_requires=("c.whl",)),
     },
 )
-TOOLCHAIN = ToolchainLock(
-    name="p",
-    wanted_sha256="e" * 64,
-    busybox=Busybox(source="shell.whl", member="bin/sh", name="busybox", nar_sha256="d" * 64),
-    roots={"nix": ("nix.whl", "both.whl"), "libc": ("both.whl",)},
-    wheels={"node": "node.whl"},
-    npm={},
-    tarballs={"flang": "flang.whl"},
-    sources={f"{name}.whl": _source(name) for name in ("shell", "nix", "both", "node", "flang")},
-)
 
 
 def test_package_lock_survives_writing_and_reading(tmp_path: Path):
     write_lock(tmp_path / "lock.json", PACKAGE)
     assert read_package_lock(tmp_path / "lock.json") == PACKAGE
     assert [path.name for path in tmp_path.iterdir()] == ["lock.json"]
-
-
-def test_toolchain_lock_survives_writing_and_reading(tmp_path: Path):
-    write_lock(tmp_path / "p.lock.json", TOOLCHAIN)
-    assert read_toolchain_lock(tmp_path / "p.lock.json") == TOOLCHAIN
-
-
-def test_lock_is_written_in_one_order(tmp_path: Path):
-    write_lock(tmp_path / "a.json", TOOLCHAIN)
-    turned = replace(TOOLCHAIN, sources=dict(reversed(TOOLCHAIN.sources.items())))
-    write_lock(tmp_path / "b.json", turned)
-    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
-    assert (tmp_path / "a.json").read_text().endswith("}\n")
-
-
-def test_entries_are_those_of_the_roots_and_tarballs_that_are_named():
-    every = [source.name for source in TOOLCHAIN.entries([], [])]
-    assert every == ["node.whl", "shell.whl"]
-    assert [source.name for source in TOOLCHAIN.entries(["libc"], ["flang"])] == ["both.whl", "flang.whl", *every]
-    assert {source.name for source in TOOLCHAIN.entries()} == TOOLCHAIN.sources.keys()
-
-
-def test_lock_of_a_profile_has_no_shell(tmp_path: Path):
-    lock = replace(TOOLCHAIN, busybox=None)
-    write_lock(tmp_path / "p.lock.json", lock)
-    assert read_toolchain_lock(tmp_path / "p.lock.json") == lock
-
-
-def test_tarball_with_an_unknown_source_is_told(tmp_path: Path):
-    document = TOOLCHAIN.to_json()
-    document["tarballs"] = {"flang": "other.whl"}
-    (tmp_path / "p.lock.json").write_text(json.dumps(document))
-    with pytest.raises(InvalidLock, match=r"other\.whl"):
-        read_toolchain_lock(tmp_path / "p.lock.json")
 
 
 def test_file_stands_once_with_its_role(tmp_path: Path):
@@ -145,16 +92,3 @@ def test_broken_lock_names_the_package_and_the_command(tmp_path: Path, text: str
     with pytest.raises(InvalidLock, match=r"numpy/lock\.json") as caught:
         read_package_lock(path)
     assert "./wasmwright lock numpy" in str(caught.value.hint)
-
-
-def test_missing_lock_is_told(tmp_path: Path):
-    with pytest.raises(InvalidLock, match="does not exist"):
-        read_toolchain_lock(tmp_path / "p.lock.json")
-
-
-def test_root_with_an_unknown_source_is_told(tmp_path: Path):
-    document = TOOLCHAIN.to_json()
-    document["roots"] = {"libc": ["other.whl"]}
-    (tmp_path / "p.lock.json").write_text(json.dumps(document))
-    with pytest.raises(InvalidLock, match=r"other\.whl"):
-        read_toolchain_lock(tmp_path / "p.lock.json")

@@ -10,7 +10,7 @@ from toolchain_writer import write_toolchain
 
 from wasmwright.config import Config
 from wasmwright.errors import InvalidLock, MirrorUnreachable, Unresolvable
-from wasmwright.lock.model import read_toolchain_lock
+from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import Profile, profile_lock_path, profile_path, read_profile
 from wasmwright.lock.requirements import (
     Resolver,

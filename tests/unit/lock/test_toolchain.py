@@ -10,7 +10,8 @@ from toolchain_writer import lock_wishes, write_toolchain
 
 from wasmwright.errors import HashMismatch, InvalidProfile
 from wasmwright.lock.base import base_path, read_base
-from wasmwright.lock.model import ToolchainLock, file_sha256, read_toolchain_lock
+from wasmwright.lock.document import file_sha256
+from wasmwright.lock.pins import ToolchainLock, read_toolchain_lock
 from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.toolchain import _Locking, _requirement, lock_base, lock_profile
 from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from wasmwright.lock.model import ToolchainLock
+from wasmwright.lock.pins import ToolchainLock
 from wasmwright.lock.wishes import BusyboxWish, Machine, Purpose, Root, Wishes, packages_of, unchanged
 
 MACHINE = Machine(architecture="amd64", component="main", platforms=("manylinux_2_17_x86_64",))

@@ -1,0 +1,56 @@
+"""Locks as files: written deterministically, read with suspicion."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import TYPE_CHECKING, Any, Protocol
+
+from wasmwright.errors import InvalidLock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VERSION = 2
+
+
+class Lock(Protocol):
+    """What can be written."""
+
+    def to_json(self) -> dict[str, object]:
+        """The document of the lock."""
+        ...
+
+
+def write_lock(path: Path, lock: Lock) -> None:
+    """Write a lock in one step: readers see the old one or the new one."""
+    text = json.dumps(lock.to_json(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def file_sha256(path: Path) -> str:
+    """The hash of a small file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_document(path: Path, relock: str) -> dict[str, Any]:
+    """The document of a lock of this version. Raises InvalidLock, with the command `relock` as advice."""
+    hint = f"run `{relock}`"
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = f"{path.parent.name}/{path.name} does not exist"
+        raise InvalidLock(message, hint=hint) from None
+    except (OSError, ValueError) as error:
+        message = f"{path.parent.name}/{path.name} cannot be read: {error}"
+        raise InvalidLock(message, hint=hint) from None
+    if not isinstance(document, dict) or document.get("version") != VERSION:
+        message = f"{path.parent.name}/{path.name} is not a lock of version {VERSION}"
+        raise InvalidLock(message, hint=hint)
+    return document

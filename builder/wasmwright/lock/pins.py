@@ -1,0 +1,89 @@
+"""The lock of the base or of a profile: what they resolved to, with hashes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import InvalidLock
+from wasmwright.lock.document import VERSION, read_document
+from wasmwright.sources.entry import Source, read_source
+from wasmwright.sources.wanted import Busybox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToolchainLock:
+    """What the base or a profile resolved to. Roots, wheels and npm packages name their sources by store name.
+
+    Only the base has the first shell, wheels and tarballs. `wishes` are digests of what was asked for, so that a later
+    lock leaves alone what did not change.
+    """
+
+    name: str
+    wanted_sha256: str
+    roots: Mapping[str, tuple[str, ...]]
+    npm: Mapping[str, str]
+    sources: Mapping[str, Source]
+    busybox: Busybox | None = None
+    wheels: Mapping[str, str] = field(default_factory=dict)
+    tarballs: Mapping[str, str] = field(default_factory=dict)
+    wishes: Mapping[str, str] = field(default_factory=dict)
+
+    def entries(self, roots: Iterable[str] | None = None, tarballs: Iterable[str] | None = None) -> tuple[Source, ...]:
+        """The sources that every build needs, with those of these roots and tarballs; None means all of them."""
+        wanted_roots = self.roots if roots is None else roots
+        names = {name for root in wanted_roots for name in self.roots[root]}
+        names.update(self.wheels.values(), self.npm.values())
+        names.update(self.tarballs[key] for key in (self.tarballs if tarballs is None else tarballs))
+        if self.busybox is not None:
+            names.add(self.busybox.source)
+        return tuple(self.sources[name] for name in sorted(names))
+
+    def root_entries(self, root: str) -> tuple[Source, ...]:
+        """The sources of one root."""
+        return tuple(self.sources[name] for name in self.roots[root])
+
+    def to_json(self) -> dict[str, object]:
+        """The document of the lock."""
+        document: dict[str, object] = {
+            "version": VERSION,
+            "name": self.name,
+            "wanted_sha256": self.wanted_sha256,
+            "roots": {root: list(names) for root, names in self.roots.items()},
+            "wheels": dict(self.wheels),
+            "npm": dict(self.npm),
+            "tarballs": dict(self.tarballs),
+            "wishes": dict(self.wishes),
+            "sources": {name: source.to_json() for name, source in self.sources.items()},
+        }
+        if self.busybox is not None:
+            document["bootstrap"] = {"busybox": asdict(self.busybox)}
+        return document
+
+
+def read_toolchain_lock(path: Path) -> ToolchainLock:
+    """Read and check the lock of the base or of a profile."""
+    document = read_document(path, "./wasmwright lock --toolchain")
+    where = path.name
+    try:
+        bootstrap = document.get("bootstrap")
+        lock = ToolchainLock(
+            name=str(document["name"]),
+            wanted_sha256=str(document["wanted_sha256"]),
+            busybox=Busybox(**bootstrap["busybox"]) if bootstrap is not None else None,
+            roots={root: tuple(names) for root, names in document["roots"].items()},
+            wheels=dict(document["wheels"]),
+            npm=dict(document["npm"]),
+            tarballs=dict(document["tarballs"]),
+            wishes=dict(document["wishes"]),
+            sources={name: read_source(entry, where=where) for name, entry in document["sources"].items()},
+        )
+        lock.entries()
+    except (KeyError, TypeError, AttributeError) as error:
+        message = f"{where} is incomplete: {error}"
+        raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`") from None
+    return lock
