@@ -23,7 +23,10 @@ let
             "wasmwright/failure.py"
           ];
         in
-        (kept || inside) && builtins.baseNameOf path != "__pycache__";
+        (kept || inside)
+        && builtins.baseNameOf path != "__pycache__"
+        # Schemas lie beside what they describe, and are for tests.
+        && builtins.match ".*[.]json" path == null;
     };
   # One program of assemble/, so that a change to one does not touch what another makes.
   assemble =
