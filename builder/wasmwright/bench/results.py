@@ -73,9 +73,10 @@ def _milliseconds(seconds: float) -> str:
     return f"{seconds * 1e3:.3g}" if seconds < 1 else f"{seconds * 1e3:.0f}"
 
 
-def document(measured: Sequence[Series], *, machine: str, versions: dict[str, str]) -> dict[str, object]:
+def document(measured: Sequence[Series], *, profile: str, machine: str, versions: dict[str, str]) -> dict[str, object]:
     """Everything as JSON."""
     return {
+        "profile": profile,
         "machine": machine,
         "versions": versions,
         "series": {

@@ -124,9 +124,8 @@ def command(  # noqa: PLR0913 - options
         raise BenchmarkFailed(message, hint="run it without names to see all")
     click.echo(table(measured))
     if json_file:
-        write_report(
-            json_file, document(measured, machine=platform.processor() or platform.machine(), versions=versions)
-        )
+        machine = platform.processor() or platform.machine()
+        write_report(json_file, document(measured, profile=checkout.profile, machine=machine, versions=versions))
     if plot_file:
         plot_file.write_bytes(plot(measured))
 

@@ -33,7 +33,7 @@ def test_table_has_a_cell_for_everything_that_was_measured():
 
 
 def test_document_is_json():
-    written = json.loads(json.dumps(document([WASM, NATIVE], machine="x", versions={"numpy": "2"})))
+    written = json.loads(json.dumps(document([WASM, NATIVE], profile="some", machine="x", versions={"numpy": "2"})))
     assert written["series"]["native"] == {"dgemm 2": {"seconds": 0.001, "gflops": 4.0}}
 
 
