@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.cli.session import every_checkout, open_checkout
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import lock_digest
 from wasmwright.lock.model import read_package_lock
@@ -20,10 +21,12 @@ from wasmwright.process import run
 from wasmwright.project import read_project
 
 if TYPE_CHECKING:
+    from wasmwright.checkout import Checkout
     from wasmwright.nix import Nix
     from wasmwright.process import Completed
 
 
+DEFAULT = open_checkout()
 _BLOCK = re.compile(r"^```(?!console)\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"`([\w.]+\.(?:f90|build|toml|py))`")
 
@@ -60,15 +63,16 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1))
 
 
-def test_project_of_the_tutorial(nix: Nix, heat: Path):
+@pytest.mark.parametrize("target", every_checkout(), ids=lambda target: target.profile)
+def test_project_of_the_tutorial(nix: Nix, heat: Path, target: Checkout):
     assert nix
     assert set(page(Path(__file__).parents[2])) >= {"heat.f90", "meson.build", "pyproject.toml", "recipe.toml"}
     before = (heat / "lock.json").read_text()
-    done = build(heat)
+    done = build(heat, "--profile", target.profile)
     assert done.returncode == 0, done.stderr
     assert "heat: built and imported" in done.stdout
     wheel = Path(done.stdout.splitlines()[-1])
-    assert wheel.name == "heat-1.0-cp315-cp315-pyemscripten_2026_5_wasm32.whl"
+    assert wheel.name == f"heat-1.0-{target.abi.python_tag}-{target.abi.python_tag}-{target.abi.platform}.whl"
     assert json.loads((wheel.parent / "audit.json").read_text())["ok"]
     assert (heat / "lock.json").read_text() == before
 
@@ -94,7 +98,7 @@ def test_errors_of_the_compiler_are_shown(nix: Nix, heat: Path, old: str, new: s
     log = re.search(r"^log: (.*)$", done.stderr, re.MULTILINE)
     assert log is not None
     assert told in Path(log[1]).read_text()
-    assert f"`./wasmwright build {heat} --keep-failed`" in done.stderr
+    assert f"`./wasmwright build {heat} --profile {DEFAULT.abi.short} --keep-failed`" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -173,11 +173,11 @@ def whole_run(root: Path) -> subprocess.CompletedProcess[str]:
     return wasmwright(root, "test", "tiny", "--suite")
 
 
-def test_all_that_is_not_as_listed_is_told(whole_run: subprocess.CompletedProcess[str]):
+def test_all_that_is_not_as_listed_is_told(root: Path, whole_run: subprocess.CompletedProcess[str]):
     assert whole_run.returncode == 51, whole_run.stderr
     assert whole_run.stderr.endswith(
         "error: the suite of tiny is not as its known failures say\n"
-        f"hint: all results and pytest's own logs are in .wasmwright/{PROFILE}/tests\n"
+        f"hint: all results and pytest's own logs are in {root}/.wasmwright/{PROFILE}/tests\n"
     )
     lines = [" ".join(line.split()[:-1]) for line in whole_run.stdout.splitlines()[:5]]
     assert lines == [

@@ -97,8 +97,7 @@ def command(  # noqa: PLR0913 - options
         wrong += [] if verdict.ok else [package.name]
     if wrong:
         message = f"the suite of {', '.join(wrong)} is not as its known failures say"
-        where = (checkout.state / "tests").relative_to(checkout.root)
-        raise TestsFailed(message, hint=f"all results and pytest's own logs are in {where}")
+        raise TestsFailed(message, hint=f"all results and pytest's own logs are in {checkout.state / 'tests'}")
 
 
 def _built(checkout: Checkout, names: tuple[str, ...], options: BuildOptions) -> tuple[Nix, list[Package]]:

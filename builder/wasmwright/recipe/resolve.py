@@ -19,19 +19,6 @@ def edges(recipes: Mapping[str, WrittenRecipe]) -> dict[str, tuple[str, ...]]:
     return {name: (*recipe.host, *recipe.run) for name, recipe in recipes.items()}
 
 
-def run_closure(name: str, recipes: Mapping[str, WrittenRecipe]) -> list[str]:
-    """The package and all that has to be installed beside it: wheels, and libraries that come in a wheel."""
-    needed: list[str] = []
-    waiting = [name]
-    while waiting:
-        found = waiting.pop(0)
-        if found not in needed:
-            needed.append(found)
-            loaded = [host for host in recipes[found].host if recipes[host].build.shared]
-            waiting += [*recipes[found].run, *loaded]
-    return needed
-
-
 def check_dependencies(recipes: Mapping[str, WrittenRecipe]) -> None:
     """Raise InvalidRecipe for dependencies that are no recipes or of the wrong type, DependencyCycle for a circle."""
     problems = Problems()

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from recipe_writer import by_name, written
 
 from wasmwright.errors import DependencyCycle, InvalidRecipe
-from wasmwright.recipe.model import BuildType
-from wasmwright.recipe.resolve import resolve_all, run_closure
+from wasmwright.recipe.resolve import resolve_all
 
 
 def test_dependencies_become_recipes_in_build_order() -> None:
@@ -25,14 +22,3 @@ def test_recipe_that_needs_itself_is_a_cycle() -> None:
 def test_unknown_dependency_is_told() -> None:
     with pytest.raises(InvalidRecipe, match="there is no recipe `b`"):
         resolve_all(by_name(written("a", run=("b",))))
-
-
-def test_what_is_installed_beside_a_package() -> None:
-    blas, tool = written("blas"), written("tool")
-    blas = replace(blas, build=replace(blas.build, type=BuildType.LIBRARY, shared=("libblas.so",)))
-    tool = replace(tool, build=replace(tool.build, type=BuildType.LIBRARY))
-    recipes = by_name(
-        blas, tool, written("array", host=("blas", "tool")), written("science", host=("blas", "array"), run=("array",))
-    )
-    assert run_closure("science", recipes) == ["science", "array", "blas"]
-    assert run_closure("tool", recipes) == ["tool"]
