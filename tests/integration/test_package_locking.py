@@ -13,7 +13,7 @@ from index_server import Index, serving
 from toolchain_writer import write_toolchain
 
 from wasmwright.config import Config
-from wasmwright.errors import HashMismatch, InvalidLock, PinUnavailable, Unresolvable
+from wasmwright.errors import HashMismatch, InvalidLock, InvalidRecipe, PinUnavailable, Unresolvable
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import check_package_locks, read_locks
 from wasmwright.lock.model import PackageLock, read_package_lock
@@ -350,3 +350,9 @@ def test_command_writes_locks_and_asks_for_their_sources(root: Path, index: Inde
     code, told = wasmwright("demo", "--check")
     assert code == PinUnavailable.exit_code, told
     assert "./wasmwright lock demo" in told
+    recipe = root / "pkgs/demo/recipe.toml"
+    recipe.write_text(recipe.read_text().replace('["numeric"]', '["numerik"]'))
+    for arguments in (["demo"], ["demo", "--check"]):
+        code, told = wasmwright(*arguments)
+        assert code == InvalidRecipe.exit_code, told
+        assert "there is no recipe `numerik`: did you mean `numeric`?" in told

@@ -24,6 +24,7 @@ from wasmwright.lock.toolchain import lock_base, lock_profile
 from wasmwright.names import nearest
 from wasmwright.recipe.offer import check_offered, offered
 from wasmwright.recipe.parse import load_all
+from wasmwright.recipe.resolve import check_dependencies
 from wasmwright.sources.kinds.kind import State
 from wasmwright.sources.locate import Locator
 from wasmwright.sources.registries import this_machines_registries
@@ -121,24 +122,26 @@ def _lock_toolchain(root: Path, profile: str | None, registries: Registries, *, 
 
 
 def _lock_packages(root: Path, names: Sequence[str], registries: Registries) -> None:
-    recipes = load_all(root / "pkgs", read_known(root))
-    locking = PackageLocking(
-        targets=read_targets(root),
-        recipes=recipes,
-        registries=registries,
-    )
+    recipes = _recipes(root)
+    locking = PackageLocking(targets=read_targets(root), recipes=recipes, registries=registries)
     for recipe in _chosen(names, recipes):
         _write(recipe.lock_path, locking.lock(recipe))
 
 
 def _check_packages(root: Path, names: Sequence[str], registries: Registries, *, as_json: bool) -> None:
-    recipes = load_all(root / "pkgs", read_known(root))
+    recipes = _recipes(root)
     chosen = _chosen(names, recipes)
     locks = read_locks(chosen)
     check_package_locks(chosen, locks, profiles=read_profiles(root), known=recipes)
     sources = {source.name: source for lock in locks.values() for source in lock.entries()}
     relock = f"./wasmwright lock {' '.join(names)}".rstrip()
     _check_pins(tuple(sources.values()), registries, relock=relock, as_json=as_json)
+
+
+def _recipes(root: Path) -> dict[str, WrittenRecipe]:
+    recipes = load_all(root / "pkgs", read_known(root))
+    check_dependencies(recipes)
+    return recipes
 
 
 def _chosen(names: Sequence[str], recipes: Mapping[str, WrittenRecipe]) -> list[WrittenRecipe]:
