@@ -126,6 +126,11 @@ class Nix:
             raise watch.failure()
         return watch.tracker.planned
 
+    def show(self, drv_path: str) -> dict[str, Any]:
+        """A derivation as Nix prints it."""
+        shown: dict[str, Any] = json.loads(self._run(["derivation", "show", drv_path]).stdout)
+        return shown
+
     def needs(self, drv_paths: Sequence[str]) -> dict[str, frozenset[str]]:
         """What each of these derivations, and of those they need, needs directly."""
         found: dict[str, set[str]] = {path: set() for path in drv_paths}

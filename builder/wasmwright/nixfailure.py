@@ -65,6 +65,8 @@ _WRONG_HASH = re.compile(rf"hash mismatch in fixed-output derivation {_DRV}")
 _PROFILE = re.compile(r"-(\d{4}_\d+)(?:-import)?$")
 _IMPORT_TEST = re.compile(r"(.+)-wasm-.+-import$")
 _KEPT = re.compile(r"keeping build directory ['\"]([^'\"]+)['\"]")
+# What a build program of ours makes; `wasmwright shell` enters no other.
+_SHELL = re.compile(r"-(?:wheel(?:-\d{4}_\d+)?|library)$")
 _KILLED = "9"
 
 
@@ -220,9 +222,12 @@ def _tail(said: Said, drv: str) -> str | None:
 def _build_hint(name: str, *, killed: bool, kept: re.Match[str] | None) -> str:
     if killed:
         return "the kernel killed it, most often for want of memory: try again with `--jobs 1`, or with more memory"
+    package = re.sub(r"-(?:wasm|\d).*$", "", name)
+    if kept is not None and _SHELL.search(name):
+        enter = f"./wasmwright shell {package}{_profile_option(name)}"
+        return f"`{enter}` enters the build's folder, which is kept: {kept[1]}"
     if kept is not None:
         return f"the build's folder is kept: {kept[1]}"
-    package = re.sub(r"-(?:wasm|\d).*$", "", name)
     again = f"./wasmwright build {package}{_profile_option(name)} --keep-failed"
     return f"`{again}` keeps the build's folder and says where it is"
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import subprocess
+import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from wasmwright.failure import WasmwrightError
 
@@ -96,6 +98,14 @@ def attach(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path) 
     """Run `command` on the caller's own terminal and return its exit code."""
     with _started(tuple(str(part) for part in command), env=env, cwd=cwd) as process:
         return process.wait()
+
+
+def become(command: Sequence[str | Path], *, env: Mapping[str, str]) -> NoReturn:
+    """Replace this process by another program, to which the terminal then belongs."""
+    argv = [str(part) for part in command]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execve(_resolve(argv[0], env), argv, dict(env))  # noqa: S606 - this file is where programs start
 
 
 def end_all() -> None:

@@ -74,7 +74,8 @@ def test_each_failure_has_its_own_lines_log_and_folder():
     numpy, scipy = failures(both).values()
     assert (type(numpy), numpy.log) == (errors.DiskFull, Path("numpy.log"))
     assert (type(scipy), scipy.log, scipy.excerpt) == (errors.BuildFailed, Path("scipy.log"), "a.c:1: error: no")
-    assert scipy.hint == "the build's folder is kept: /tmp/nix-build-scipy-2.5.5-wheel.drv-0/build"
+    kept = "/tmp/nix-build-scipy-2.5.5-wheel.drv-0/build"
+    assert scipy.hint == f"`./wasmwright shell scipy` enters the build's folder, which is kept: {kept}"
 
 
 @pytest.mark.parametrize("version", ["2.26", "2.34"])
@@ -123,6 +124,13 @@ def test_advice_is_for_the_profile_that_was_built(name: str, again: str):
 def test_kept_folder_is_said(quote: str):
     note = f"note: keeping build directory {quote}/tmp/nix-build-x/build{quote}"
     error = failure(Said(errors=[OLD], notes=[note], built=True))
+    enter = "`./wasmwright shell numpy` enters the build's folder, which is kept"
+    assert error.hint == f"{enter}: /tmp/nix-build-x/build"
+
+
+def test_no_shell_is_advised_for_what_has_none():
+    text = OLD.replace("numpy-2.5.5-wheel", "sysroot-5.0.3")
+    error = failure(Said(errors=[text], notes=["note: keeping build directory '/tmp/nix-build-x/build'"], built=True))
     assert error.hint == "the build's folder is kept: /tmp/nix-build-x/build"
 
 

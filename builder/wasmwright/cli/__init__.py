@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS: Mapping[str, str] = {
     "build": "Build packages for WebAssembly and import them in the runtime.",
     "test": "Run a package's own test suite in the WebAssembly runtime.",
+    "shell": "Enter the build environment of a package, or of its failed build.",
     "audit": "Check wheels against the ABI that they claim.",
     "fetch": "Download pinned sources and add them to the Nix store.",
     "lock": "Resolve versions and write them down with hashes.",

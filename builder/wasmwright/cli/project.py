@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ def shown_as(folder: Path | None, names: Sequence[str]) -> Iterator[None]:
 def advise(folder: Path | None, names: Sequence[str], error: WasmwrightError) -> None:
     """Have an error's hint name the folder."""
     if folder is not None and error.hint is not None:
-        error.hint = error.hint.replace(f"wasmwright build {names[0]} ", f"wasmwright build {folder} ")
+        error.hint = re.sub(rf"(wasmwright \w+) {re.escape(names[0])}(?=[ `])", rf"\1 {folder}", error.hint)
 
 
 def _lock(checkout: Checkout, recipe: WrittenRecipe, source: Source) -> PackageLock:

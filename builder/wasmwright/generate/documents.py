@@ -287,7 +287,7 @@ DOCUMENTS: Mapping[str, Schema] = {
                     "",
                     {
                         "name": _text("What was looked at."),
-                        "ok": _flag("Whether it is as it should be."),
+                        "ok": _maybe(_flag("Whether it is as it should be; null for what may matter.")),
                         "detail": _text("What was found."),
                         "hint": _maybe(_text("What to do.")),
                     },

@@ -25,10 +25,14 @@ def test_a_project_is_built_alone(names: list[str]):
 
 
 @pytest.mark.parametrize(
-    ("folder", "shown"), [(Path("/x/heat"), "`./wasmwright build /x/heat -v`"), (None, "`./wasmwright build heat -v`")]
+    ("folder", "shown"),
+    [
+        (Path("/x/heat"), "`./wasmwright build /x/heat -v`, `./wasmwright shell /x/heat`"),
+        (None, "`./wasmwright build heat -v`, `./wasmwright shell heat`"),
+    ],
 )
 def test_advice_names_the_folder(folder: Path | None, shown: str):
     message = "no"
     with pytest.raises(BuildFailed) as caught, shown_as(folder, ["heat"]):
-        raise BuildFailed(message, hint="`./wasmwright build heat -v`")
+        raise BuildFailed(message, hint="`./wasmwright build heat -v`, `./wasmwright shell heat`")
     assert caught.value.hint == shown

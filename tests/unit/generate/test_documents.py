@@ -60,5 +60,7 @@ def test_pins_and_findings_are_as_described():
     source = Source(purl="pkg:pypi/a@1", file="a.whl", name="a.whl", size=5, sha256="0" * 64)
     pins = [Pin(source=source, state=state, current=("2",)) for state in State]
     assert faults("lock --check", {"version": 1, "pins": [pin.to_json() for pin in pins]}) == []
-    findings = [Finding(name="x", ok=False, detail="y", hint="z"), Finding(name="x", ok=True, detail="y")]
+    findings = [
+        Finding(name="x", ok=ok, detail="y", hint=hint) for ok, hint in ((False, "z"), (True, None), (None, "z"))
+    ]
     assert faults("doctor", {"ok": False, "findings": [one.to_json() for one in findings]}) == []

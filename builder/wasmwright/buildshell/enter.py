@@ -1,0 +1,80 @@
+"""Shows a folder as /build, as builds see theirs, and becomes another program there.
+
+A program of its own, for the standard library of any Python: `python enter.py FOLDER COMMAND...`. The machine's files
+stay visible: this is for the paths that a build has written down, it is no sandbox. Where the kernel gives no user
+namespaces it does without, and says so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+BUILD = Path("/build")
+_NEW_USER, _NEW_MOUNTS = 0x10000000, 0x00020000
+_BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x40000
+
+
+def main(arguments: list[str]) -> None:
+    """Show `arguments[0]` as /build and become the rest, with the environment as it is."""
+    folder, *command = arguments
+    top = BUILD
+    try:
+        _show(Path(folder))
+    except OSError as error:
+        sys.stderr.write(f"{BUILD} cannot be shown here ({error.strerror}): paths that the build wrote lead nowhere\n")
+        top = Path(folder)
+    environment = {name: value.replace("@build@", str(top)) for name, value in os.environ.items()}
+    os.chdir(top)
+    os.execve(command[0], command, environment)  # noqa: S606 - what it shows is for that program
+
+
+def _show(folder: Path) -> None:
+    """A root of our own, with all that the machine's has, and the folder at its place."""
+    user, group = os.getuid(), os.getgid()
+    libc = ctypes.CDLL(None, use_errno=True)
+    # Root needs no user namespace, and in one it could not write what the users of builds own.
+    if libc.unshare(_NEW_MOUNTS) != 0:
+        _checked(libc.unshare(_NEW_USER | _NEW_MOUNTS))
+        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+        Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
+        Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
+    # Below /run or /tmp it would be part of itself.
+    root = Path(tempfile.mkdtemp(prefix="wasmwright-root-"))
+    _mount(libc, "none", Path("/"), None, _PRIVATE | _RECURSIVE)
+    _mount(libc, "tmpfs", root, "tmpfs", 0)
+    for entry in Path("/").iterdir():
+        if entry != BUILD:
+            _bind(libc, entry, root / entry.name)
+    _bind(libc, folder, root / BUILD.name)
+    os.chroot(root)
+
+
+def _bind(libc: ctypes.CDLL, source: Path, target: Path) -> None:
+    if source.is_symlink():
+        target.symlink_to(source.readlink())
+        return
+    if source.is_dir():
+        target.mkdir()
+    else:
+        target.touch()
+    _mount(libc, str(source), target, None, _BIND | _RECURSIVE)
+
+
+def _mount(libc: ctypes.CDLL, source: str, target: Path, kind: str | None, flags: int) -> None:
+    _checked(
+        libc.mount(source.encode(), str(target).encode(), kind.encode() if kind else None, ctypes.c_ulong(flags), None)
+    )
+
+
+def _checked(result: int) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

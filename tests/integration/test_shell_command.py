@@ -1,0 +1,73 @@
+"""`wasmwright shell`: the environment of builds, entered from outside."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wasmwright.cli.session import open_checkout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wasmwright.nix import Nix
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def wasmwright(*arguments: str | Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(root / "builder"), "LEAKED": "1"}
+    command = [sys.executable, "-P", "-m", "wasmwright", *map(str, arguments)]
+    return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
+
+
+def test_the_build_gives_the_same_bytes_by_hand(nix: Nix):
+    (built,) = nix.build([f"{open_checkout().attribute('markupsafe')}.built"])
+    (wheel,) = built.out.glob("*.whl")
+    entered = wasmwright("shell", "markupsafe", "--fresh", "--", "env")
+    assert entered.returncode == 0, entered.stderr
+    assert "LEAKED" not in entered.stdout
+    command = next(line.strip() for line in entered.stderr.splitlines() if " -m build " in line)
+    done = wasmwright("shell", "markupsafe", "--", "sh", "-c", f"{command} && cat /build/wheels/*.whl >/build/copy")
+    assert done.returncode == 0, done.stderr
+    folder = open_checkout().state / "shells" / "markupsafe"
+    assert (folder / "copy").read_bytes() == wheel.read_bytes()
+
+
+def test_an_exit_code_is_handed_on():
+    assert wasmwright("shell", "markupsafe", "--", "sh", "-c", "exit 7").returncode == 7
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Iterator[Path]:
+    """A checkout whose murmurhash cannot be compiled."""
+    root = tmp_path / "checkout"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(root)], check=True)
+    recipe = root / "pkgs/murmurhash/recipe.toml"
+    recipe.write_text(recipe.read_text() + '\n[build]\ncxxflags = ["-DTHIS", "-include", "nothere.h"]\n')
+    assert wasmwright("generate", root=root).returncode == 0
+    yield root
+    for kept in Path("/tmp").glob("nix-build-murmurhash-*"):
+        shutil.rmtree(kept, ignore_errors=True)
+
+
+def test_the_folder_of_a_failed_build_is_entered(broken: Path):
+    failed = wasmwright("build", "murmurhash", "--keep-failed", "--no-test", root=broken)
+    assert failed.returncode == 34, failed.stderr
+    kept = failed.stderr.split("enters the build's folder, which is kept: ")[1].splitlines()[0]
+    script = "pwd; echo $WASMWRIGHT_CXXFLAGS; ls -d /build/source/*/build"
+    assert "`./wasmwright shell murmurhash" in failed.stderr
+    done = wasmwright("shell", "murmurhash", "--", "sh", "-c", script, root=broken)
+    assert done.returncode == 0, done.stderr
+    where, flags, objects = done.stdout.splitlines()
+    assert f"the failed build in {kept}\n" in done.stderr
+    assert where.startswith("/build/source/murmurhash-")
+    assert shlex.split(flags)[-3:] == ["-DTHIS", "-include", "nothere.h"]
+    assert objects == f"{where}/build"
