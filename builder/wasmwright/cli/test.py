@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wasmwright.nix import Nix
     from wasmwright.package import PackageOutput
     from wasmwright.packagebuild import Package
+    from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.runtime.known import Verdict
     from wasmwright.runtime.node import Runtime
     from wasmwright.runtime.suite import Part
@@ -35,7 +36,7 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Selection:
+class SuiteChoice:
     """What of a suite to run: parts by name (none: all), and an expression as for pytest's `-k`."""
 
     parts: tuple[str, ...]
@@ -58,7 +59,7 @@ class Selection:
 )
 @click.argument("names", nargs=-1, required=True)
 @profile_option
-@click.option("--suite", is_flag=True, help="Run the package's own test suite.")
+@click.option("--suite", is_flag=True, help="Run the package's own test suite; --part and -k do too.")
 @click.option("--part", "parts", multiple=True, metavar="PART", help="Only this part of the suite.")
 @click.option("-k", "expression", default="", metavar="EXPR", help="Only tests that match, as for pytest.")
 @click.option(
@@ -83,21 +84,30 @@ def command(  # noqa: PLR0913 - options
     results are kept in .wasmwright/PROFILE/tests.
     """
     wanted = checked_names(checkout, names)
-    chosen = {name: chosen_parts(checkout.recipes[name], parts) for name in wanted} if suite or parts else {}
+    with_suite = wanted if suite or parts or expression else ()
+    chosen = {name: chosen_parts(checkout.recipes[name], parts) for name in with_suite}
     nix, packages = _built(checkout, wanted, options)
     if not chosen:
         for package in packages:
-            click.echo(json.dumps(package.to_json()) if as_json else f"{package.name}: imported, known results right")
+            recipe = checkout.recipes[package.name]
+            click.echo(json.dumps(package.to_json()) if as_json else f"{package.name}: {_found(package, recipe)}")
         return
-    selection = Selection(parts=parts, expression=expression, parallel=parallel)
+    choice = SuiteChoice(parts=parts, expression=expression, parallel=parallel)
     wrong = []
     for package in packages:
         runtime = _runtime(checkout, package.output, nix)
-        verdict = _run(checkout, package.name, runtime, chosen[package.name], selection, as_json=as_json)
+        verdict = _run(checkout, package.name, runtime, chosen[package.name], choice, as_json=as_json)
         wrong += [] if verdict.ok else [package.name]
     if wrong:
         message = f"the suite of {', '.join(wrong)} is not as its known failures say"
         raise TestsFailed(message, hint=f"all results and pytest's own logs are in {checkout.state / 'tests'}")
+
+
+def _found(package: Package, recipe: WrittenRecipe) -> str:
+    """What a build without a suite has shown."""
+    if not package.tested:
+        return "built and audited; a library is tested by what links it"
+    return "imported, known results right" if recipe.smoke_test else "imported"
 
 
 def _built(checkout: Checkout, names: tuple[str, ...], options: BuildOptions) -> tuple[Nix, list[Package]]:
@@ -117,20 +127,20 @@ def _runtime(checkout: Checkout, package: PackageOutput, nix: Nix) -> Runtime:
 
 
 def _run(  # noqa: PLR0913 - one part of the command
-    checkout: Checkout, name: str, runtime: Runtime, parts: tuple[Part, ...], selection: Selection, *, as_json: bool
+    checkout: Checkout, name: str, runtime: Runtime, parts: tuple[Part, ...], choice: SuiteChoice, *, as_json: bool
 ) -> Verdict:
     folder = checkout.state / "tests" / name
     plan = Plan(
         parts=parts,
-        jobs=selection.parallel,
+        jobs=choice.parallel,
         folder=folder,
         python=checkout.abi.python,
-        expression=selection.expression,
+        expression=choice.expression,
     )
     results = run_suite(runtime, plan, tell=log.say)
     listed = checkout.pkgs / name / "known_failures.toml"
     known = load_known(listed, profile=checkout.profile, profiles=checkout.known.profiles)
-    verdict = judge(results, known, whole=selection.is_whole)
+    verdict = judge(results, known, whole=choice.is_whole)
     document = report(name, results, verdict, profile=checkout.profile)
     write_report(folder.with_suffix(".json"), document)
     if as_json:
