@@ -355,4 +355,4 @@ def test_command_writes_locks_and_asks_for_their_sources(root: Path, index: Inde
     for arguments in (["demo"], ["demo", "--check"]):
         code, told = wasmwright(*arguments)
         assert code == InvalidRecipe.exit_code, told
-        assert "there is no recipe `numerik`: did you mean `numeric`?" in told
+        assert "there is no recipe `numerik`" in told
