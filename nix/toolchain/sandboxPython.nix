@@ -72,9 +72,9 @@ in
     "wasm"
     "wheel"
   ];
-  # What runs it.
-  runtime = part "runtime" [
-    "runtime"
+  # What runs it. Suites of packages are run by the command line.
+  runtime = select "runtime" [
+    "runtime(/(__init__|__main__|errors|imports|node)[.]py|/[^/]*[.]mjs)?"
     spawn
   ];
   # What runs small Fortran programs.
