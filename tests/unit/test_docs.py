@@ -19,6 +19,8 @@ _GENERATED = "<!-- Generated"
 _FENCE = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(r"`[^`\n]*`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+# A path of the checkout, as pages write it. Capitals stand for what differs, and `pkgs/` has what readers add.
+_PATH = re.compile(r"`((?:builder|docs|nix|tests)/[a-z0-9_./-]*)`")
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 
 
@@ -58,6 +60,12 @@ def test_lines_of_prose_are_short(page: Path):
         return
     long = [line for line in text.splitlines() if len(line) > LIMIT and not line.lstrip().startswith(("|", "#"))]
     assert not long, f"{relative(page)}: over {LIMIT} characters, break them where a sentence ends: {long}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_paths_of_the_checkout_exist(page: Path):
+    for name in _PATH.findall(prose(page)):
+        assert (ROOT / name).exists(), f"{relative(page)} speaks of `{name}`, which does not exist"
 
 
 def test_every_page_is_in_the_index():
