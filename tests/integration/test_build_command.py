@@ -81,8 +81,9 @@ def test_json_is_all_that_is_printed_and_a_second_run_builds_nothing():
     done = wasmwright("build", "zlib", "markupsafe", "--json")
     assert done.returncode == 0, done.stderr
     assert "building" not in done.stderr
-    assert set(json.loads(done.stdout)["seconds"]) == {"sources", "build"}
-    library, package = json.loads(done.stdout)["packages"]
+    assert set(json.loads(done.stdout)["seconds"]) == {"sources", "evaluation", "build"}
+    package, library = json.loads(done.stdout)["packages"]
+    assert [one["outcome"] for one in (package, library)] == ["from the store", "from the store"]
     assert (library["name"], library["wheel"], library["tested"]) == ("zlib", None, False)
     assert (package["name"], package["tested"]) == ("markupsafe", True)
     assert package["artifacts"][0]["path"] == package["wheel"]

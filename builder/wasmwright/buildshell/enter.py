@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 BUILD = Path("/build")
@@ -42,18 +41,19 @@ def _show(folder: Path) -> None:
         Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
         Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
         Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
-    # Below /run or /tmp it would be part of itself.
-    root = Path(tempfile.mkdtemp(prefix="wasmwright-root-"))
+    root = folder / ".root"
+    root.mkdir(exist_ok=True)
     _mount(libc, "none", Path("/"), None, _PRIVATE | _RECURSIVE)
     _mount(libc, "tmpfs", root, "tmpfs", 0)
     for entry in Path("/").iterdir():
         if entry != BUILD:
             _bind(libc, entry, root / entry.name)
-    _bind(libc, folder, root / BUILD.name)
+    # Without what is mounted below it, which is this root.
+    _bind(libc, folder, root / BUILD.name, flags=_BIND)
     os.chroot(root)
 
 
-def _bind(libc: ctypes.CDLL, source: Path, target: Path) -> None:
+def _bind(libc: ctypes.CDLL, source: Path, target: Path, flags: int = _BIND | _RECURSIVE) -> None:
     if source.is_symlink():
         target.symlink_to(source.readlink())
         return
@@ -61,7 +61,7 @@ def _bind(libc: ctypes.CDLL, source: Path, target: Path) -> None:
         target.mkdir()
     else:
         target.touch()
-    _mount(libc, str(source), target, None, _BIND | _RECURSIVE)
+    _mount(libc, str(source), target, None, flags)
 
 
 def _mount(libc: ctypes.CDLL, source: str, target: Path, kind: str | None, flags: int) -> None:
