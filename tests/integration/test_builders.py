@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import tarfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -40,6 +41,8 @@ static PyMethodDef methods[] = {{"run", run, METH_NOARGS, ""}, {0}};
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "tiny", 0, -1, methods};
 PyMODINIT_FUNC PyInit_tiny(void) { return PyModule_Create(&module); }
 """
+
+MODULE = re.compile(r"tiny\.cpython-3\d+-wasm32-emscripten\.so")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +137,14 @@ def test_wheel_that_cannot_be_imported_fails_its_test(builder: Builder):
 
 
 def test_audit_is_written_beside_the_wheel(builder: Builder):
-    report = json.loads((builder.build(Tiny()).out / "audit.json").read_text())
-    assert report
+    out = builder.build(Tiny()).out
+    document = json.loads((out / "audit.json").read_text())
+    (wheel,) = out.glob("*.whl")
+    (report,) = document["reports"]
+    assert document["ok"]
+    assert report["subject"] == wheel.name
+    (module,) = report["facts"]["modules"]
+    assert MODULE.fullmatch(module["path"])
 
 
 @pytest.mark.parametrize(
@@ -223,7 +232,7 @@ def test_objects_of_another_abi_are_refused(
         body="return PyLong_FromLong(foreign(1));",
     )
     excerpt = builder.refusal(tiny).excerpt or ""
-    assert "tiny.cpython-315-wasm32-emscripten.so" in excerpt
+    assert MODULE.search(excerpt)
     assert [part for part in told if part not in excerpt] == []
 
 
