@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log, paths
+from wasmwright.lock.profile import known_profiles
 from wasmwright.process import attach
 from wasmwright.recipe.model import LONG
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913 - options
     ctx: click.Context, pytest_arguments: tuple[str, ...], *, fast: bool, is_long: bool, no_lint: bool, install: bool
 ) -> None:
-    """Run ruff and mypy, see that generated files are fresh, build the packages, and run pytest.
+    """Run ruff and mypy, see that generated files are fresh, build the packages for all profiles, and run pytest.
 
     Everything after `--` goes to pytest. What only this command needs is installed into .venv by its first run.
 
@@ -50,7 +51,8 @@ def command(  # noqa: PLR0913 - options
     if not fast:
         # pytest shows no progress: what takes minutes is built before it.
         without = [] if is_long else ["--without", LONG]
-        codes.append(run(["wasmwright", "build", "--all", *without, "--keep-going"]))
+        for profile in known_profiles(root):
+            codes.append(run(["wasmwright", "build", "--all", *without, "--keep-going", "--profile", profile]))
     codes.append(run(["pytest", "-m", marks(fast=fast, is_long=is_long), *pytest_arguments]))
     ctx.exit(next((code for code in codes if code), 0))
 

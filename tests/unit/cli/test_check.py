@@ -41,6 +41,19 @@ def test_tools_come_first_and_a_failure_does_not_stop_the_others(started: list[l
     assert [command[0] for command in started[1:]] == ["ruff", "ruff", "mypy", "wasmwright", "pytest"]
 
 
+def test_packages_are_built_for_every_profile(started: list[list[str]], tmp_path: Path):
+    (tmp_path / "nix/toolchain/profiles").mkdir(parents=True)
+    for name in ("one", "two"):
+        (tmp_path / f"nix/toolchain/profiles/{name}.toml").touch()
+    run("--no-lint")
+    builds = [command for command in started if command[:2] == ["wasmwright", "build"]]
+    assert [command[-2:] for command in builds] == [["--profile", "one"], ["--profile", "two"]]
+    assert all("long" in command for command in builds)
+    started.clear()
+    run("--no-lint", "--long")
+    assert not any("--without" in command for command in started)
+
+
 @pytest.mark.parametrize(
     ("fast", "is_long", "marks"),
     [(True, False, "unit and not long"), (True, True, "unit"), (False, False, "not long"), (False, True, "")],
