@@ -51,8 +51,8 @@ def command(  # noqa: PLR0913 - options
     if not fast:
         # pytest shows no progress: what takes minutes is built before it.
         without = [] if is_long else ["--without", LONG]
-        for profile in known_profiles(root):
-            codes.append(run(["wasmwright", "build", "--all", *without, "--keep-going", "--profile", profile]))
+        build = ["wasmwright", "build", "--all", *without, "--keep-going", "--profile"]
+        codes += [run([*build, profile]) for profile in known_profiles(root)]
     codes.append(run(["pytest", "-m", marks(fast=fast, is_long=is_long), *pytest_arguments]))
     ctx.exit(next((code for code in codes if code), 0))
 
