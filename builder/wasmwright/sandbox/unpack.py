@@ -46,6 +46,9 @@ def unpack_all(sources: Sequence[Place], into: Path) -> tuple[Path, int]:
     top, newest = unpack(own.path, into)
     for number, place in enumerate(others):
         target = top / place.into
+        if not target.resolve().is_relative_to(top.resolve()):
+            message = f"{own.path.name}: a link in it leads `{place.into}`, where another source goes, out of it"
+            raise UnsafeSource(message, hint="choose another `into` in the recipe")
         target.parent.mkdir(parents=True, exist_ok=True)
         if not place.unpack:
             shutil.copyfile(place.path, target)

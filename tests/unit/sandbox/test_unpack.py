@@ -96,3 +96,14 @@ def test_a_folder_is_copied_and_may_be_changed(tmp_path: Path):
     (top / "sub/x.c").write_text("patched")
     (top / "sub/new.c").write_text("y")
     assert epoch == EARLIEST
+
+
+def test_no_source_goes_where_a_link_leads(tmp_path: Path):
+    own = make_tar(tmp_path / "a.tar.gz", {"a-1/x.c": "", "a-1/sub/": "", "a-1/link": "sub/../.."})
+    top, _ = unpack(own, tmp_path / "look")
+    assert (top / "link").is_symlink()
+    data = tmp_path / "data"
+    data.write_text("1")
+    sources = [Place(path=own), Place(path=data, into="link/evil", unpack=False)]
+    with pytest.raises(UnsafeSource, match="a link in it leads `link/evil`"):
+        unpack_all(sources, tmp_path / "into")
