@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 # Command lines have an end; a store path is 100 characters or so.
 _BATCH = 500
 _STORE = "/nix/store"
+# Ended by a signal before it could say so.
+_ENDED = {-signal.SIGINT, -signal.SIGTERM, -signal.SIGHUP}
 _EDGE = re.compile(r'^"([^"]+\.drv)" -> "([^"]+\.drv)"', re.MULTILINE)
 _T = TypeVar("_T")
 
@@ -104,7 +107,7 @@ class Nix:
         if done is not None and succeeded:
             built = map(_built, json.loads(done.stdout))
             watch.correct({one.drv_path: one.seconds for one in built if one.seconds is not None})
-        elif watch.was_interrupted:
+        elif watch.was_interrupted or (done is not None and done.returncode in _ENDED):
             interruption = interruption or KeyboardInterrupt()
         failures = watch.failures()
         ended = Ended(

@@ -162,10 +162,12 @@ def test_what_the_store_has_is_not_asked_of_nix(fake: FakeProcess, tmp_path: Pat
     assert not any("build" in command for command in fake.commands)
 
 
-def ended_badly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: str) -> tuple[Results, Outcome]:
+def ended_badly(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: str, *, returncode: int = 1
+) -> tuple[Results, Outcome]:
     store = FakeStore("stopped-2.26.log", built=())
     (derivation,) = store.derivations("bad")
-    store.stderr = line
+    store.stderr, store.returncode = line, returncode
     monkeypatch.setattr(nix_module, "run", store.run)
     monkeypatch.setattr(nix_module, "run_streaming", store.run)
     found = make(tmp_path).build_all([derivation])
@@ -174,6 +176,12 @@ def ended_badly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: str) -> t
 
 def test_interruption_is_held_and_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     found, outcome = ended_badly(monkeypatch, tmp_path, INTERRUPTED)
+    assert found.interruption is not None
+    assert outcome.fate is Fate.INTERRUPTED
+
+
+def test_a_nix_that_was_ended_before_it_spoke_is_an_interruption(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    found, outcome = ended_badly(monkeypatch, tmp_path, "", returncode=-15)
     assert found.interruption is not None
     assert outcome.fate is Fate.INTERRUPTED
 
