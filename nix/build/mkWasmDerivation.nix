@@ -108,7 +108,7 @@ derivation (
 // {
   sources = map (place: place.path) places;
   keep = mkKept {
-    inherit name;
+    name = derivationName;
     paths = unique (
       map (place: place.path) places
       ++ dependencies

@@ -47,7 +47,7 @@ gate
     tests = if hasWheel then "${gate}/tests" else null;
   };
   keep = mkKept {
-    inherit name;
+    name = "${name}-wasm-${version}-${profile.short}";
     paths = lib.lists.unique (
       [
         built
