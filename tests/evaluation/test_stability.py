@@ -171,6 +171,7 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("comparison/__main__.py", {"packages.fortran-compilers"}, {"checks.fortran-conformance"}),
         ("netlib/judge.py", {"packages.lapack-tests", "checks.blas-tests"}, {"packages.openblas-wasm"}),
         ("assemble/toolchain.py", {"packages.toolchain"}, {"packages.sysroot", "packages.pyodide-runtime"}),
+        ("assemble/lacking.py", {"packages.toolchain"}, {"packages.sysroot", "packages.pyodide-runtime"}),
         ("assemble/fortran.py", {"packages.fortran"}, {"packages.toolchain"}),
         ("assemble/launcher.py", {"packages.fortran", "packages.toolchain"}, {"packages.sysroot"}),
         ("assemble/flangsource.py", {"packages.fortran-runtime"}, {"packages.fortran"}),
