@@ -123,6 +123,9 @@ class Nix:
 
     def planned(self, derivations: Sequence[Derivation]) -> list[str]:
         """The derivations that would be built for these, each after all that it needs; builds nothing."""
+        if not derivations:
+            # Nix would take the flake's own default.
+            return []
         watch = Watch(logs=self.logs)
         done = self._build(["--dry-run", *(f"{one.drv_path}^*" for one in derivations)], watch)
         if done.returncode != 0:

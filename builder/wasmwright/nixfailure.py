@@ -51,7 +51,7 @@ _CORRUPTED = re.compile(
 )
 _NO_DAEMON = re.compile(r"cannot connect to (?:socket|daemon)|cannot open connection to remote store 'daemon'")
 _DIFFERS = re.compile(rf"derivation {_DRV} may not be deterministic: output ['\"]/nix/store/[^'\"]+['\"] differs")
-_NO_ATTRIBUTE = re.compile(r"does not provide attribute (?:.*)'([^']+)'")
+_NO_ATTRIBUTE = re.compile(r"does not provide attribute (?:.*)'([^']+)'|attribute '([^']+-wasm)' missing")
 _INFRASTRUCTURE = re.compile(
     r"daemon disconnected unexpectedly|Failed to find a machine|failed to start SSH connection"
 )
@@ -277,7 +277,7 @@ def _evaluation(said: Said) -> WasmwrightError | None:
         return NixFailed("git refuses this checkout: it belongs to another user", hint=hint, excerpt=excerpt)
     if match := _NO_ATTRIBUTE.search(said.text):
         hint = "Nix sees only files that git tracks: `git add` what is new; `./wasmwright nix -- flake show` lists all"
-        return EvaluationFailed(f"the flake has no `{match[1]}`", hint=hint, excerpt=excerpt)
+        return EvaluationFailed(f"the flake has no `{match[1] or match[2]}`", hint=hint, excerpt=excerpt)
     if match := _NO_FETCH.search(said.text):
         hint = "only `legacyPackages` and `overlays` need the flake's inputs; all else builds without them"
         return EvaluationFailed(f"an input of the flake cannot be fetched: {match[0]}", hint=hint, excerpt=excerpt)

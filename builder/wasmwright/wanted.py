@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidLock
 from wasmwright.graph import closure
-from wasmwright.lock.base import base_lock_path, base_path, read_base
+from wasmwright.lock.base import base_path, read_base
+from wasmwright.lock.fresh import check_toolchain_lock
 from wasmwright.lock.model import PackageLock, read_package_lock
-from wasmwright.lock.pins import read_toolchain_lock
-from wasmwright.lock.profile import known_profiles, profile_lock_path
+from wasmwright.lock.profile import known_profiles, profile_path
 from wasmwright.lock.wishes import Purpose
 from wasmwright.names import find
 from wasmwright.recipe.model import BuildSystem
@@ -40,7 +40,7 @@ def wanted_sources(
     are, for packages, what tools need that none of them asks for, and what serves checks. Raises UnknownPackage and
     InvalidLock.
     """
-    base, base_lock = read_base(base_path(root)), read_toolchain_lock(base_lock_path(root))
+    base, base_lock = read_base(base_path(root)), check_toolchain_lock(base_path(root))
     needed = [recipes[name] for name in sorted(closure(edges(recipes), [find(name, recipes) for name in names]))]
     packages = [_Package(recipe=recipe, lock=read_package_lock(recipe.lock_path)) for recipe in needed]
     if project is not None:
@@ -51,7 +51,7 @@ def wanted_sources(
         entries = base_lock.entries(base.roots_of_builds(tools), base.tarballs_of_builds(tools))
     else:
         entries = base_lock.entries(base.wishes.roots.keys() - base.roots_for(Purpose.NIX))
-    profile_lock = read_toolchain_lock(profile_lock_path(root, profile))
+    profile_lock = check_toolchain_lock(profile_path(root, profile))
     collected = _Collected(sources=[*entries, *profile_lock.entries()])
     for package in packages:
         collected.add(package.lock.for_profile(profile).entries(), package.relock or _relock(package.recipe))
@@ -60,8 +60,8 @@ def wanted_sources(
 
 def all_sources(root: Path, recipes: Mapping[str, WrittenRecipe]) -> Wanted:
     """Every pinned source of the checkout, those of checks and of the private Nix included: what `.#sources` holds."""
-    base_lock = read_toolchain_lock(base_lock_path(root))
-    locks = [base_lock, *(read_toolchain_lock(profile_lock_path(root, name)) for name in known_profiles(root))]
+    base_lock = check_toolchain_lock(base_path(root))
+    locks = [base_lock, *(check_toolchain_lock(profile_path(root, name)) for name in known_profiles(root))]
     collected = _Collected(sources=[source for lock in locks for source in lock.sources.values()])
     for recipe in offered(recipes).values():
         collected.add(read_package_lock(recipe.lock_path).entries(), _relock(recipe))

@@ -51,6 +51,11 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeProcess:
     return process
 
 
+def test_nothing_is_planned_for_nothing(fake: FakeProcess, tmp_path: Path):
+    assert make(tmp_path).planned([]) == []
+    assert fake.commands == []
+
+
 def test_build_reads_derivations_and_store_paths(fake: FakeProcess, tmp_path: Path):
     fake.stdout = json.dumps([{"drvPath": "/d.drv", "outputs": {"out": "/o"}}, {"path": "/p"}])
     assert make(tmp_path).build([".#a", "/p"]) == [

@@ -25,6 +25,10 @@ NO_NAMESPACES = "error: cannot perform a sandboxed build because user namespaces
 SETTING_UP = "error:\n       … while setting up the build environment\n\n       error: getting attributes of path"
 THROWN = "error:\n       … while calling the 'throw' builtin\n         at /f.nix:1:2\n\n       error: pkgs/x: bad value"
 NO_ATTRIBUTE = "error: flake 'git+file:///c' does not provide attribute 'packages.x86_64-linux.nothere' or 'nothere'"
+NO_PACKAGE = (
+    "error:\n       … while calling the 'tryEval' builtin\n         at «string»:17:23:\n\n"
+    "       error: attribute 'new-wasm' missing\n       at «string»:17:59:"
+)
 NOT_SAME = f"error: derivation '{DRV}' may not be deterministic: output"
 MISSING = "wasmwright: source pkg-1.tar.gz (pkg:pypi/pkg@1) is not in the store: run ./wasmwright fetch"
 NOT_REPAIRED = f"error: cannot repair path '{OUT}'"
@@ -215,6 +219,7 @@ def test_a_full_disk_is_told_with_its_place():
     ("text", "message"),
     [
         (NO_ATTRIBUTE, "the flake has no `nothere`"),
+        (NO_PACKAGE, "the flake has no `new-wasm`"),
         ("error: attribute 'foo' missing\n  at /nix/store/x/flake.nix:20:15", "attribute 'foo' missing"),
         (THROWN, "pkgs/x: bad value"),
         (

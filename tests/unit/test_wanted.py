@@ -74,6 +74,18 @@ def test_toolchain_alone_is_that_of_checks_too_without_the_private_nix(root: Pat
     assert set(wanted.relock.values()) == {"./wasmwright lock --toolchain --regenerate"}
 
 
+@pytest.mark.parametrize("name", ["base.toml", f"profiles/{PROFILE}.toml"])
+def test_toolchain_that_was_locked_otherwise_is_refused_before_anything_is_fetched(root: Path, name: str):
+    with (root / "nix/toolchain" / name).open("a") as file:
+        file.write(
+            "# Changed.\n[roots.further]\nsuite = 'sid'\npackages = ['x']\n" if "base" in name else "# Changed.\n"
+        )
+    for call in (lambda: _wanted(root, ()), lambda: _wanted(root, ["base"]), lambda: _all(root)):
+        with pytest.raises(InvalidLock, match="which has changed since") as caught:
+            call()
+        assert caught.value.hint == "run `./wasmwright lock --toolchain`"
+
+
 def test_toolchain_needs_no_recipe(root: Path):
     (root / "pkgs/base/recipe.toml").write_text("no recipe")
     assert _wanted(root, ()).sources.keys() >= ALWAYS

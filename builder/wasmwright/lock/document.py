@@ -39,14 +39,17 @@ def file_sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_document(path: Path, relock: str) -> dict[str, Any]:
-    """The document of a lock of this version. Raises InvalidLock, with the command `relock` as advice."""
-    hint = f"run `{relock}`"
+def read_document(path: Path, relock: str, *, anew: str | None = None) -> dict[str, Any]:
+    """The document of a lock of this version. Raises InvalidLock, with the command `relock` as advice.
+
+    `anew` is the command for a lock that is there and no use, where that is another one.
+    """
+    hint = f"restore it with git, or run `{anew or relock}`"
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         message = f"{path.parent.name}/{path.name} does not exist"
-        raise InvalidLock(message, hint=hint) from None
+        raise InvalidLock(message, hint=f"run `{relock}`") from None
     except (OSError, ValueError) as error:
         message = f"{path.parent.name}/{path.name} cannot be read: {error}"
         raise InvalidLock(message, hint=hint) from None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from wasmwright.lock.profile import Profile
     from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.sources.kinds.kind import Origin
 
 
 def check_toolchain_lock(path: Path) -> ToolchainLock:
@@ -101,12 +102,17 @@ def lock_digest(recipe: WrittenRecipe) -> str:
 
 def _source_parts(recipe: WrittenRecipe) -> dict[str, object]:
     """What is said of sources. A folder decides which pyproject.toml tells the build requirements."""
-    parts: dict[str, object] = asdict(recipe.source)
+    parts = _origin_parts(recipe.source)
     if recipe.source_folder:
         parts["folder"] = recipe.source_folder
     if recipe.further:
-        parts["further"] = [asdict(further) for further in recipe.further]
+        parts["further"] = [{**asdict(further), "origin": _origin_parts(further.origin)} for further in recipe.further]
     return parts
+
+
+def _origin_parts(origin: Origin) -> dict[str, object]:
+    """The fields, and that it is a wheel, which they do not tell: a project of an index has both."""
+    return {**asdict(origin), **({"wheel": True} if origin.is_wheel else {})}
 
 
 def made_for(recipe: WrittenRecipe, profile: Profile, recipes: Mapping[str, WrittenRecipe]) -> MadeFor:

@@ -127,6 +127,7 @@ class PackageLock:
 def read_package_lock(path: Path) -> PackageLock:
     """Read and check the lock of a package."""
     relock = f"./wasmwright lock {path.parent.name}"
+    hint = f"restore it with git, or run `{relock}`"
     document = read_document(path, relock)
     where = f"{path.parent.name}/{path.name}"
     try:
@@ -144,9 +145,12 @@ def read_package_lock(path: Path) -> PackageLock:
         )
         for profile in lock.profiles:
             lock.for_profile(profile)
+    except InvalidLock as error:
+        error.hint = hint
+        raise
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         message = f"{where} is incomplete: {error}"
-        raise InvalidLock(message, hint=f"run `{relock}`") from None
+        raise InvalidLock(message, hint=hint) from None
     return lock
 
 
@@ -154,7 +158,7 @@ def _own_source(entry: Mapping[str, Any], where: str) -> OwnSource:
     into = entry.get("into", "")
     if not isinstance(into, str) or (into and relative_fault(into)):
         message = f"{where}: `into` of {entry['name']} is `{into}`, which is no folder below the package's own"
-        raise InvalidLock(message, hint="lock it again with `./wasmwright lock`")
+        raise InvalidLock(message)
     return OwnSource(source=read_source(entry, where=where), into=into, unpack=entry.get("unpack", True) is not False)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.document import VERSION, read_document
 from wasmwright.sources.entry import Source, read_source
-from wasmwright.sources.wanted import Busybox
+from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Busybox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,8 +67,8 @@ class ToolchainLock:
 
 def read_toolchain_lock(path: Path) -> ToolchainLock:
     """Read and check the lock of the base or of a profile."""
-    document = read_document(path, "./wasmwright lock --toolchain")
-    where = path.name
+    document = read_document(path, "./wasmwright lock --toolchain", anew=RELOCK_TOOLCHAIN)
+    where, hint = path.name, f"restore it with git, or run `{RELOCK_TOOLCHAIN}`"
     try:
         bootstrap = document.get("bootstrap")
         lock = ToolchainLock(
@@ -83,7 +83,10 @@ def read_toolchain_lock(path: Path) -> ToolchainLock:
             sources={name: read_source(entry, where=where) for name, entry in document["sources"].items()},
         )
         lock.entries()
+    except InvalidLock as error:
+        error.hint = hint
+        raise
     except (KeyError, TypeError, AttributeError) as error:
         message = f"{where} is incomplete: {error}"
-        raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`") from None
+        raise InvalidLock(message, hint=hint) from None
     return lock

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wasmwright.errors import InvalidProfile
 from wasmwright.lock.tables import raise_faults, read_tables
 from wasmwright.lock.wishes import read_wishes
-from wasmwright.names import nearest
+from wasmwright.names import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,14 +71,17 @@ def default_profile(root: Path) -> str:
     """The name of the profile that is meant when none is named. Raises InvalidProfile."""
     file = root / "nix/toolchain/default-profile"
     try:
-        name = file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror}"
+        # Nix reads the same bytes: no other white space goes, nor does a carriage return.
+        name = file.read_bytes().decode().removesuffix("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        message = f"{file} cannot be read: {reason}"
         raise InvalidProfile(message, hint="restore it with git") from None
     known = known_profiles(root)
     if name not in known:
-        message = f"{file} names `{name}`, which is no profile"
-        raise InvalidProfile(message, hint=_names(known))
+        message = f"{file} names {quoted(name)}, which is no profile"
+        hint = f"{_names(known)}; the file holds one of these names and the end of its line, no space"
+        raise InvalidProfile(message, hint=hint)
     return name
 
 
@@ -91,9 +94,9 @@ def find_profile(root: Path, text: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        message = f"`{text}` may be any of the profiles {', '.join(found)}"
+        message = f"{quoted(text)} may be any of the profiles {', '.join(found)}"
         raise InvalidProfile(message, hint="write more of the name")
-    message = f"there is no profile `{text}`"
+    message = f"there is no profile {quoted(text)}"
     guess = nearest(text, [*known, *map(short_name, known)])
     raise InvalidProfile(message, hint=f"did you mean `{guess}`?" if guess else _names(known))
 

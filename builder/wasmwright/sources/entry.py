@@ -105,4 +105,5 @@ def _text(value: Mapping[str, object], key: str, where: str) -> str:
 
 
 def _broken(where: str, what: str) -> InvalidLock:
-    return InvalidLock(f"{where}: {what}", hint="lock it again with `./wasmwright lock`")
+    # Who reads the lock knows the command that makes it anew.
+    return InvalidLock(f"{where}: {what}")

@@ -18,6 +18,7 @@ from wasmwright.lock.target import read_profiles
 from wasmwright.paths import project_root
 from wasmwright.recipe.model import BuildType
 from wasmwright.sources.kinds.pypi_sdist import PypiSdist
+from wasmwright.sources.kinds.pypi_wheel import PypiWheel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,6 +117,7 @@ def test_digest_changes_with_what_the_lock_holds():
     changed = [
         replace(recipe, version="1.1"),
         replace(recipe, source=PypiSdist(project="b")),
+        replace(recipe, source=PypiWheel(project="a")),
         replace(recipe, build=replace(recipe.build, requires=("x",))),
         replace(recipe, build=replace(recipe.build, without=("x",))),
         replace(recipe, tests=replace(recipe.tests, requires=("x",))),

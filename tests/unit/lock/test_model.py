@@ -66,8 +66,17 @@ def test_profile_has_its_own_wheels():
 def test_source_stays_below_the_first(tmp_path: Path, into: object):
     entry = {"role": "source", **_source("a").to_json(), "into": into}
     (tmp_path / "lock.json").write_text(json.dumps({**PACKAGE.to_json(), "sources": {"a.whl": entry}}))
-    with pytest.raises(InvalidLock, match=r"`into` of a\.whl is"):
+    with pytest.raises(InvalidLock, match=r"`into` of a\.whl is") as caught:
         read_package_lock(tmp_path / "lock.json")
+    assert caught.value.hint == f"restore it with git, or run `./wasmwright lock {tmp_path.name}`"
+
+
+def test_mistake_in_a_source_is_told_with_the_package_to_lock(tmp_path: Path):
+    entry = {"role": "source", **_source("a").to_json(), "size": "1"}
+    (tmp_path / "lock.json").write_text(json.dumps({**PACKAGE.to_json(), "sources": {"a.whl": entry}}))
+    with pytest.raises(InvalidLock, match=r"a\.whl has no size") as caught:
+        read_package_lock(tmp_path / "lock.json")
+    assert caught.value.hint == f"restore it with git, or run `./wasmwright lock {tmp_path.name}`"
 
 
 def test_lock_without_answers_is_every_profiles():

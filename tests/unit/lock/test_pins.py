@@ -67,8 +67,26 @@ def test_tarball_with_an_unknown_source_is_told(tmp_path: Path):
 
 
 def test_missing_lock_is_told(tmp_path: Path):
-    with pytest.raises(InvalidLock, match="does not exist"):
+    with pytest.raises(InvalidLock, match="does not exist") as caught:
         read_toolchain_lock(tmp_path / "p.lock.json")
+    assert caught.value.hint == "run `./wasmwright lock --toolchain`"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "<<<<<<< HEAD\n",
+        '{"version": 1}',
+        '{"version": 2}',
+        json.dumps({**TOOLCHAIN.to_json(), "sources": {"x": {}}}),
+    ],
+)
+def test_lock_that_locking_itself_cannot_read_is_made_anew(tmp_path: Path, text: str):
+    (tmp_path / "p.lock.json").write_text(text)
+    with pytest.raises(InvalidLock) as caught:
+        read_toolchain_lock(tmp_path / "p.lock.json")
+    assert caught.value.hint == "restore it with git, or run `./wasmwright lock --toolchain --regenerate`"
 
 
 def test_root_with_an_unknown_source_is_told(tmp_path: Path):

@@ -54,10 +54,24 @@ def test_default_is_what_the_file_says(root: Path):
     file = root / "nix/toolchain/default-profile"
     file.write_text("other\n")
     assert _told(lambda: default_profile(root)) == (
-        f"{file} names `other`, which is no profile\nhint: profiles: pyemscripten_2026_0, pyemscripten_2026_5"
+        f"{file} names `other`, which is no profile\nhint: profiles: pyemscripten_2026_0, pyemscripten_2026_5; "
+        "the file holds one of these names and the end of its line, no space"
     )
+    file.write_bytes(b"\xff\n")
+    assert "cannot be read: 'utf-8'" in _told(lambda: default_profile(root))
     file.unlink()
     assert "cannot be read" in _told(lambda: default_profile(root))
+
+
+@pytest.mark.parametrize("text", [f"{NAME}\r\n", f" {NAME}\n", f"{NAME} ", f"{NAME}\n\n", ""])
+def test_default_is_read_as_nix_reads_it(root: Path, text: str):
+    (root / "nix/toolchain/default-profile").write_text(text, newline="")
+    assert "which is no profile" in _told(lambda: default_profile(root))
+
+
+def test_default_needs_no_end_of_line(root: Path):
+    (root / "nix/toolchain/default-profile").write_text(NAME)
+    assert default_profile(root) == NAME
 
 
 @pytest.mark.parametrize(
