@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import InvalidLock, UnknownPackage
+from wasmwright.errors import InvalidRecipe, UnknownPackage
 from wasmwright.runtime.suite import Part, run_part
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def chosen_parts(recipe: WrittenRecipe, names: Sequence[str]) -> tuple[Part, ...
     parts = {suite.name: Part(name=suite.name, args=tuple(suite.args)) for suite in recipe.tests.suites}
     if not parts:
         message = f"pkgs/{recipe.name}/recipe.toml names no test suite"
-        raise InvalidLock(message, hint="add [[tests.suite]] with `name` and `args` for pytest")
+        raise InvalidRecipe(message, hint="add [[tests.suite]] with `name` and `args` for pytest")
     for name in names:
         if name not in parts:
             message = f"the suite of {recipe.name} has no part `{name}`"

@@ -45,6 +45,14 @@ def test_an_exit_code_is_handed_on():
     assert wasmwright("shell", "markupsafe", "--", "sh", "-c", "exit 7").returncode == 7
 
 
+def test_a_command_that_there_is_not_is_told(tmp_path: Path):
+    done = wasmwright("shell", "markupsafe", "numpy")
+    assert done.returncode == 127
+    assert done.stderr.endswith("error: `numpy` cannot be run in the build's environment: No such file or directory\n")
+    tmp_path.chmod(0o755)
+    assert wasmwright("shell", "markupsafe", tmp_path).returncode == 126
+
+
 @pytest.fixture
 def broken(tmp_path: Path) -> Iterator[Path]:
     """A checkout whose murmurhash cannot be compiled."""

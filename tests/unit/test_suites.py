@@ -7,7 +7,7 @@ import pytest
 from documents import faults
 from recipe_known import KNOWN
 
-from wasmwright.errors import InvalidLock, UnknownPackage
+from wasmwright.errors import InvalidRecipe, UnknownPackage
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.runtime.known import KnownFailure, judge
 from wasmwright.runtime.suite import PartResult, TestOutcome
@@ -34,7 +34,7 @@ def test_parts_of_a_recipe_and_those_named():
 
 
 def test_a_recipe_without_a_suite_says_so():
-    with pytest.raises(InvalidLock, match="names no test suite"):
+    with pytest.raises(InvalidRecipe, match="names no test suite"):
         chosen_parts(load_recipe(PKGS / "markupsafe" / "recipe.toml", KNOWN), [])
 
 

@@ -47,8 +47,17 @@ def main(arguments: list[str]) -> None:
     os.chdir(project)
     shell = attributes.path[-1] / "usr/bin/bash"
     if command:
-        os.execvpe(command[0], command, environment)  # noqa: S606 - this program has done its part
+        _become(command, environment)
     os.execve(shell, [str(shell), "--norc", "--noprofile", "-i"], environment)  # noqa: S606
+
+
+def _become(command: list[str], environment: dict[str, str]) -> None:
+    """Become a program of the build's PATH. Ends as a shell does where there is none, or it cannot be run."""
+    try:
+        os.execvpe(command[0], command, environment)  # noqa: S606 - this program has done its part
+    except OSError as error:
+        sys.stderr.write(f"error: `{command[0]}` cannot be run in the build's environment: {error.strerror}\n")
+        sys.exit(127 if isinstance(error, FileNotFoundError) else 126)
 
 
 def _top_folder(folder: Path) -> Path:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
 
 ANY = "any"
+_LIBRARIES = ("*.a", "*.so", "*.so.*")
 _EXISTING = click.Path(exists=True, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -70,15 +71,17 @@ def command(  # noqa: PLR0913 - options
     Those for one profile are taken as installed beside each other, a folder as a library. Ends with 40 when something
     is found.
     """
-    if runtime and profile:
+    if runtime and profile is not None:
         message = "give --runtime or --profile, not both"
         raise click.UsageError(message)
+    for path in wheels:
+        _refuse_folder_of_wheels(path)
     groups = [(runtime, wheels)] if runtime else _by_pinned_runtime(wheels, profile)
-    reports = [
-        report
-        for folder, paths in groups
-        for report in audit_all(paths, runtime=load_runtime(folder), libraries=libraries, platform_tag=platform_tag)
-    ]
+    found: dict[Path, Report] = {}
+    for folder, paths in groups:
+        audited = audit_all(paths, runtime=load_runtime(folder), libraries=libraries, platform_tag=platform_tag)
+        found |= dict(zip(paths, audited, strict=True))
+    reports = [found[path] for path in dict.fromkeys(wheels)]
     if is_json:
         click.echo(as_json(reports), nl=False)
     else:
@@ -89,9 +92,16 @@ def command(  # noqa: PLR0913 - options
         raise AuditFailed(message, hint="each finding above says what to do; docs/reference/audit.md lists the codes")
 
 
+def _refuse_folder_of_wheels(path: Path) -> None:
+    """As a library nothing of it would be looked at, and it would be told to be well."""
+    if any(path.glob("*.whl")) and not any(any(path.rglob(pattern)) for pattern in _LIBRARIES):
+        message = f"{path} holds wheels and no library, as which a folder is checked: name the wheels, {path}/*.whl"
+        raise click.UsageError(message)
+
+
 def _by_pinned_runtime(paths: Sequence[Path], profile: str | None) -> list[tuple[Path, Sequence[Path]]]:
     """The runtimes to check against, built where that is needed, each with what is checked against it."""
-    if profile:
+    if profile is not None:
         return [(_built_runtime(open_checkout(profile)), paths)]
     named = {path: _named_by(path) for path in paths}
     checkouts = {checkout.profile: checkout for checkout in named.values() if checkout is not None}

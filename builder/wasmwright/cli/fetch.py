@@ -6,7 +6,7 @@ import click
 from click.core import ParameterSource
 
 from wasmwright.cli.options import PROFILE_VARIABLE
-from wasmwright.cli.session import fetch_all_sources, fetch_sources, open_checkout, open_nix
+from wasmwright.cli.session import checked_names, fetch_all_sources, fetch_sources, open_checkout, open_nix
 
 
 @click.command(
@@ -41,10 +41,11 @@ def command(ctx: click.Context, names: tuple[str, ...], *, profile: str | None, 
         message = "--profile goes with package names or --toolchain: without them, all is fetched for every profile"
         raise click.UsageError(message)
     checkout = open_checkout(profile if is_some else None)
+    checked = checked_names(checkout, names)
     nix = open_nix(checkout)
     if is_some:
-        done = fetch_sources(checkout, names, nix=nix)
-        roots = checkout.roots / "fetched" / ("-".join(names) or "toolchain")
+        done = fetch_sources(checkout, checked, nix=nix)
+        roots = checkout.roots / "fetched" / ("-".join(checked) or "toolchain")
     else:
         done = fetch_all_sources(checkout, nix=nix)
         roots = checkout.common_state / "roots" / "fetched"

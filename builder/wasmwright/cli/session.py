@@ -39,7 +39,7 @@ def open_checkout(profile: str | None = None) -> Checkout:
     Raises InvalidProfile, naming those that there are.
     """
     root = paths.project_root()
-    return Checkout(root=root, profile=find_profile(root, profile) if profile else default_profile(root))
+    return Checkout(root=root, profile=default_profile(root) if profile is None else find_profile(root, profile))
 
 
 def every_checkout() -> list[Checkout]:

@@ -77,6 +77,16 @@ def test_folder_is_a_library(tmp_path: Path, runtime: Path, capsys: pytest.Captu
     assert capsys.readouterr().out == "out: ok\n"
 
 
+def test_folder_of_wheels_is_not_told_to_be_well(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "dist").mkdir()
+    bad = wheel(tmp_path / "dist", "dgemm_")
+    assert run(bad.parent, "--runtime", runtime) == 2
+    assert f"name the wheels, {bad.parent}/*.whl" in capsys.readouterr().err
+    # A library's own package has a wheel beside its files.
+    (bad.parent / "libx.a").write_bytes(b"!<arch>\n")
+    assert run(bad.parent, "--runtime", runtime) == 0
+
+
 @pytest.fixture
 def built(runtime: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The profiles whose runtimes are built; there is one runtime for all of them."""
@@ -106,6 +116,15 @@ def test_each_wheel_is_checked_against_the_profile_it_names(
     assert built == ["pyemscripten_2026_5", "old"]
     # The runtime of the test is not old's.
     assert f"error: 1 of 2 do not keep the ABI: {old.name}" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("two_profiles", "built")
+def test_reports_stand_in_the_order_of_the_arguments(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    first, second = wheel(tmp_path), write_wheel(tmp_path, {"pure.py": b""}, name="pure", tag="cp315-cp315-old_wasm32")
+    third = write_wheel(tmp_path, {"third.py": b""}, name="third", tag="cp315-cp315-pyemscripten_2026_5_wasm32")
+    run(first, second, third, first, "--json")
+    subjects = [report["subject"] for report in json.loads(capsys.readouterr().out)["reports"]]
+    assert subjects == [first.name, second.name, third.name]
 
 
 def test_what_names_no_platform_goes_with_the_others(tmp_path: Path, built: list[str]):

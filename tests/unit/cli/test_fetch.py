@@ -1,18 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from recipe_writer import written
 
+from wasmwright.checkout import Checkout
 from wasmwright.cli import fetch, main, session
 from wasmwright.paths import project_root
 from wasmwright.sources.fetch import Fetched
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from wasmwright.checkout import Checkout
 
 PROFILES = ("pyemscripten_2026_0", "pyemscripten_2026_5")
 
@@ -53,6 +54,22 @@ def test_everything_is_fetched_unless_some_is_named(
         main(["fetch", *arguments])
     assert caught.value.code == 0
     assert roots == expected
+
+
+@pytest.mark.parametrize("why", [{"disabled": "broken"}, {"profiles": ("x",), "profiles_reason": "broken"}])
+def test_package_that_is_not_offered_is_refused(
+    roots: dict[str, tuple[str, ...]],
+    why: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    recipes = {"numpy": replace(written("numpy"), **why)}
+    monkeypatch.setattr(Checkout, "recipes", property(lambda _: recipes))
+    with pytest.raises(SystemExit) as caught:
+        main(["fetch", "numpy"])
+    assert caught.value.code == 9
+    assert "broken" in capsys.readouterr().err
+    assert roots == {}
 
 
 def test_one_profile_is_no_reason_to_leave_out_the_others(

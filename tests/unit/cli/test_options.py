@@ -58,6 +58,14 @@ def test_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch):
     assert chosen() == DEFAULT
 
 
+@pytest.mark.parametrize("arguments", [["build", "numpy"], ["fetch", "numpy"], ["audit", "/nix"]])
+def test_empty_profile_is_not_the_default(arguments: list[str], capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as caught:
+        main([*arguments, "--profile", ""])
+    assert caught.value.code == 16
+    assert "there is no profile ``" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
