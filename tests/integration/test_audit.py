@@ -8,7 +8,7 @@ import pytest
 from wasm_writer import Writer
 from wheel_writer import write_wheel
 
-from wasmwright.audit.runtime import GLUE, MAIN, Runtime, glue_functions, load_runtime
+from wasmwright.audit.runtime import GLUE, MAIN, RuntimeSymbols, glue_functions, load_runtime
 from wasmwright.audit.wheel import audit_wheel
 from wasmwright.wasm.model import FunctionType
 from wasmwright.wasm.parse import parse
@@ -26,11 +26,11 @@ def folder(nix: Nix) -> Path:
 
 
 @pytest.fixture(scope="module")
-def runtime(folder: Path) -> Runtime:
+def runtime(folder: Path) -> RuntimeSymbols:
     return load_runtime(folder)
 
 
-def test_most_functions_of_javascript_have_types(runtime: Runtime):
+def test_most_functions_of_javascript_have_types(runtime: RuntimeSymbols):
     types = runtime.providers[1].functions.values()
     assert sum(type_ is not None for type_ in types) > 1200
     assert sum(type_ is None for type_ in types) < 100
@@ -45,7 +45,7 @@ def test_signatures_of_javascript_agree_with_the_main_modules_imports(folder: Pa
 
 
 @pytest.mark.parametrize("name", ["_gmtime_js", "__syscall_stat64", "emscripten_glFinish", "JsvString_FromId", "sin"])
-def test_a_wrong_type_is_refused(runtime: Runtime, tmp_path: Path, name: str):
+def test_a_wrong_type_is_refused(runtime: RuntimeSymbols, tmp_path: Path, name: str):
     right = next(p.functions[name] for p in runtime.providers if name in p.functions)
     assert isinstance(right, FunctionType)
     for params, codes in ((",".join(right.params), []), (",".join([*right.params, "i32"]), ["WW302"])):

@@ -26,7 +26,7 @@ fortran = 'wasm-flang'
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class FortranSettings:
     """What the derivation hands over; `flang` is the program, `linker` the wrapped emcc."""
 
     out: Path
@@ -38,9 +38,9 @@ class Settings:
     abi_flags: tuple[str, ...]
 
 
-def read_settings(environ: Mapping[str, str]) -> Settings:
+def read_settings(environ: Mapping[str, str]) -> FortranSettings:
     """The settings that the environment has."""
-    return Settings(
+    return FortranSettings(
         out=Path(environ["out"]),
         compiler=Path(environ["compiler"]),
         python=Path(environ["python"]),
@@ -51,7 +51,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
 
 
-def variables(settings: Settings, emscripten: Emscripten, clang_flags: str) -> dict[str, str]:
+def variables(settings: FortranSettings, emscripten: Emscripten, clang_flags: str) -> dict[str, str]:
     """What `wasm-flang` is told."""
     return {
         "WASMWRIGHT_FLANG": str(settings.flang),
@@ -61,7 +61,7 @@ def variables(settings: Settings, emscripten: Emscripten, clang_flags: str) -> d
     }
 
 
-def assemble(settings: Settings, emscripten: Emscripten) -> None:
+def assemble(settings: FortranSettings, emscripten: Emscripten) -> None:
     """Write the compiler to its output."""
     out = settings.out
     bin_dir, lib, share = out / "bin", out / "lib", out / "share/wasmwright"

@@ -85,7 +85,7 @@ endforeach()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class ToolchainSettings:
     """What the derivation hands over; `python_include` and `build_python` are None in a toolchain without Python."""
 
     out: Path
@@ -112,7 +112,7 @@ class Settings:
         return (*self.abi_flags, *(word for folder in self.system_includes for word in ("-isystem", folder)))
 
 
-def read_settings(environ: Mapping[str, str]) -> Settings:
+def read_settings(environ: Mapping[str, str]) -> ToolchainSettings:
     """The settings that the environment has."""
 
     def listed(name: str) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     def path(name: str) -> Path | None:
         return Path(environ[name]) if environ.get(name) else None
 
-    return Settings(
+    return ToolchainSettings(
         out=Path(environ["out"]),
         emscripten=Path(environ["emscripten"]),
         node=Path(environ["node"]),
@@ -137,12 +137,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
 
 
-def program_ldflags(settings: Settings) -> tuple[str, ...]:
+def program_ldflags(settings: ToolchainSettings) -> tuple[str, ...]:
     """The flags for links of programs."""
     return (*settings.program_ldflags, *([str(settings.archive)] if settings.lacking else []))
 
 
-def variables(settings: Settings, emscripten: Emscripten, tool: str, clang_flags: str) -> dict[str, str]:
+def variables(settings: ToolchainSettings, emscripten: Emscripten, tool: str, clang_flags: str) -> dict[str, str]:
     """What the wrapper of `tool` is told; empty is what it need not know."""
     return {
         "WASMWRIGHT_EMSCRIPTEN": str(emscripten.bin),
@@ -156,7 +156,7 @@ def variables(settings: Settings, emscripten: Emscripten, tool: str, clang_flags
     }
 
 
-def cmake_file(settings: Settings, emscripten: Emscripten) -> str:
+def cmake_file(settings: ToolchainSettings, emscripten: Emscripten) -> str:
     """The file for CMAKE_TOOLCHAIN_FILE."""
     text = _CMAKE.format(bin=settings.out / "bin", root=emscripten.root)
     if settings.python_include is None:
@@ -164,7 +164,7 @@ def cmake_file(settings: Settings, emscripten: Emscripten) -> str:
     return text + _CMAKE_PYTHON.format(python=settings.build_python or settings.python, include=settings.python_include)
 
 
-def assemble(settings: Settings, emscripten: Emscripten) -> None:
+def assemble(settings: ToolchainSettings, emscripten: Emscripten) -> None:
     """Write the toolchain to its output."""
     bin_dir, lib, share = settings.out / "bin", settings.out / "lib", settings.out / "share/wasmwright"
     bin_dir.mkdir(parents=True)

@@ -9,7 +9,7 @@ from wasmwright.audit.archive import InvalidArchive, archive_members
 from wasmwright.audit.findings import Code, Finding, Report
 from wasmwright.audit.fortran import SECTION, check_fortran
 from wasmwright.audit.module import check_module
-from wasmwright.audit.runtime import Runtime, load_runtime
+from wasmwright.audit.runtime import RuntimeSymbols, load_runtime
 from wasmwright.audit.symbols import JS_EXCEPTIONS, Provider, Resolver
 from wasmwright.audit.wheel import load_libraries, needed_closure
 from wasmwright.wasm.parse import parse
@@ -26,14 +26,14 @@ _VERSIONED = re.compile(r"\.so(\.\d+)*$")
 
 
 def audit_library(
-    folder: Path, *, runtime: Path | Runtime, libraries: Sequence[Path] = (), differing: Collection[str] = ()
+    folder: Path, *, runtime: Path | RuntimeSymbols, libraries: Sequence[Path] = (), differing: Collection[str] = ()
 ) -> Report:
     """Check every side module and static library below `folder`; raises InvalidRuntime.
 
     `differing` are functions whose types are not the same in the compiler's headers and in the runtime: a library must
     not call them, as it is compiled once for all profiles.
     """
-    base = runtime if isinstance(runtime, Runtime) else load_runtime(runtime)
+    base = runtime if isinstance(runtime, RuntimeSymbols) else load_runtime(runtime)
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     shared = [path for path in files if _VERSIONED.search(path.name)]
     static = [path for path in files if path.suffix == ".a"]
@@ -80,7 +80,7 @@ def _check_types(member: str, module: Module, differing: Collection[str]) -> Ite
 
 
 def _check_shared(
-    folder: Path, files: Sequence[Path], runtime: Runtime, libraries: Sequence[Path], differing: Collection[str]
+    folder: Path, files: Sequence[Path], runtime: RuntimeSymbols, libraries: Sequence[Path], differing: Collection[str]
 ) -> list[Finding]:
     loadable = load_libraries(libraries)
     modules = {}

@@ -38,7 +38,7 @@ class InvalidRuntime(WasmwrightError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Runtime:
+class RuntimeSymbols:
     """A runtime's symbols, and the tags of the wheels it takes."""
 
     providers: tuple[Provider, ...]
@@ -51,7 +51,7 @@ class Runtime:
         return f".cpython-{self.python_tag.removeprefix('cp')}-wasm32-emscripten.so"
 
 
-def load_runtime(folder: Path) -> Runtime:
+def load_runtime(folder: Path) -> RuntimeSymbols:
     """Read the runtime in `folder` (the contents of the npm package); raises InvalidRuntime."""
     try:
         data = (folder / MAIN).read_bytes()
@@ -70,7 +70,7 @@ def load_runtime(folder: Path) -> Runtime:
         and isinstance(imported.type, FunctionType)
     }
     of_glue = glue_functions(glue)
-    return Runtime(
+    return RuntimeSymbols(
         providers=(
             Provider.of_module(MAIN, main),
             Provider(name=GLUE, functions={**of_glue, **typed}),

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.audit.findings import Report
-    from wasmwright.audit.runtime import Runtime
+    from wasmwright.audit.runtime import RuntimeSymbols
 
 
 def audit_all(
     subjects: Sequence[Path],
     *,
-    runtime: Runtime,
+    runtime: RuntimeSymbols,
     libraries: Sequence[Path] = (),
     platform_tag: str | None = None,
     differing: Collection[str] = (),

@@ -12,7 +12,7 @@ from wasmwright.audit.contents import check_listing, check_paths, check_tags
 from wasmwright.audit.errors import LibraryMissing
 from wasmwright.audit.findings import Code, Finding, Report
 from wasmwright.audit.module import check_module
-from wasmwright.audit.runtime import Runtime, load_runtime
+from wasmwright.audit.runtime import RuntimeSymbols, load_runtime
 from wasmwright.audit.symbols import COUNTED, Provider, Resolver
 from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
@@ -52,7 +52,7 @@ class _Opened:
 def audit_wheel(
     path: Path,
     *,
-    runtime: Path | Runtime,
+    runtime: Path | RuntimeSymbols,
     libraries: Sequence[Path] = (),
     platform_tag: str | None = None,
 ) -> Report:
@@ -64,7 +64,7 @@ def audit_wheel(
 def audit_wheels(
     paths: Sequence[Path],
     *,
-    runtime: Path | Runtime,
+    runtime: Path | RuntimeSymbols,
     libraries: Sequence[Path] = (),
     platform_tag: str | None = None,
 ) -> list[Report]:
@@ -75,7 +75,7 @@ def audit_wheels(
     paths lead to them; static libraries are part of the wheels already. `platform_tag` is the runtime's unless given.
     Raises InvalidWheel, UnsafeArchive, InvalidRuntime.
     """
-    base = runtime if isinstance(runtime, Runtime) else load_runtime(runtime)
+    base = runtime if isinstance(runtime, RuntimeSymbols) else load_runtime(runtime)
     opened = [_opened(path) for path in paths]
     wheels = [_opened(library) for library in libraries if library.suffix == WHEEL]
     declared = load_libraries(library for library in libraries if library.suffix != WHEEL)
@@ -87,7 +87,11 @@ def audit_wheels(
 
 
 def _audit(
-    opened: _Opened, beside: Sequence[_Opened], declared: Mapping[str, Module], runtime: Runtime, platform_tag: str
+    opened: _Opened,
+    beside: Sequence[_Opened],
+    declared: Mapping[str, Module],
+    runtime: RuntimeSymbols,
+    platform_tag: str,
 ) -> Report:
     checked: Counter[str] = Counter()
     tags = list(check_tags(opened.wheel, platform_tag=platform_tag, python_tag=runtime.python_tag))
@@ -132,7 +136,7 @@ def _check_modules(
     opened: _Opened,
     beside: Sequence[_Opened],
     declared: Mapping[str, Module],
-    runtime: Runtime,
+    runtime: RuntimeSymbols,
     checked: Counter[str],
 ) -> list[Finding]:
     """Each module by itself, then its imports against everything that is loaded with it."""
@@ -178,7 +182,7 @@ def needed_closure(module: Module, loadable: Mapping[str, Module]) -> dict[str, 
     return found
 
 
-def _facts(opened: _Opened, checked: Counter[str], runtime: Runtime) -> dict[str, object]:
+def _facts(opened: _Opened, checked: Counter[str], runtime: RuntimeSymbols) -> dict[str, object]:
     data, members = opened.path.read_bytes(), opened.wheel.members
     return {
         "sha256": hashlib.sha256(data).hexdigest(),

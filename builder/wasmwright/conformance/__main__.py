@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from wasmwright.conformance.case import Case
     from wasmwright.conformance.compiler import Compiler
-    from wasmwright.conformance.run import Outcome
+    from wasmwright.conformance.run import RunOutcome
 
 _TOOLS = ("fortran", "c", "link", "link_plain", "launch")
 
@@ -98,10 +98,10 @@ def _compiler(options: argparse.Namespace) -> Compiler:
     )
 
 
-def _outcomes(cases: Sequence[Case], compiler: Compiler, *, jobs: int) -> list[Outcome]:
+def _outcomes(cases: Sequence[Case], compiler: Compiler, *, jobs: int) -> list[RunOutcome]:
     with tempfile.TemporaryDirectory(prefix="conformance-") as top, ThreadPoolExecutor(jobs) as pool:
 
-        def one(case: Case) -> Outcome:
+        def one(case: Case) -> RunOutcome:
             folder = Path(top, case.name)
             folder.mkdir()
             return run_case(case, compiler, start=run, env=os.environ, folder=folder)
@@ -121,7 +121,7 @@ def _known(folder: Path, table: str) -> dict[str, str]:
     return dict(entries)
 
 
-def _update(outcomes: Sequence[Outcome]) -> int:
+def _update(outcomes: Sequence[RunOutcome]) -> int:
     for outcome in outcomes:
         if outcome.stdout is None or outcome.failed == "status":
             sys.stdout.write(f"{outcome.case.name}: {outcome.failed}\n{outcome.detail}\n")

@@ -23,7 +23,7 @@ _DETAIL_LINES = 24
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class RunOutcome:
     """How a program fared.
 
     `failed` names the step that did not do as it should, and `detail` tells more; both are empty for a program that
@@ -37,17 +37,17 @@ class Outcome:
     stdout: str | None = None
 
 
-def run_case(case: Case, compiler: Compiler, *, start: Starter, env: Mapping[str, str], folder: Path) -> Outcome:
+def run_case(case: Case, compiler: Compiler, *, start: Starter, env: Mapping[str, str], folder: Path) -> RunOutcome:
     """Make the program in the empty `folder`, run it there, and compare."""
     began = time.monotonic()
     for step, command in build_commands(case, compiler, folder):
         done = start(command, env=env, cwd=folder, check=False)
         if done.returncode != 0:
-            return Outcome(case=case, seconds=time.monotonic() - began, failed=step, detail=_said(done))
+            return RunOutcome(case=case, seconds=time.monotonic() - began, failed=step, detail=_said(done))
     (folder / "stdin").write_text(case.stdin, encoding="utf-8")
     done = start(run_command(case, compiler, folder, limit=_LIMIT_SECONDS), env=env, cwd=folder, check=False)
     failed, detail = judge(case, done)
-    return Outcome(case=case, seconds=time.monotonic() - began, failed=failed, detail=detail, stdout=done.stdout)
+    return RunOutcome(case=case, seconds=time.monotonic() - began, failed=failed, detail=detail, stdout=done.stdout)
 
 
 def judge(case: Case, done: Said) -> tuple[str, str]:

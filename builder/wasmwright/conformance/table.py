@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wasmwright.conformance.run import Outcome
+    from wasmwright.conformance.run import RunOutcome
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class CompilerVerdict:
     """Outcomes against the known failures (program: reason), by name."""
 
     passed: tuple[str, ...]
@@ -27,11 +27,11 @@ class Verdict:
         return not (self.failed or self.recovered or self.unmatched)
 
 
-def judge_all(outcomes: Sequence[Outcome], known: Mapping[str, str], *, whole: bool) -> Verdict:
+def judge_all(outcomes: Sequence[RunOutcome], known: Mapping[str, str], *, whole: bool) -> CompilerVerdict:
     """Compare with what is listed. `whole`: all programs were run, so each that is listed should be among them."""
     failed = [outcome.case.name for outcome in outcomes if outcome.failed]
     passed = [outcome.case.name for outcome in outcomes if not outcome.failed]
-    return Verdict(
+    return CompilerVerdict(
         passed=tuple(name for name in passed if name not in known),
         known=tuple(name for name in failed if name in known),
         failed=tuple(name for name in failed if name not in known),
@@ -40,7 +40,7 @@ def judge_all(outcomes: Sequence[Outcome], known: Mapping[str, str], *, whole: b
     )
 
 
-def render(outcomes: Sequence[Outcome], verdict: Verdict, known: Mapping[str, str]) -> str:
+def render(outcomes: Sequence[RunOutcome], verdict: CompilerVerdict, known: Mapping[str, str]) -> str:
     """The table, what each unexpected failure said, and a summary as the last line."""
     width = max((len(outcome.case.name) for outcome in outcomes), default=0)
     lines = [
@@ -64,7 +64,7 @@ def render(outcomes: Sequence[Outcome], verdict: Verdict, known: Mapping[str, st
     return "\n".join([*lines, "", f"{len(outcomes)} programs: {summary}", ""])
 
 
-def _result(outcome: Outcome, known: Mapping[str, str]) -> str:
+def _result(outcome: RunOutcome, known: Mapping[str, str]) -> str:
     if not outcome.failed:
         return "passed"
     return f"known: {outcome.failed}" if outcome.case.name in known else f"FAILED: {outcome.failed}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from wasmwright.fortran.irmodule import Function, Module
+    from wasmwright.fortran.irmodule import Function, IrModule
     from wasmwright.fortran.irtext import Signature
 
 BOX = "{ ptr, i32 }"
@@ -51,7 +51,7 @@ def is_external(name: str) -> bool:
     return name.endswith("_") and not name.startswith(("@_Q", "@_Fortran", "@llvm.", "@__"))
 
 
-def lengths_of(function: Function, module: Module) -> Lengths:
+def lengths_of(function: Function, module: IrModule) -> Lengths:
     """The hidden lengths of an external procedure; empty where it has no CHARACTER dummies."""
     parameters = function.signature.parameters
     if not parameters or parameters[-1].type != "i32":
@@ -102,7 +102,7 @@ def _declared(lines: Iterable[str], pointer: str) -> list[str]:
     ]
 
 
-def _constant_length(variable: str, module: Module) -> int | None:
+def _constant_length(variable: str, module: IrModule) -> int | None:
     _, fields = module.metadata(variable)
     kind, described = module.metadata(fields.get("type", ""))
     if kind == "DICompositeType":

@@ -36,7 +36,7 @@ class Function:
 
 
 @dataclass(slots=True)
-class Module:
+class IrModule:
     """A module: `head` is all before the first function, `tail` the attributes and the metadata."""
 
     head: list[str]
@@ -79,7 +79,7 @@ class Module:
         return "\n".join([*parts, *self.tail, ""])
 
 
-def parse_module(text: str) -> Module:
+def parse_module(text: str) -> IrModule:
     """Take a module apart; raises Malformed."""
     head: list[str] = []
     functions: list[Function] = []
@@ -103,4 +103,4 @@ def parse_module(text: str) -> Module:
             tail.append(line)
         elif line and not line.startswith("; "):
             plain.append(line)
-    return Module(head, functions, declarations, tail)
+    return IrModule(head, functions, declarations, tail)

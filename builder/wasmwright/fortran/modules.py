@@ -1,4 +1,4 @@
-"""flang's own modules for wasm32: the shipped files are for a 64-bit host, whose C types are wider.
+"""flang's own modules for wasm32: the shipped files are for a 64-bit machine, whose C types are wider.
 
 A module file is Fortran text behind a header with a checksum over it, and the checksums of the modules it uses.
 """

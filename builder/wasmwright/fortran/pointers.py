@@ -1,4 +1,4 @@
-"""Procedure pointers inside derived types: flang's tables count 8 bytes for one, aligned, as on its 64-bit host.
+"""Procedure pointers inside derived types: flang's tables count 8 bytes for one, aligned, as on its 64-bit machine.
 
 The runtime goes by the tables when it copies, initialises or finalises, so the types in the code follow them. A type
 with a C binding has C's layout instead; its pointers are type(c_funptr), which is no bare pointer here.

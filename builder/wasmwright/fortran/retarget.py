@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wasmwright.fortran.characters import Lengths
-    from wasmwright.fortran.irmodule import Module
+    from wasmwright.fortran.irmodule import IrModule
     from wasmwright.fortran.survey import Calls
 
 # The layout of clang 22's wasm32-unknown-emscripten, and of what flang is asked for: structures are the same in both.
@@ -74,7 +74,7 @@ def retarget(text: str, options: Options, *, source: str = "") -> str:
 
 
 class _Retargeting:
-    def __init__(self, module: Module, options: Options, source: str) -> None:
+    def __init__(self, module: IrModule, options: Options, source: str) -> None:
         self.module = module
         self.options = options
         self.source = source
@@ -362,7 +362,7 @@ class _Retargeting:
         return f"lengths={convention} defines={','.join(defined)} calls={','.join(called)} common={','.join(blocks)}"
 
 
-def _widen(module: Module) -> None:
+def _widen(module: IrModule) -> None:
     types = pointers.widened(module.head)
     if types:
         # Types stand after the target, and before the constants that have them.

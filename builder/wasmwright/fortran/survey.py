@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wasmwright.fortran.characters import Lengths
-    from wasmwright.fortran.irmodule import Function, Module
+    from wasmwright.fortran.irmodule import Function, IrModule
     from wasmwright.fortran.irtext import Signature
 
 _DESCRIBED = re.compile(r"!dbg (!\d+)")
@@ -48,7 +48,7 @@ class Survey:
     calls: list[Calls] = field(default_factory=list)
 
 
-def survey(module: Module, types: Mapping[str, str]) -> Survey:
+def survey(module: IrModule, types: Mapping[str, str]) -> Survey:
     """Look at every function and call of a module."""
     found = Survey()
     bound = _bound(module)
@@ -70,7 +70,7 @@ def survey(module: Module, types: Mapping[str, str]) -> Survey:
     return found
 
 
-def _bound(module: Module) -> frozenset[str]:
+def _bound(module: IrModule) -> frozenset[str]:
     """The functions with a C binding: external procedures are known to the linker by their name and an underscore."""
     signatures = [*module.declarations.values(), *(function.signature for function in module.functions)]
     names: set[str] = set()

@@ -1,8 +1,8 @@
 """Checks the archive of the Fortran runtime against the compiler: no entry missing, each of the type it is called by.
 
-flang derives the types of its calls from the runtime's own C++ prototypes, as its 64-bit host sees them. The same
-sources compiled for wasm64, which has the integers of that host, therefore tell what flang calls; the archive, linked
-as a whole, tells what it offers.
+flang derives the types of its calls from the runtime's own C++ prototypes, as its 64-bit machine sees them. The same
+sources compiled for wasm64, which has the integers of that machine, therefore tell what flang calls; the archive,
+linked as a whole, tells what it offers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from wasmwright.failure import WasmwrightError
 from wasmwright.fortranabi.signatures import defined_entries, differences, missing
-from wasmwright.fortranruntime.build import CXX, Derivation, Tools, arguments, precompile, sources, told
+from wasmwright.fortranruntime.build import CXX, RuntimeBuild, Tools, arguments, precompile, sources, told
 from wasmwright.spawn import run
 from wasmwright.wasm.model import FunctionType
 from wasmwright.wasm.parse import parse
@@ -32,7 +32,7 @@ class AbiDiffers(WasmwrightError):
 
 
 def called_by_compiler(tools: Tools, flang: Path, build: Path, jobs: int) -> dict[str, FunctionType]:
-    """The entries as a 64-bit host sees them."""
+    """The entries as a 64-bit machine sees them."""
     wide = tuple("wasm64-unknown-emscripten" if flag.startswith("wasm32-") else flag for flag in tools.flags)
     tools, flags = replace(tools, flags=wide), arguments(flang, build)
     precompiled = precompile(tools, flang, build)
@@ -63,7 +63,7 @@ def offered_by(archive: Path, tools: Tools, build: Path) -> dict[str, FunctionTy
     }
 
 
-def check(derivation: Derivation) -> None:
+def check(derivation: RuntimeBuild) -> None:
     """Compare, and write a table of entries and types. Raises AbiDiffers."""
     tools, flang, build = derivation.prepare(wide=False)
     offered = offered_by(Path(derivation.attributes["archive"]), tools, build)

@@ -123,7 +123,7 @@ def compile_all(tools: Tools, flang: Path, build: Path, jobs: int) -> list[Path]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Derivation:
+class RuntimeBuild:
     """The derivation at hand: its attributes, and the folder that it may write to."""
 
     attributes: Mapping[str, Any]
@@ -133,7 +133,7 @@ class Derivation:
     env: Mapping[str, str]
 
     @classmethod
-    def load(cls) -> Derivation:
+    def load(cls) -> RuntimeBuild:
         """From the file and the variables that Nix gives."""
         with Path(os.environ["NIX_ATTRS_JSON_FILE"]).open(encoding="utf-8") as file:
             attributes = json.load(file)
@@ -158,7 +158,7 @@ class Derivation:
         return tools, flang, build
 
 
-def install(derivation: Derivation) -> None:
+def install(derivation: RuntimeBuild) -> None:
     """Build the archive and the header into the output."""
     tools, flang, build = derivation.prepare()
     objects = compile_all(tools, flang, build, derivation.jobs)
@@ -172,10 +172,10 @@ def install(derivation: Derivation) -> None:
     (include / "ISO_Fortran_binding.h").write_text(binding_header(header), encoding="utf-8")
 
 
-def told(work: Callable[[Derivation], None]) -> int:
+def told(work: Callable[[RuntimeBuild], None]) -> int:
     """Do `work` for the derivation at hand; an error becomes text and an exit code."""
     try:
-        work(Derivation.load())
+        work(RuntimeBuild.load())
     except WasmwrightError as error:
         print(f"wasmwright: {error}\n{error.excerpt or ''}", file=sys.stderr)  # noqa: T201 - the build log
         return error.exit_code

@@ -1,6 +1,6 @@
 """What is taken from flang's own files: which sources there are, which headers they include. Pure functions of texts.
 
-The compiler runs on a 64-bit host and lays out everything by that host's `size_t`: arguments of the runtime's entries,
+The compiler runs on a 64-bit machine and lays out everything by its `size_t`: arguments of the runtime's entries,
 descriptors, tables. The runtime is compiled so that `size_t` and `ptrdiff_t` mean 64 bits in its own sources, and keep
 their 32 bits in the C and C++ libraries' headers: the prelude includes all of those first.
 """

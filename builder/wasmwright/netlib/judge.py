@@ -14,7 +14,7 @@ _TITLES = ("program", "tests", "passed", "missed", "error exits", "known")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class Judgement:
     """What is not as it should be, by program; `known` counts troubles that are listed."""
 
     unexpected: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -27,11 +27,11 @@ class Verdict:
         return not self.unexpected and not self.recovered
 
 
-def judge(results: Sequence[Result], known: Mapping[str, Mapping[str, str]]) -> Verdict:
+def judge(results: Sequence[Result], known: Mapping[str, Mapping[str, str]]) -> Judgement:
     """Compare with what is listed: for a program, lines of its output and the reason of each."""
     unexpected = {result.name: tuple(_unexpected(result, known.get(result.name, {}))) for result in results}
     told = {result.name: set(result.troubles) for result in results}
-    return Verdict(
+    return Judgement(
         unexpected={name: troubles for name, troubles in unexpected.items() if troubles},
         known={
             result.name: sum(trouble in known.get(result.name, {}) for trouble in result.troubles) for result in results
@@ -50,9 +50,9 @@ def _unexpected(result: Result, known: Mapping[str, str]) -> Iterator[str]:
     yield from (trouble for trouble in result.troubles if trouble not in known)
 
 
-def render(results: Sequence[Result], verdict: Verdict) -> str:
+def render(results: Sequence[Result], judgement: Judgement) -> str:
     """A table with a line a program and their sum, then what is wrong."""
-    rows = [_TITLES, *(_row(result, verdict) for result in results)]
+    rows = [_TITLES, *(_row(result, judgement) for result in results)]
     if len(results) > 1:
         rows.append(("all", *(str(sum(int(row[column]) for row in rows[1:])) for column in range(1, len(_TITLES)))))
     widths = [max(len(row[column]) for row in rows) for column in range(len(_TITLES))]
@@ -62,18 +62,18 @@ def render(results: Sequence[Result], verdict: Verdict) -> str:
         )
         for row in rows
     ]
-    for name, troubles in verdict.unexpected.items():
+    for name, troubles in judgement.unexpected.items():
         lines += ["", f"{name}:", *(f"    {trouble}" for trouble in troubles)]
-    lines += [f"listed as known, and did not happen: {line}" for line in verdict.recovered]
+    lines += [f"listed as known, and did not happen: {line}" for line in judgement.recovered]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _row(result: Result, verdict: Verdict) -> tuple[str, ...]:
+def _row(result: Result, judgement: Judgement) -> tuple[str, ...]:
     numbers = (
         result.tests,
         result.tests - result.missed,
         result.missed,
         result.exits,
-        verdict.known.get(result.name, 0),
+        judgement.known.get(result.name, 0),
     )
     return (result.name, *map(str, numbers))

@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from wasmwright.conformance.case import Case
-from wasmwright.conformance.run import Outcome
+from wasmwright.conformance.run import RunOutcome
 from wasmwright.conformance.table import judge_all, render
 
 
-def outcome(name: str, failed: str = "", detail: str = "") -> Outcome:
+def outcome(name: str, failed: str = "", detail: str = "") -> RunOutcome:
     case = Case(name=name, covers="", fortran=(), c=None, expected=Path(f"{name}.expected"))
-    return Outcome(case=case, seconds=1.25, failed=failed, detail=detail)
+    return RunOutcome(case=case, seconds=1.25, failed=failed, detail=detail)
 
 
 def test_all_passed():

@@ -56,7 +56,7 @@ def test_error_becomes_an_exit_code_and_text(
     monkeypatch.setenv("NIX_BUILD_TOP", str(tmp_path))
     seen = []
 
-    def work(derivation: build.Derivation) -> None:
+    def work(derivation: build.RuntimeBuild) -> None:
         seen.append(derivation)
         message = "no such patch"
         raise WasmwrightError(message)
