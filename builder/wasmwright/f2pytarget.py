@@ -2,7 +2,7 @@
 
 f2py writes for the machine that it runs on. Two things in its Fortran wrappers are not so on the target:
 
-- Shapes of allocatable variables of modules are integers of the size of the host's addresses.
+- Shapes of allocatable variables of modules are integers of the size of the build machine's addresses.
 - CHARACTER variables of modules and COMMON blocks come to a C function that takes their addresses alone, and Fortran
   passes lengths too. Other machines ignore what is too much; WebAssembly traps. `%REF` passes the address alone.
 

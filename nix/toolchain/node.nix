@@ -5,7 +5,7 @@
   roots,
   runBusybox,
 }:
-# Node from its wheel: Debian's has paths of the host compiled in and aborts in the sandbox.
+# Node from its wheel: Debian's has paths of the machine compiled in and aborts in the sandbox.
 runBusybox {
   name = "node";
   script = ./node.sh;

@@ -100,6 +100,6 @@ in
   # What reads the outputs of BLAS's and LAPACK's test programs.
   netlib = part "netlib" [ "netlib" ];
 
-  # For `python -c`: runs a module of such a part, named by the first two arguments, and nothing of the host's.
+  # For `python -c`: runs a module of such a part, named by the first two arguments, and nothing of the machine's own.
   runner = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)";
 }

@@ -1,8 +1,8 @@
 """Wheels of the target among the dependencies: their headers and archives in the place where back ends look.
 
-A build asks the Python that runs for headers (`numpy.get_include()`), and that is the host's. So a package that a
-project compiles against is there twice: the host's wheel, which can be imported, and the target's, right in C.
-Both are laid over each other: code of the host, headers and static libraries of the target.
+A build asks the Python that runs for headers (`numpy.get_include()`), and that is the build Python. So a package that a
+project compiles against is there twice: the build machine's wheel, which can be imported, and the target's, right in C.
+Both are laid over each other: code of the build machine, headers and static libraries of the target.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ C_SIDE = (".h", ".hh", ".hpp", ".hxx", ".inc", ".a", ".pc")
 
 
 def overlay(dependencies: Iterable[Path], environments: Sequence[Path], into: Path) -> list[Path]:
-    """Lay the C side of every wheel in `dependencies` over the host's package of that name, below `into`.
+    """Lay the C side of every wheel in `dependencies` over the build machine's package of that name, below `into`.
 
-    Gives the folders to put before the host environments on PYTHONPATH: none where no dependency is a wheel.
+    Gives the folders to put before the build environments on PYTHONPATH: none where no dependency is a wheel.
     """
     wheels = [wheel for folder in dependencies for wheel in sorted(folder.glob("*.whl"))]
     for wheel in wheels:

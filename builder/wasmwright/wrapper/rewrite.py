@@ -95,7 +95,7 @@ def _kept(word: Word, flags: Flags) -> list[str]:
         return []
     folder = word.operand("-L")
     if folder:
-        return [] if rules.is_host_library(folder) else word.arguments()
+        return [] if rules.is_build_library(folder) else word.arguments()
     return _include(word, flags)
 
 
@@ -103,7 +103,7 @@ def _include(word: Word, flags: Flags) -> list[str]:
     """A folder of headers, unless it is the build machine's; its Python's stands for the target's."""
     for option in ("-I", "-isystem", "-iquote", "-idirafter"):
         folder = word.operand(option)
-        if folder and rules.is_host_include(folder):
+        if folder and rules.is_build_include(folder):
             is_python = os.path.basename(folder.rstrip("/")).startswith("python3") and flags.python_include
             return [f"{option}{flags.python_include}"] if is_python else []
     return word.arguments()

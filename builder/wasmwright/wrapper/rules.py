@@ -64,12 +64,12 @@ def is_dropped_setting(setting: str) -> bool:
     return setting.split("=", 1)[0] in _SETTINGS
 
 
-def is_host_include(folder: str) -> bool:
+def is_build_include(folder: str) -> bool:
     """Whether a folder holds the build machine's own headers: `usr/include` of it or of a root of unpacked packages."""
     return _has_parts(folder, ("/usr/include", "/usr/local/include"))
 
 
-def is_host_library(folder: str) -> bool:
+def is_build_library(folder: str) -> bool:
     """Whether a folder holds the build machine's own libraries."""
     is_top = any(folder == top or folder.startswith(f"{top}/") for top in _SYSTEM_FOLDERS)
     return is_top or _has_parts(folder, ("/usr/lib", "/usr/lib64", "/usr/local/lib"))

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def host(tmp_path: Path) -> Path:
-    environment = tmp_path / "host"
+def machine(tmp_path: Path) -> Path:
+    environment = tmp_path / "machine"
     files = {
-        "lib/arr/__init__.py": "host",
-        "lib/arr/core/__init__.py": "host",
+        "lib/arr/__init__.py": "machine",
+        "lib/arr/core/__init__.py": "machine",
         "lib/arr/core/include/config.h": "64",
-        "lib/arr/other/x.py": "host",
-        "lib/arr.libs/x.so": "host",
-        "lib/unasked/__init__.py": "host",
+        "lib/arr/other/x.py": "machine",
+        "lib/arr.libs/x.so": "machine",
+        "lib/unasked/__init__.py": "machine",
         "lib/Arr-1.dist-info/RECORD": "arr/__init__.py,,\narr.libs/x.so,,\nArr-1.dist-info/RECORD,,\n../../bin/arr,,\n",
     }
     for name, text in files.items():
@@ -43,28 +43,28 @@ def wheels(tmp_path: Path) -> Path:
     return folder
 
 
-def test_code_is_the_hosts_and_headers_are_the_targets(tmp_path: Path, host: Path, wheels: Path):
+def test_code_is_the_build_machines_and_headers_are_the_targets(tmp_path: Path, machine: Path, wheels: Path):
     into = tmp_path / "into"
-    assert overlay([wheels], [host], into) == [into]
-    assert (into / "arr/__init__.py").read_text() == "host"
-    assert (into / "arr/core/__init__.py").read_text() == "host"
-    assert (into / "arr/other/x.py").read_text() == "host"
+    assert overlay([wheels], [machine], into) == [into]
+    assert (into / "arr/__init__.py").read_text() == "machine"
+    assert (into / "arr/core/__init__.py").read_text() == "machine"
+    assert (into / "arr/other/x.py").read_text() == "machine"
     assert (into / "arr/core/include/config.h").read_text() == "32"
     assert not (into / "arr/tests").exists()
     assert pkg_config_folders([into]) == [into / "arr/core/lib/pkgconfig"]
 
 
-def test_all_of_the_distribution_is_there_and_nothing_else(tmp_path: Path, host: Path, wheels: Path):
-    overlay([wheels], [host], tmp_path / "into")
+def test_all_of_the_distribution_is_there_and_nothing_else(tmp_path: Path, machine: Path, wheels: Path):
+    overlay([wheels], [machine], tmp_path / "into")
     assert sorted(path.name for path in (tmp_path / "into").iterdir()) == ["Arr-1.dist-info", "arr", "arr.libs"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["arr-wasm", "host", "into"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["arr-wasm", "into", "machine"]
 
 
-def test_libraries_need_no_overlay(tmp_path: Path, host: Path):
-    assert overlay([tmp_path], [host], tmp_path / "into") == []
+def test_libraries_need_no_overlay(tmp_path: Path, machine: Path):
+    assert overlay([tmp_path], [machine], tmp_path / "into") == []
     assert not (tmp_path / "into").exists()
 
 
-def test_the_hosts_own_files_are_not_touched(tmp_path: Path, host: Path, wheels: Path):
-    overlay([wheels], [host], tmp_path / "into")
-    assert (host / "lib/arr/core/include/config.h").read_text() == "64"
+def test_the_build_machines_own_files_are_not_touched(tmp_path: Path, machine: Path, wheels: Path):
+    overlay([wheels], [machine], tmp_path / "into")
+    assert (machine / "lib/arr/core/include/config.h").read_text() == "64"
