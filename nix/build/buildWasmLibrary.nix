@@ -13,7 +13,7 @@
   # Inputs
   - `name`, `version`, `lock`, `sourceFolder`, `patches`, `cflags`, `cxxflags`, `ldflags`, `env`, `tools`, `hostDependencies`,
     `meta`: see buildWasmWheel
-  - `system`: `"cmake"`, `"autotools"`, `"meson"` or `"make"`
+  - `system`: `"cmake"`, `"autotools"` or `"make"`
   - `flags`: arguments of the configure step (of `make` for `"make"`)
   - `shared`: side modules in its `lib` folder that wheels load at run time; they get a wheel of their own
 
@@ -49,7 +49,6 @@ lib.overridable.overridable (
         "ninja"
       ];
       make = [ ];
-      meson = [ "ninja" ];
     };
     known = builtins.concatStringsSep ", " (builtins.attrNames implied);
     view = lib.packageLock.view {

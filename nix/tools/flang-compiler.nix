@@ -34,7 +34,6 @@ in
   };
   settings = {
     cmake.flags = cmake;
-    meson.flags = [ "--cross-file=${crossFile}" ];
     mesonpy.setup-args = [ "--cross-file=${crossFile}" ];
   };
 }

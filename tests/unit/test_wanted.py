@@ -127,7 +127,7 @@ def test_dependencies_are_wanted_too(root: Path, add_package: Callable[..., None
         ('tools = ["cmake"]', {HELPERS}),
         ('tools = ["flang"]', {FORTRAN, FORTRAN_RUNTIME}),
         ('tools = ["flang-compiler"]', {FORTRAN}),
-        ('type = "library"\nsystem = "meson"', set()),
+        ('type = "library"\nsystem = "autotools"', set()),
         ('type = "library"\nsystem = "cmake"', {HELPERS}),
     ],
 )

@@ -28,7 +28,6 @@ class BuildSystem(StrEnum):
 
     CMAKE = "cmake"
     AUTOTOOLS = "autotools"
-    MESON = "meson"
     MAKE = "make"
 
 

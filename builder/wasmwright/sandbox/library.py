@@ -33,14 +33,6 @@ def steps(attributes: Attributes, source: Path, build: Path, count: int) -> dict
                 "build": ["cmake", "--build", str(build), "-j", str(count)],
                 "install": ["cmake", "--install", str(build)],
             }
-        case "meson":
-            setup = ["meson", "setup", str(build), str(source), f"--cross-file={share / 'cross.ini'}"]
-            setup += [f"--prefix={out}", "--libdir=lib", "--default-library=static", "--buildtype=release", *flags]
-            return {
-                "configure": setup,
-                "build": ["ninja", "-C", str(build), "-j", str(count)],
-                "install": ["ninja", "-C", str(build), "install"],
-            }
         case "autotools":
             configure = [str(source / "configure"), f"--prefix={out}", "--host=wasm32-unknown-emscripten"]
             return {

@@ -18,7 +18,6 @@ SOURCE, BUILD = Path("/src"), Path("/b")
     ("system", "phases", "first"),
     [
         ("cmake", ["configure", "build", "install"], "cmake"),
-        ("meson", ["configure", "build", "install"], "meson"),
         ("autotools", ["configure", "build", "install"], "/src/configure"),
         ("make", ["build", "install"], "make"),
     ],
