@@ -16,9 +16,17 @@ for library in $shared; do
   for wheel in "$library"/*.whl; do loaded+=(--shared "$wheel") audited+=(--library "$wheel"); done
 done
 
+wheels=("$built"/*.whl)
+if [ "${#wheels[@]}" != 1 ] || [ ! -e "${wheels[0]}" ]; then
+  echo "wasmwright: the build of $pname has to leave one wheel, and left: ${wheels[*]##*/}" >&2
+  exit 1
+fi
+# A wheel that was not built here has no date of its source.
+dated=()
+[ ! -e "$built/epoch" ] || dated=(--epoch "$(cat "$built/epoch")")
+
 mkdir -p "$out"
-run wasmwright.wheel repack "$built"/*.whl --platform-tag "$platform" --epoch "$(cat "$built/epoch")" \
-  --out "$out" "${splits[@]}" "${loaded[@]}"
+run wasmwright.wheel repack "${wheels[0]}" --platform-tag "$platform" "${dated[@]}" --out "$out" "${splits[@]}" "${loaded[@]}"
 main=("$out"/*.whl)
 tests=()
 for wheel in "$out"/tests/*.whl; do [ ! -e "$wheel" ] || tests+=("$wheel"); done

@@ -1,6 +1,6 @@
 """`python -m wasmwright.wheel repack|library|contract`: the wheels that are shipped, and what is said of them.
 
-`repack IN.whl --platform-tag T [--split GLOB]... [--shared WHEEL]... --epoch N --out DIR`: from a back end's wheel.
+`repack IN.whl --platform-tag T [--split GLOB]... [--shared WHEEL]... [--epoch N] --out DIR`: from a back end's wheel.
 `library FILE.so... --name N --version V --platform-tag T --out DIR`: of side modules that several wheels load.
 `contract --out DIR --name N --version V --kind wheel|library --profile P --main FILE --tests FILE --beside PATH...
 --meta FILE`: package.json of the output DIR; `--main` and `--tests` may be empty.
@@ -14,11 +14,9 @@ from pathlib import Path
 
 from wasmwright.wheel.contract import Contract, read_meta, write_contract
 from wasmwright.wheel.entry import reported
+from wasmwright.wheel.pack import EARLIEST
 from wasmwright.wheel.repack import repack, write
 from wasmwright.wheel.shared import library_wheel
-
-# A library's wheel has no source of its own with a date: the first that a zip archive can say.
-_EPOCH = 315532800
 
 
 def main(argv: list[str]) -> int:
@@ -46,7 +44,8 @@ def _repack(options: argparse.Namespace) -> list[Path]:
 
 def _library(options: argparse.Namespace) -> list[Path]:
     wheel = library_wheel(options.name, options.version, options.files, platform_tag=options.platform_tag)
-    return [write(wheel, options.out, _EPOCH)]
+    # Made of files alone: there is no source with a date.
+    return [write(wheel, options.out, EARLIEST)]
 
 
 def _contract(options: argparse.Namespace) -> list[Path]:
@@ -83,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="WHEEL",
         help="a library's wheel that modules may need",
     )
-    command.add_argument("--epoch", type=int, required=True, help="time of all members, in seconds since 1970")
+    command.add_argument(
+        "--epoch", type=int, default=EARLIEST, help="time of all members, in seconds since 1970; 1980 if not given"
+    )
     command.add_argument("--out", type=Path, required=True, help="folder for the wheel, and for tests/ with the tests'")
     command.set_defaults(run=_repack)
     command = commands.add_parser("library", help="a wheel of side modules that several wheels load")

@@ -40,11 +40,6 @@ class WheelInfo:
     members: Mapping[str, Member]
 
     @property
-    def record_path(self) -> str:
-        """The member that lists the others."""
-        return f"{self.dist_info}/RECORD"
-
-    @property
     def extensions(self) -> tuple[str, ...]:
         """The names of shared objects, sorted."""
         return tuple(sorted(name for name in self.members if name.endswith(EXTENSION)))

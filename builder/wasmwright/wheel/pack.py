@@ -17,8 +17,8 @@ _UNIX = 3
 _LEVEL = 9
 _FILE = 0o100644 << 16
 _EXECUTABLE = 0o100755 << 16
-# What a zip archive can say.
-_EARLIEST = 315532800  # 1980-01-01
+EARLIEST = 315532800
+"""1980-01-01, the first date that a zip archive can hold, in seconds since 1970."""
 _LATEST = 4354819198  # 2107-12-31
 
 
@@ -29,7 +29,7 @@ def pack(members: Mapping[str, Member], dist_info: str, *, epoch: int) -> bytes:
     """
     record = f"{dist_info}/RECORD"
     complete = {**members, record: Member(data=render_record(members, dist_info))}
-    stamp = time.gmtime(min(max(epoch, _EARLIEST), _LATEST))[:6]
+    stamp = time.gmtime(min(max(epoch, EARLIEST), _LATEST))[:6]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", compression=zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
         for name in sorted(complete, key=lambda path: (path.startswith(f"{dist_info}/"), path == record, path)):

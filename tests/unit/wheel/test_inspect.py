@@ -21,7 +21,7 @@ def test_reads_a_wheel(tmp_path: Path):
     assert wheel.metadata["Name"] == "demo"
     assert wheel.wheel.get_all("Tag") == ["cp315-cp315-pyemscripten_2026_5_wasm32"]
     assert wheel.members["demo/a.so"].data == b"a"
-    assert wheel.record_path == "demo-1.0.dist-info/RECORD"
+    assert wheel.dist_info == "demo-1.0.dist-info"
 
 
 def test_executables_and_folders(tmp_path: Path):

@@ -140,6 +140,13 @@ def test_command_names_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out.split() == [str(out / name) for name in names]
 
 
+def test_without_a_time_it_is_the_first_that_an_archive_can_hold(tmp_path: Path):
+    path, out = write_wheel(tmp_path, FILES), tmp_path / "out"
+    assert main(["repack", str(path), "--platform-tag", "p_wasm32", "--out", str(out)]) == 0
+    with zipfile.ZipFile(out / "demo-1.0-cp315-cp315-p_wasm32.whl") as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_command_reports_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     arguments = ["repack", str(tmp_path / "x.whl"), "--platform-tag", "p", "--epoch", "0", "--out", str(tmp_path)]
     assert main(arguments) == 41
