@@ -24,3 +24,10 @@ class WasmwrightError(Exception):
         self.hint = hint
         self.log = log
         self.excerpt = excerpt
+
+
+def told(error: WasmwrightError) -> str:
+    """The message; below it, indented, the excerpt's lines and the hint. Ends with a newline."""
+    lines = [str(error), *(f"  {line}" for line in (error.excerpt or "").splitlines())]
+    lines += [f"  hint: {error.hint}"] if error.hint else []
+    return "\n".join(lines) + "\n"

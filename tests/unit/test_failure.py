@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import wasmwright
-from wasmwright.failure import WasmwrightError
+from wasmwright.failure import WasmwrightError, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,3 +29,9 @@ def test_exit_codes_are_unique_over_all_modules():
             classes[kind.exit_code].add(f"{kind.__module__}.{kind.__name__}")
     assert len(classes) > 40
     assert {code: sorted(names) for code, names in classes.items() if len(names) > 1} == {}
+
+
+def test_excerpt_and_hint_stand_indented_below_the_message():
+    assert told(WasmwrightError("it failed")) == "it failed\n"
+    error = WasmwrightError("it failed", excerpt="a\nb", hint="look there")
+    assert told(error) == "it failed\n  a\n  b\n  hint: look there\n"

@@ -11,7 +11,7 @@ import tarfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wasmwright.failure import WasmwrightError
+from wasmwright.failure import WasmwrightError, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def main() -> int:
     try:
         extract(Path(os.environ["archive"]), os.environ["members"].split(), Path(os.environ["out"]))
     except FolderMissing as error:
-        sys.stderr.write(f"wasmwright: {error}\n  hint: {error.hint}\n")
+        sys.stderr.write(f"wasmwright: {told(error)}")
         return error.exit_code
     return 0
 

@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from wasmwright.failure import WasmwrightError
+from wasmwright.failure import WasmwrightError, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,7 +113,7 @@ def main() -> int:
     try:
         assemble(headers, runtime, out, version=os.environ["version"], module=os.environ["sysconfigdata"])
     except UnexpectedPython as error:
-        sys.stderr.write(f"wasmwright: {error}\n  hint: {error.hint}\n")
+        sys.stderr.write(f"wasmwright: {told(error)}")
         return error.exit_code
     return 0
 

@@ -22,7 +22,7 @@ from wasmwright.conformance.case import InvalidCase, load_cases
 from wasmwright.conformance.compiler import COMPILERS
 from wasmwright.conformance.run import run_case
 from wasmwright.conformance.table import judge_all, render
-from wasmwright.failure import WasmwrightError
+from wasmwright.failure import WasmwrightError, told
 from wasmwright.spawn import run
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(options)
     except WasmwrightError as error:
-        hint = f"\n{error.hint}" if error.hint else ""
-        sys.stderr.write(f"conformance: {error}{hint}\n")
+        sys.stderr.write(f"conformance: {told(error)}")
         return error.exit_code
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from wasmwright.failure import WasmwrightError
 from wasmwright.fortranabi.signatures import defined_entries, differences, missing
-from wasmwright.fortranruntime.build import CXX, RuntimeBuild, Tools, arguments, precompile, sources, told
+from wasmwright.fortranruntime.build import CXX, RuntimeBuild, Tools, arguments, precompile, reported, sources
 from wasmwright.spawn import run
 from wasmwright.wasm.model import FunctionType
 from wasmwright.wasm.parse import parse
@@ -78,4 +78,4 @@ def check(derivation: RuntimeBuild) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(told(check))
+    sys.exit(reported(check))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wasmwright.failure import WasmwrightError
+from wasmwright.failure import WasmwrightError, told
 from wasmwright.fortranruntime.upstream import binding_header, listed_sources, prelude, system_headers
 from wasmwright.spawn import run
 
@@ -172,15 +172,15 @@ def install(derivation: RuntimeBuild) -> None:
     (include / "ISO_Fortran_binding.h").write_text(binding_header(header), encoding="utf-8")
 
 
-def told(work: Callable[[RuntimeBuild], None]) -> int:
+def reported(work: Callable[[RuntimeBuild], None]) -> int:
     """Do `work` for the derivation at hand; an error becomes text and an exit code."""
     try:
         work(RuntimeBuild.load())
     except WasmwrightError as error:
-        print(f"wasmwright: {error}\n{error.excerpt or ''}", file=sys.stderr)  # noqa: T201 - the build log
+        sys.stderr.write(f"wasmwright: {told(error)}")
         return error.exit_code
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(told(install))
+    sys.exit(reported(install))

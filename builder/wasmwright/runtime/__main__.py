@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wasmwright.failure import WasmwrightError
+from wasmwright.failure import WasmwrightError, told
 from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.imports import check_imports
 from wasmwright.runtime.node import Runtime, execute
@@ -28,9 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             _script(runtime, arguments.file)
     except WasmwrightError as error:
         sys.stdout.flush()
-        lines = [f"wasmwright: {error}", *(f"  {line}" for line in (error.excerpt or "").splitlines())]
-        lines += [f"  hint: {error.hint}"] if error.hint else []
-        sys.stderr.write("\n".join(lines) + "\n")
+        sys.stderr.write(f"wasmwright: {told(error)}")
         return error.exit_code
     return 0
 

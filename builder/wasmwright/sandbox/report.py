@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from wasmwright.failure import WasmwrightError
+from wasmwright.failure import WasmwrightError, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,11 +35,7 @@ def reported(main: Callable[[], None]) -> Callable[[], int]:
             main()
         except WasmwrightError as error:
             sys.stdout.flush()
-            lines = [f"wasmwright: {error}"]
-            lines += [f"  {line}" for line in (error.excerpt or "").splitlines()]
-            if error.hint:
-                lines.append(f"  hint: {error.hint}")
-            sys.stderr.write("\n".join(lines) + "\n")
+            sys.stderr.write(f"wasmwright: {told(error)}")
             return error.exit_code
         return 0
 

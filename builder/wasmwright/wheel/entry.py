@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from wasmwright.failure import WasmwrightError
+from wasmwright.failure import WasmwrightError, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,5 @@ def reported(program: Callable[[], int]) -> int:
     try:
         return program()
     except WasmwrightError as error:
-        hint = f"\n  hint: {error.hint}" if error.hint else ""
-        sys.stderr.write(f"wasmwright: {error}{hint}\n")
+        sys.stderr.write(f"wasmwright: {told(error)}")
         return error.exit_code

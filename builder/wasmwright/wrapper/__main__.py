@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from wasmwright.failure import WasmwrightError
+from wasmwright.failure import WasmwrightError, told
 from wasmwright.words import expand, words_from
 from wasmwright.wrapper.arguments import split, understand
 from wasmwright.wrapper.direct import clang_arguments
@@ -22,8 +22,7 @@ def main(tool: str | None = None) -> int:
     try:
         command = real_command(name, sys.argv[1:])
     except WasmwrightError as error:
-        hint = f"\n  hint: {error.hint}" if error.hint else ""
-        sys.stderr.write(f"{name}: {error}{hint}\n")
+        sys.stderr.write(f"{name}: {told(error)}")
         return error.exit_code
     if _compiles_many(command):
         from wasmwright.wrapper import together
