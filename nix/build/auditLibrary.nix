@@ -1,9 +1,7 @@
 {
   bashScript,
+  gate,
   profile,
-  pyodide-runtime,
-  roots,
-  sandboxPython,
 }:
 /**
   The gate for libraries: the library again, beside the audit's report, if the audit finds nothing; and a wheel of the
@@ -23,22 +21,17 @@
 }:
 derivation (
   bashScript ./auditLibrary.sh
-  // {
+  // gate {
     inherit
       beside
       built
+      meta
+      name
       shared
       version
       ;
-    name = "${name}-wasm-${version}-${profile.short}";
-    pname = name;
-    profile = profile.name;
-    inherit (profile.abi) platform differing;
-    meta = builtins.toJSON meta;
-    passAsFile = [ "meta" ];
-    python = "${roots.python}/usr/bin/python3";
-    PATH = "${roots.shell}/usr/bin";
-    inherit (sandboxPython) finish runner;
-    runtime = pyodide-runtime;
+  }
+  // {
+    inherit (profile.abi) differing;
   }
 )

@@ -1,9 +1,6 @@
 {
   bashScript,
-  profile,
-  pyodide-runtime,
-  roots,
-  sandboxPython,
+  gate,
 }:
 /**
   The gate: the wheel as its back end made it, retagged, split and packed reproducibly, connected with the wheels of the
@@ -30,26 +27,20 @@
 }:
 derivation (
   bashScript ./finishWheel.sh
-  // {
+  // gate {
     inherit
       beside
       built
+      meta
+      name
       shared
       version
       ;
-    name = "${name}-wasm-${version}-${profile.short}";
-    pname = name;
-    profile = profile.name;
-    platform = profile.abi.platform;
+  }
+  // {
     # Their own gates have to let them through.
     gates = libraries;
     libraries = map (package: package.built) libraries;
-    meta = builtins.toJSON meta;
-    passAsFile = [ "meta" ];
-    python = "${roots.python}/usr/bin/python3";
-    PATH = "${roots.shell}/usr/bin";
-    inherit (sandboxPython) finish runner;
-    runtime = pyodide-runtime;
     split = testSplit;
   }
 )

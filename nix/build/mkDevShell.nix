@@ -5,6 +5,7 @@
   crossVariables,
   fetchSource,
   frontend,
+  lib,
   profile,
   python-target,
   roots,
@@ -17,7 +18,7 @@
 
   # Inputs
   - `name`
-  - `tools`: what is on PATH besides the toolchain, as in recipes
+  - `tools`: what is on PATH besides the toolchain and the small tools, as in recipes
 
   # Type
   `mkDevShell :: { name, tools } -> Derivation`
@@ -25,7 +26,11 @@
 { name, tools }:
 let
   # What is compiled in a shell need not be called from Python.
-  records = map (tool: toolRecords.${tool} { kind = "library"; }) tools;
+  records = map (tool: toolRecords.${tool} { kind = "library"; }) (tools ++ small);
+  # All but the Fortran compiler.
+  small = builtins.filter (tool: !builtins.elem "flang" (base.tools.${tool}.roots or [ ])) (
+    builtins.attrNames toolRecords
+  );
   ofTools = key: builtins.concatMap (record: record.${key}) records;
   setuptools = buildEnvironment {
     name = "setuptools";
@@ -50,15 +55,12 @@ derivation (
     ];
     outputs = [ "out" ];
     PATH = builtins.concatStringsSep ":" (
-      map (root: "${root}/usr/bin") (ofTools "path")
-      ++ [
+      [
         (bin toolchain)
         (bin frontend)
         "${buildPython}/usr/bin"
-        "${roots.buildtools}/usr/bin"
-        "${roots.cmake}/usr/bin"
-        "${roots.shell}/usr/bin"
       ]
+      ++ map (root: "${root}/usr/bin") (lib.lists.unique (ofTools "path") ++ [ roots.shell ])
     );
     PYTHONPATH = "${python-target}/lib:${setuptools}/lib:${frontend}/lib";
     shellHook = ''

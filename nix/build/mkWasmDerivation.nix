@@ -3,9 +3,9 @@
   lib,
   mkKept,
   roots,
+  runPart,
   sandboxPython,
   system,
-  toolPython,
   toolRecords,
 }:
 /**
@@ -69,12 +69,7 @@ let
   }) sources;
 in
 derivation (
-  toolPython [
-    "-c"
-    sandboxPython.runner
-    sandboxPython.build
-    "wasmwright.sandbox.${kind}"
-  ]
+  runPart sandboxPython.build "wasmwright.sandbox.${kind}"
   // {
     inherit system;
     name = derivationName;

@@ -6,18 +6,13 @@
   llvm-flang-source,
   profile,
   roots,
+  runPart,
   sandboxPython,
   system,
-  toolPython,
   ...
 }:
 derivation (
-  toolPython [
-    "-c"
-    sandboxPython.runner
-    sandboxPython.fortranAbi
-    "wasmwright.fortranabi.check"
-  ]
+  runPart sandboxPython.fortranAbi "wasmwright.fortranabi.check"
   // {
     inherit system emscripten;
     inherit (fortran-runtime-library) patches;

@@ -14,7 +14,7 @@
 derivation (
   bashScript ./hello-fortran-runtime.sh
   // {
-    name = "hello-fortran-runtime";
+    name = "hello-fortran-runtime-${profile.short}";
     runtime = pyodide-runtime;
     include = "${python-target}/include/python${profile.abi.python}";
     pythonTag = builtins.replaceStrings [ "cp" ] [ "cpython-" ] profile.abi.python-tag;

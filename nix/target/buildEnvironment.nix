@@ -3,9 +3,9 @@
   patchelf,
   profile,
   roots,
+  runPart,
   sandboxPython,
   system,
-  toolPython,
 }:
 /**
   Pinned wheels for the build Python, unpacked beside each other: `lib/` goes on PYTHONPATH, `bin/` on PATH.
@@ -15,12 +15,7 @@
 */
 { name, wheels }:
 derivation (
-  toolPython [
-    "-c"
-    sandboxPython.runner
-    sandboxPython.assembleBuildEnvironment
-    "wasmwright.assemble.buildenvironment"
-  ]
+  runPart sandboxPython.assembleBuildEnvironment "wasmwright.assemble.buildenvironment"
   // {
     inherit system wheels;
     name = "${name}-build-environment-${profile.abi.python}";

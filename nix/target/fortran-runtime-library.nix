@@ -4,18 +4,13 @@
   llvm-flang-source,
   profile,
   roots,
+  runPart,
   sandboxPython,
   system,
-  toolPython,
 }:
 # LLVM's Fortran runtime without the part that is written in Fortran. See docs/design/fortran-runtime.md.
 derivation (
-  toolPython [
-    "-c"
-    sandboxPython.runner
-    sandboxPython.fortranRuntime
-    "wasmwright.fortranruntime.build"
-  ]
+  runPart sandboxPython.fortranRuntime "wasmwright.fortranruntime.build"
   // {
     inherit system emscripten;
     __structuredAttrs = true;

@@ -4,19 +4,14 @@
   libraryToolchain,
   profile,
   roots,
+  runPart,
   sandboxPython,
   system,
-  toolPython,
 }:
 # `wasm-flang`: the Fortran compiler of the cross toolchain, for recipes with `tools = [ "flang" ]`, and its file for Meson.
 # The Fortran runtime is not part of it: what does no input and output needs none.
 derivation (
-  toolPython [
-    "-c"
-    sandboxPython.runner
-    sandboxPython.assembleFortran
-    "wasmwright.assemble.fortran"
-  ]
+  runPart sandboxPython.assembleFortran "wasmwright.assemble.fortran"
   // {
     inherit emscripten system;
     toolchain = libraryToolchain;

@@ -4,9 +4,9 @@
   node,
   profile,
   roots,
+  runPart,
   sandboxPython,
   system,
-  toolPython,
 }:
 /**
   The cross toolchain as builds see it: compilers behind the argument wrapper, and files for Meson and CMake.
@@ -30,12 +30,7 @@
   profileName ? "",
 }:
 derivation (
-  toolPython [
-    "-c"
-    sandboxPython.runner
-    sandboxPython.assembleToolchain
-    "wasmwright.assemble.toolchain"
-  ]
+  runPart sandboxPython.assembleToolchain "wasmwright.assemble.toolchain"
   // {
     inherit
       emscripten

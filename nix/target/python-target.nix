@@ -2,18 +2,13 @@
   buildPython,
   profile,
   pyodide-runtime,
+  runPart,
   sandboxPython,
   system,
-  toolPython,
 }:
 # What a build for the target sees of Python: headers with the runtime's own pyconfig.h, and its sysconfig data.
 derivation (
-  toolPython [
-    "-c"
-    sandboxPython.runner
-    sandboxPython.assemblePythonTarget
-    "wasmwright.assemble.pythontarget"
-  ]
+  runPart sandboxPython.assemblePythonTarget "wasmwright.assemble.pythontarget"
   // {
     name = "python-target-${profile.abi.python}-${profile.short}";
     inherit system;

@@ -1,18 +1,13 @@
 {
   base,
   fetchSource,
+  runPart,
   sandboxPython,
   system,
-  toolPython,
 }:
 # What the Fortran runtime is compiled from. By itself, for unpacking the tarball takes half as long as compiling.
 derivation (
-  toolPython [
-    "-c"
-    sandboxPython.runner
-    sandboxPython.assembleFlangSource
-    "wasmwright.assemble.flangsource"
-  ]
+  runPart sandboxPython.assembleFlangSource "wasmwright.assemble.flangsource"
   // {
     inherit system;
     name = "llvm-flang-source";

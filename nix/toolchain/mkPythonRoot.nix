@@ -1,6 +1,6 @@
 { mkDebRoot, roots }:
 /**
-  A CPython of the build machine, with its headers.
+  A CPython of the build machine; with its headers where `debs` have them.
 
   # Inputs
   - `version`: major.minor

@@ -1,0 +1,38 @@
+{
+  profile,
+  pyodide-runtime,
+  roots,
+  sandboxPython,
+}:
+/**
+  What the gates of wheels and libraries have in common.
+
+  # Type
+  `gate :: { name, version, built, shared, beside, meta } -> AttrSet`
+*/
+{
+  name,
+  version,
+  built,
+  shared,
+  beside,
+  meta,
+}:
+{
+  inherit
+    beside
+    built
+    shared
+    version
+    ;
+  inherit (profile.abi) platform;
+  name = "${name}-wasm-${version}-${profile.short}";
+  pname = name;
+  profile = profile.name;
+  meta = builtins.toJSON meta;
+  passAsFile = [ "meta" ];
+  python = "${roots.python}/usr/bin/python3";
+  PATH = "${roots.shell}/usr/bin";
+  inherit (sandboxPython) finish runner;
+  runtime = pyodide-runtime;
+}
