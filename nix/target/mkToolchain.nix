@@ -45,6 +45,7 @@ derivation (
     pythonInclude = if pythonInclude == null then "" else pythonInclude;
     # Not by `toString`: a folder of this flake has to become a path of the store, and part of the derivation.
     systemIncludes = builtins.toJSON systemIncludes;
+    emccFlags = builtins.toJSON base.compiler.emcc-flags;
     programLdflags = builtins.toJSON base.compiler.program-ldflags;
     lacking = builtins.toJSON lacking;
     profile = profileName;

@@ -20,6 +20,7 @@ derivation (
     name = "sysroot-${base.compiler.emscripten}";
     PATH = "${unfrozen}/bin:${roots.shell}/usr/bin";
     cflags = profile.abi.cflags;
+    emccFlags = base.compiler.emcc-flags;
     programLdflags = base.compiler.program-ldflags;
     inherit (roots) python;
     together = ../../builder/wasmwright/wrapper/together.py;

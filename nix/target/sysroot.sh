@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# cflags: the ABI's flags; programLdflags: the compiler's; python; together: compiles many files in one process
+# cflags: the ABI's flags; emccFlags, programLdflags: the compiler's; python; together: compiles many files in one process
 export HOME=$TMPDIR EM_CACHE=$out EMCC_CORES=${NIX_BUILD_CORES:-0}
 [ "$EMCC_CORES" -gt 0 ] || EMCC_CORES=$(nproc)
 export LC_ALL=C
@@ -28,7 +28,7 @@ int main(int argc, char **argv) {
 C
 # The wrapper links programs without assertions: half the libraries exist only for them. Those of -O2 are among those of -O0.
 # shellcheck disable=SC2086
-emcc $cflags $programLdflags -sASSERTIONS=0 -Wno-version-check -O0 a.c -o a.js
+emcc $cflags $programLdflags -sASSERTIONS=0 $emccFlags -O0 a.c -o a.js
 # shellcheck disable=SC2086
-em++ $cflags $programLdflags -sASSERTIONS=0 -Wno-version-check -O0 b.cc -o b.js
+em++ $cflags $programLdflags -sASSERTIONS=0 $emccFlags -O0 b.cc -o b.js
 rm -rf "$out/build" "$out/sanity.txt" "$out/cache.lock" "$out/symbol_lists" "$out/ports" "$out"/*.lock

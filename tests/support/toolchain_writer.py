@@ -29,6 +29,7 @@ llvm = "22"
 flang = "19"
 gcc = "14"
 python = "3.15"
+emcc-flags = ["-Wno-version-check"]
 program-ldflags = ["-Wl,--no-stack-first"]
 python-options = ["-X", "lazy_imports=all"]
 

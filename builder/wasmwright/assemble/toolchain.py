@@ -3,8 +3,8 @@
 From the environment: `emscripten`, `node`, `python` (the tool root that runs the wrapper), `wrapper` (that part of our
 package), `abiFlags`, `out`. Where they are given: `pythonInclude` (the folder of the target's Python.h), without which
 it knows no Python, and `buildPython` (the tool root whose Python CMake is told of); `systemIncludes` (header folders
-before the compiler's own), `programLdflags` (for links of programs) and `lacking` (functions that the runtime has not);
-`profile`, whose runtime that is. Lists are in JSON.
+before the compiler's own), `emccFlags` (for emcc alone), `programLdflags` (for links of programs) and `lacking`
+(functions that the runtime has not); `profile`, whose runtime that is. Lists are in JSON.
 """
 
 from __future__ import annotations
@@ -97,6 +97,7 @@ class ToolchainSettings:
     python_include: Path | None = None
     build_python: Path | None = None
     system_includes: tuple[str, ...] = ()
+    emcc_flags: tuple[str, ...] = ()
     program_ldflags: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     profile: str = ""
@@ -131,6 +132,7 @@ def read_settings(environ: Mapping[str, str]) -> ToolchainSettings:
         python_include=path("pythonInclude"),
         build_python=path("buildPython"),
         system_includes=listed("systemIncludes"),
+        emcc_flags=listed("emccFlags"),
         program_ldflags=listed("programLdflags"),
         lacking=listed("lacking"),
         profile=environ.get("profile", ""),
@@ -148,6 +150,7 @@ def variables(settings: ToolchainSettings, emscripten: Emscripten, tool: str, cl
         "WASMWRIGHT_EMSCRIPTEN": str(emscripten.bin),
         "WASMWRIGHT_ABI_FLAGS": shlex.join(settings.flags),
         "WASMWRIGHT_PYTHON_INCLUDE": str(settings.python_include or ""),
+        "WASMWRIGHT_EMCC_FLAGS": shlex.join(settings.emcc_flags),
         "WASMWRIGHT_PROGRAM_LDFLAGS": shlex.join(program_ldflags(settings)),
         "WASMWRIGHT_LACKING": shlex.join(settings.lacking),
         "WASMWRIGHT_PROFILE": settings.profile,

@@ -24,6 +24,7 @@ class Compiler:
     flang: str
     gcc: str
     python: str
+    emcc_flags: tuple[str, ...]
     program_ldflags: tuple[str, ...]
     python_options: tuple[str, ...]
 
@@ -86,6 +87,7 @@ def read_base(path: Path) -> Toolchain:
             flang=compiler.text("flang"),
             gcc=compiler.text("gcc"),
             python=compiler.text("python"),
+            emcc_flags=compiler.texts("emcc-flags"),
             program_ldflags=compiler.texts("program-ldflags"),
             python_options=compiler.texts("python-options"),
         ),

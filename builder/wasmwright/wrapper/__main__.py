@@ -43,7 +43,7 @@ def real_command(name: str, argv: list[str]) -> list[str]:
     flags = flags_from(os.environ)
     arguments = rewrite(name, expand(argv, _read), flags)
     clang = os.environ.get("WASMWRIGHT_CLANG")
-    direct = clang_arguments(arguments, flags.abi) if clang else None
+    direct = clang_arguments(arguments, flags.abi, flags.emcc) if clang else None
     if clang and direct is not None:
         return [clang, *words_from(os.environ, "WASMWRIGHT_CLANG_FLAGS"), *direct]
     return [os.path.join(folder, name), *arguments]

@@ -10,20 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _EMCC_ONLY = ("--use-port", "--js", "--tracing", "--cache", "--clear", "--em-config", "-fsanitize", "-flto", "-target")
-_EMCC_WARNINGS = {"-Wno-version-check"}
 
 
-def clang_arguments(argv: Sequence[str], abi: Sequence[str]) -> list[str] | None:
+def clang_arguments(argv: Sequence[str], abi: Sequence[str], emcc: Sequence[str]) -> list[str] | None:
     """The arguments for clang, or None where emcc has to look at them.
 
     `argv` is what emcc would get; the settings among `abi` (`-sNAME=VALUE`) are already part of the flags that
-    `emcc --cflags` gave for them.
+    `emcc --cflags` gave for them, and the flags `emcc` are not for clang.
     """
     words = split(argv)
     command = understand(words)
     if command.mode != "compile" or not all(name.endswith(COMPILED) for name in command.inputs):
         return None
-    kept = [word for word in words if not (word.setting and word.text in abi) and word.text not in _EMCC_WARNINGS]
+    kept = [word for word in words if not (word.setting and word.text in abi) and word.text not in emcc]
     if any(word.setting or word.text.startswith(_EMCC_ONLY) for word in kept):
         return None
     return [argument for word in kept for argument in word.arguments()]

@@ -32,7 +32,7 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
     kept = [argument for word in words for argument in _kept(word, flags)]
     if command.mode == "query":
         return kept
-    before = [*flags.abi, "-g0", "-Wno-version-check"]
+    before = [*flags.abi, "-g0", *flags.emcc]
     language = _language_flags(tool, command.inputs, flags)
     match command.mode:
         case "compile":

@@ -15,11 +15,12 @@ _WHO_SETS = "start the compilers of the toolchain's bin folder, or use `nix deve
 class Flags:
     """The flags that a build adds: the ABI's to everything, the others to what they are named for.
 
-    `program_ldflags` are those that the compiler wants for programs. `exports` says what a side module shows: `pyinit`,
-    `all`, or `names` and then the names. `python_include` is the folder of the target's Python.h.
+    `emcc` are for emcc alone, `program_ldflags` are those that the compiler wants for programs. `exports` says what a
+    side module shows: `pyinit`, `all`, or `names` and then the names. `python_include` is the folder of the target's
+    Python.h.
     """
 
-    __slots__ = ("abi", "cflags", "cxxflags", "exports", "ldflags", "program_ldflags", "python_include")
+    __slots__ = ("abi", "cflags", "cxxflags", "emcc", "exports", "ldflags", "program_ldflags", "python_include")
 
     def __init__(  # noqa: PLR0913 - a record
         self,
@@ -28,6 +29,7 @@ class Flags:
         cflags: tuple[str, ...] = (),
         cxxflags: tuple[str, ...] = (),
         ldflags: tuple[str, ...] = (),
+        emcc: tuple[str, ...] = (),
         program_ldflags: tuple[str, ...] = (),
         exports: tuple[str, ...] = ("pyinit",),
         python_include: str = "",
@@ -36,6 +38,7 @@ class Flags:
         self.cflags = cflags
         self.cxxflags = cxxflags
         self.ldflags = ldflags
+        self.emcc = emcc
         self.program_ldflags = program_ldflags
         self.exports = exports
         self.python_include = python_include
@@ -52,6 +55,7 @@ def flags_from(environment: Mapping[str, str]) -> Flags:
         cflags=words_from(environment, "WASMWRIGHT_CFLAGS"),
         cxxflags=words_from(environment, "WASMWRIGHT_CXXFLAGS"),
         ldflags=words_from(environment, "WASMWRIGHT_LDFLAGS"),
+        emcc=words_from(environment, "WASMWRIGHT_EMCC_FLAGS"),
         program_ldflags=words_from(environment, "WASMWRIGHT_PROGRAM_LDFLAGS"),
         exports=_exports(environment),
         python_include=environment.get("WASMWRIGHT_PYTHON_INCLUDE", ""),

@@ -48,6 +48,7 @@ def test_lists_reach_the_wrapper_as_words_and_headers_come_after_the_abi():
         {
             **GIVEN,
             "systemIncludes": '["/headers a", "/b"]',
+            "emccFlags": '["-Wno-version-check"]',
             "programLdflags": '["-Wl,--no-stack-first"]',
             "lacking": '["epoll_create1", "renameat2"]',
             "profile": "pyemscripten_2026_0",
@@ -57,6 +58,7 @@ def test_lists_reach_the_wrapper_as_words_and_headers_come_after_the_abi():
     told = variables(settings, EMSCRIPTEN, "em++", "-target x")
     assert told["WASMWRIGHT_ABI_FLAGS"] == "-fPIC -fwasm-exceptions -isystem '/headers a' -isystem /b"
     assert told["WASMWRIGHT_PROGRAM_LDFLAGS"] == "-Wl,--no-stack-first /out/share/wasmwright/lacking.a"
+    assert told["WASMWRIGHT_EMCC_FLAGS"] == "-Wno-version-check"
     assert told["WASMWRIGHT_LACKING"] == "epoll_create1 renameat2"
     assert told["WASMWRIGHT_PROFILE"] == "pyemscripten_2026_0"
     assert told["WASMWRIGHT_CLANG"] == "/llvm/bin/clang++"

@@ -12,9 +12,10 @@ FLAGS = Flags(
     cflags=("-DC",),
     cxxflags=("-DCXX",),
     ldflags=("-Lz", "-lz"),
+    emcc=("-Wno-version-check",),
     program_ldflags=("-Wl,--quirk", "/lacking.a"),
 )
-PLAIN = Flags(abi=ABI_FLAGS)
+PLAIN = Flags(abi=ABI_FLAGS, emcc=("-Wno-version-check",))
 
 
 def compiled(*arguments: str) -> list[str]:
