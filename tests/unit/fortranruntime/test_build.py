@@ -61,7 +61,7 @@ def test_error_becomes_an_exit_code_and_text(
         message = "no such patch"
         raise WasmwrightError(message)
 
-    assert build.told(work) == WasmwrightError.exit_code
+    assert build.reported(work) == WasmwrightError.exit_code
     assert "no such patch" in capsys.readouterr().err
     assert seen[0].out == Path("/out")
     assert seen[0].env["PATH"] == "/bin"
