@@ -26,7 +26,7 @@
   - `hostDependencies`: packages that this build compiles or links against
   - `configSettings`: for the back end (PEP 517), each a string or a list of strings
   - `exports`: what side modules export besides data: `"pyinit"`, `"all"` or a list of names
-  - `prebuilt`: whether the source is a wheel, which goes through the gate as it is
+  - `prebuilt`: whether the source is a finished wheel: nothing is built, and it goes through the gate as ours do
   - `runDependencies`: packages that importing it needs
   - `testImports`: modules that must import; `smokeTest`: a script with a real result, or null
   - `testSplit`: globs of the files that go into the tests' own wheel

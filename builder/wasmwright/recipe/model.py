@@ -128,7 +128,7 @@ class WrittenRecipe:
 
     @property
     def is_prebuilt(self) -> bool:
-        """Whether its source is a wheel, which is taken as it is."""
+        """Whether its source is a finished wheel, which is not built."""
         return self.source.is_wheel
 
 

@@ -197,12 +197,12 @@ class _Reader:
                 self.noted.add(message, table="source", key="patches", entry=nth)
 
     def _check_prebuilt(self, kind: str) -> None:
-        """A wheel that is taken as it is has nothing that says how to build it."""
+        """A finished wheel has nothing that says how to build it."""
         unfit = [("source", str(key)) for key in ("folder", "patches", "more") if key in self.said.source.written]
         unfit += [("build", key) for key in self.said.build.written]
         unfit += [("dependencies", "host")] if "host" in self.said.dependencies.written else []
         for table, key in unfit:
-            self.noted.add(f"has no meaning with `{kind}`: the wheel is taken as it is", table=table, key=key)
+            self.noted.add(f"has no meaning with `{kind}`: a finished wheel is not built", table=table, key=key)
 
     def _check_build_type(self) -> None:
         build_type = self._build_type()

@@ -59,9 +59,11 @@ class PypiWheelKind:
             name="pypi-wheel",
             check=names.fault,
             example='"packaging"',
-            meaning="A project on the Python package index; its wheel is taken as it is, and goes through the audit "
-            "like ours: a pure one (`py3-none-any`), or upstream's own for the platform of the one profile that the "
-            "recipe is limited to. Nothing is built: a recipe with it has no `[build]`.",
+            meaning="A project on the Python package index, of which the finished wheel is taken: a pure one "
+            "(`py3-none-any`), or upstream's own for the platform of the one profile that the recipe is "
+            "limited to. Nothing is built: a recipe with it has no `[build]`. The gate treats it as a wheel "
+            "of ours: it is audited, rid of paths and packed anew, with the profile's tag if it has extension "
+            "modules. So its bytes are not those of the index.",
         ),
     )
 
