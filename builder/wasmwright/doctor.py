@@ -34,7 +34,7 @@ _USERNS_PROBE = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class Examined:
     """One thing that was looked at; `ok` is False for what has to be mended, None for what may matter."""
 
     name: str
@@ -49,16 +49,16 @@ class Finding:
 
 def examine(
     *, find: Callable[[], Nix | None], mirrors: Mirrors, store: Path, cache: Path, environ: Mapping[str, str]
-) -> Iterator[Finding]:
+) -> Iterator[Examined]:
     """Look at everything, most basic first. `find` gives the Nix that would be used, None where it is not there yet."""
     yield _system()
-    yield Finding(name="Python", ok=True, detail=f"{platform.python_version()} ({sys.executable})")
+    yield Examined(name="Python", ok=True, detail=f"{platform.python_version()} ({sys.executable})")
     nix: Nix | None = None
     try:
         nix = find()
         yield _nix(nix)
     except WasmwrightError as error:
-        yield Finding(name="Nix", ok=False, detail=str(error), hint=error.hint)
+        yield Examined(name="Nix", ok=False, detail=str(error), hint=error.hint)
     yield _namespaces(environ)
     if nix is not None:
         yield _sandbox(nix)
@@ -70,64 +70,64 @@ def examine(
     yield _memory()
 
 
-def _system() -> Finding:
+def _system() -> Examined:
     found = f"{platform.system()} {platform.machine()}"
     hint = None if found == "Linux x86_64" else "wasmwright builds on x86_64 Linux: use a container or a remote builder"
-    return Finding(name="system", ok=hint is None, detail=found, hint=hint)
+    return Examined(name="system", ok=hint is None, detail=found, hint=hint)
 
 
-def _nix(nix: Nix | None) -> Finding:
+def _nix(nix: Nix | None) -> Examined:
     if nix is None:
         detail = "not on PATH; a private one will be installed when it is first needed"
-        return Finding(name="Nix", ok=True, detail=detail)
+        return Examined(name="Nix", ok=True, detail=detail)
     kind = "private" if nix.private else "this machine's"
-    return Finding(name="Nix", ok=True, detail=f"{'.'.join(map(str, nix.version))}, {kind} ({nix.program})")
+    return Examined(name="Nix", ok=True, detail=f"{'.'.join(map(str, nix.version))}, {kind} ({nix.program})")
 
 
-def _namespaces(environ: Mapping[str, str]) -> Finding:
+def _namespaces(environ: Mapping[str, str]) -> Examined:
     done = run([sys.executable, "-c", _USERNS_PROBE], env=environ, cwd=Path("/"), check=False)
     if done.returncode == 0:
-        return Finding(name="user namespaces", ok=True, detail="available")
+        return Examined(name="user namespaces", ok=True, detail="available")
     hint = "allow them (in a container: more privileges), or build with `--no-sandbox`"
-    return Finding(name="user namespaces", ok=False, detail=done.stderr.strip() or "not available", hint=hint)
+    return Examined(name="user namespaces", ok=False, detail=done.stderr.strip() or "not available", hint=hint)
 
 
-def _sandbox(nix: Nix) -> Finding:
+def _sandbox(nix: Nix) -> Examined:
     enabled = nix.setting("sandbox")
     if enabled == "true":
-        return Finding(name="sandbox", ok=True, detail="builds see only what they name")
+        return Examined(name="sandbox", ok=True, detail="builds see only what they name")
     hint = "set `sandbox = true` in nix.conf, and unset WASMWRIGHT_NO_SANDBOX"
-    return Finding(name="sandbox", ok=None, detail=f"sandbox = {enabled}: builds see the machine's files", hint=hint)
+    return Examined(name="sandbox", ok=None, detail=f"sandbox = {enabled}: builds see the machine's files", hint=hint)
 
 
-def _store(nix: Nix) -> Finding:
+def _store(nix: Nix) -> Examined:
     hint = "`./wasmwright doctor --repair` mends what can be mended"
     try:
         gone = [path for path in nix.all_paths() if not path.exists() and not path.is_symlink()]
     except WasmwrightError as error:
-        return Finding(name="store", ok=False, detail=str(error), hint=error.hint)
+        return Examined(name="store", ok=False, detail=str(error), hint=error.hint)
     if gone:
-        return Finding(name="store", ok=False, detail=f"{len(gone)} paths are gone, such as {gone[0]}", hint=hint)
-    return Finding(name="store", ok=True, detail="everything that its database lists is there")
+        return Examined(name="store", ok=False, detail=f"{len(gone)} paths are gone, such as {gone[0]}", hint=hint)
+    return Examined(name="store", ok=True, detail="everything that its database lists is there")
 
 
-def _registries(mirrors: Mirrors) -> Iterator[Finding]:
+def _registries(mirrors: Mirrors) -> Iterator[Examined]:
     asked = {kind.registry: kind.samples for kind in NAMED}
     client = Client(session=Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy).session, attempts=1)
     for name, samples in asked.items():
         yield _registry(name, partial(samples, mirrors), client)
 
 
-def _registry(name: str, urls: Callable[[], list[str]], client: Client) -> Finding:
+def _registry(name: str, urls: Callable[[], list[str]], client: Client) -> Examined:
     hint = "only needed for sources that the store lacks; `./wasmwright fetch` while there is a network gets all"
     try:
         answers = [_answer(url, client) for url in urls()]
     except WasmwrightError as error:
-        return Finding(name=name, ok=None, detail=str(error), hint=error.hint)
+        return Examined(name=name, ok=None, detail=str(error), hint=error.hint)
     silent = [answer for answer in answers if answer is not None]
     if len(silent) == len(answers):
-        return Finding(name=name, ok=None, detail="; ".join(silent), hint=hint)
-    return Finding(name=name, ok=True, detail="reachable")
+        return Examined(name=name, ok=None, detail="; ".join(silent), hint=hint)
+    return Examined(name=name, ok=True, detail="reachable")
 
 
 def _answer(url: str, client: Client) -> str | None:
@@ -140,18 +140,18 @@ def _answer(url: str, client: Client) -> str | None:
     return None
 
 
-def _space(name: str, folder: Path) -> Finding:
+def _space(name: str, folder: Path) -> Examined:
     while not folder.exists():
         folder = folder.parent
     free, wanted = shutil.disk_usage(folder).free, _SPACE[name] * _GIGABYTE
     detail = f"{log.size(free)} free for {name}"
     if free >= wanted:
-        return Finding(name="disk", ok=True, detail=detail)
-    return Finding(name="disk", ok=None, detail=detail, hint=f"a full build takes about {log.size(wanted)} there")
+        return Examined(name="disk", ok=True, detail=detail)
+    return Examined(name="disk", ok=None, detail=detail, hint=f"a full build takes about {log.size(wanted)} there")
 
 
-def _memory() -> Finding:
+def _memory() -> Examined:
     total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     enough = total >= _MEMORY * _GIGABYTE
     hint = None if enough else f"large packages want {_MEMORY} GB: build with `--jobs 1`"
-    return Finding(name="memory", ok=True if enough else None, detail=log.size(total), hint=hint)
+    return Examined(name="memory", ok=True if enough else None, detail=log.size(total), hint=hint)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wasmwright import nixfailure
 from wasmwright.errors import NixFailed
-from wasmwright.nixoutcome import Ended, results
+from wasmwright.nixoutcome import NixEnded, results
 from wasmwright.nixwatch import Watch
 from wasmwright.process import run, run_streaming
 
@@ -96,7 +96,7 @@ class Nix:
         before = frozenset(self.valid_paths(outputs))
         missing = [one.drv_path for one in derivations if not before.issuperset(one.outputs.values())]
         if not missing:
-            return results(derivations, Ended(before=before, after=before))
+            return results(derivations, NixEnded(before=before, after=before))
         watch = Watch(logs=self.logs, progress=progress)
         done, interruption = None, None
         try:
@@ -110,7 +110,7 @@ class Nix:
         elif watch.was_interrupted or (done is not None and done.returncode in _ENDED):
             interruption = interruption or KeyboardInterrupt()
         failures = watch.failures()
-        ended = Ended(
+        ended = NixEnded(
             before=before,
             after=frozenset(self.valid_paths(outputs)),
             failures=failures,
@@ -216,7 +216,7 @@ class Nix:
     @staticmethod
     def _checked(done: Completed) -> Completed:
         if done.returncode != 0:
-            raise nixfailure.failure(nixfailure.Said(errors=(done.stderr.strip(),), built=False))
+            raise nixfailure.failure(nixfailure.Evidence(errors=(done.stderr.strip(),), built=False))
         return done
 
 

@@ -71,7 +71,7 @@ _KILLED = "9"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class Evidence:
     """All that is known of a Nix command that failed, or of one derivation in it."""
 
     errors: Sequence[str]
@@ -90,12 +90,12 @@ class Said:
         """All errors, and the last lines of the builds."""
         return "\n".join([self.text, *("\n".join(lines) for lines in self.tails.values())])
 
-    def of(self, drv: str) -> Said:
+    def of(self, drv: str) -> Evidence:
         """What was said of this derivation, and by it."""
         # A build's folder is named after it.
         named = re.compile(rf"nix-build-{re.escape(short_name(drv))}\.drv-")
         notes = [note for note in self.notes if named.search(note) or _KEPT.search(note) is None]
-        return Said(
+        return Evidence(
             errors=list(dict.fromkeys(error for error in self.errors if failed_derivation(error) == drv)),
             built=self.built,
             notes=notes,
@@ -104,13 +104,13 @@ class Said:
         )
 
 
-def failures(said: Said) -> dict[str, WasmwrightError]:
+def failures(said: Evidence) -> dict[str, WasmwrightError]:
     """Each derivation that failed itself, in the order of Nix's words, judged by what concerns it alone."""
     failed = dict.fromkeys(drv for error in said.errors if (drv := failed_derivation(error)) is not None)
     return {drv: failure(said.of(drv)) for drv in failed}
 
 
-def failure(said: Said) -> WasmwrightError:
+def failure(said: Evidence) -> WasmwrightError:
     """The error that tells the user what happened and what to do."""
     for judge in (_disk, _source, _sandbox, _differs, _builder, _corrupted, _daemon, _machine, _evaluation):
         error = judge(said)
@@ -141,7 +141,7 @@ def last_error(text: str) -> str:
     return f"{first.strip()} {reason}" if reason.startswith("Reason:") else first.strip()
 
 
-def _disk(said: Said) -> WasmwrightError | None:
+def _disk(said: Evidence) -> WasmwrightError | None:
     if _NO_SPACE.search(said.everything) is None:
         return None
     match = _failed_builder(said.text)
@@ -157,7 +157,7 @@ def _disk(said: Said) -> WasmwrightError | None:
     )
 
 
-def _source(said: Said) -> WasmwrightError | None:
+def _source(said: Evidence) -> WasmwrightError | None:
     if wrong := _WRONG_HASH.search(said.text):
         return HashMismatch(
             f"{short_name(wrong['drv'])} is not the file that its lock names", excerpt=_excerpt(said.text)
@@ -170,7 +170,7 @@ def _source(said: Said) -> WasmwrightError | None:
     return SourceMissing(f"the source {match[1]} is not in the store", hint="run `./wasmwright fetch`, then this again")
 
 
-def _sandbox(said: Said) -> WasmwrightError | None:
+def _sandbox(said: Evidence) -> WasmwrightError | None:
     if _NO_SANDBOX.search(said.text) is None:
         return None
     return SandboxUnavailable(
@@ -181,14 +181,14 @@ def _sandbox(said: Said) -> WasmwrightError | None:
     )
 
 
-def _differs(said: Said) -> WasmwrightError | None:
+def _differs(said: Evidence) -> WasmwrightError | None:
     match = _DIFFERS.search(said.text)
     if match is None:
         return None
     return NotReproducible(f"two builds of {short_name(match['drv'])} differ", excerpt=_excerpt(said.text))
 
 
-def _builder(said: Said) -> WasmwrightError | None:
+def _builder(said: Evidence) -> WasmwrightError | None:
     match = _failed_builder(said.text)
     if match is None:
         return None
@@ -211,7 +211,7 @@ def _builder(said: Said) -> WasmwrightError | None:
     )
 
 
-def _tail(said: Said, drv: str) -> str | None:
+def _tail(said: Evidence, drv: str) -> str | None:
     """The last lines of a build, or those from a compiler's first error on where that stands above."""
     lines = list(said.tails.get(drv) or _quoted_tail(said.text))
     last = max(len(lines) - TAIL_LINES, 0)
@@ -238,7 +238,7 @@ def _profile_option(name: str) -> str:
     return f" --profile {match[1]}" if match else ""
 
 
-def _corrupted(said: Said) -> WasmwrightError | None:
+def _corrupted(said: Evidence) -> WasmwrightError | None:
     match = _CORRUPTED.search(said.everything)
     if match is None or (not said.built and "-source/" in match[0]):
         return None
@@ -250,7 +250,7 @@ def _corrupted(said: Said) -> WasmwrightError | None:
     )
 
 
-def _daemon(said: Said) -> WasmwrightError | None:
+def _daemon(said: Evidence) -> WasmwrightError | None:
     if _NO_DAEMON.search(said.text) is None:
         return None
     return NixUnavailable(
@@ -260,7 +260,7 @@ def _daemon(said: Said) -> WasmwrightError | None:
     )
 
 
-def _machine(said: Said) -> WasmwrightError | None:
+def _machine(said: Evidence) -> WasmwrightError | None:
     if _INFRASTRUCTURE.search(said.text) is None:
         return None
     return NixFailed(
@@ -268,7 +268,7 @@ def _machine(said: Said) -> WasmwrightError | None:
     )
 
 
-def _evaluation(said: Said) -> WasmwrightError | None:
+def _evaluation(said: Evidence) -> WasmwrightError | None:
     if said.built:
         return None
     excerpt = _excerpt(said.text)

@@ -64,7 +64,7 @@ class Results:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ended:
+class NixEnded:
     """What is known when Nix has ended. `before` and `after` are the outputs that the store had and has."""
 
     before: frozenset[str]
@@ -76,7 +76,7 @@ class Ended:
     interruption: KeyboardInterrupt | None = None
 
 
-def results(derivations: Iterable[Derivation], ended: Ended) -> Results:
+def results(derivations: Iterable[Derivation], ended: NixEnded) -> Results:
     """The outcome of each derivation, found by what the store has and not by the order of Nix's answers."""
     return Results(
         outcomes={derivation.drv_path: _outcome(derivation, ended) for derivation in derivations},
@@ -94,7 +94,7 @@ def needed_failures(needs: Mapping[str, Iterable[str]], drv_path: str, failed: S
     return tuple(path for path in failed if path in needed)
 
 
-def _outcome(derivation: Derivation, ended: Ended) -> Outcome:
+def _outcome(derivation: Derivation, ended: NixEnded) -> Outcome:
     drv_path, outputs = derivation.drv_path, set(derivation.outputs.values())
     seconds = ended.seconds.get(drv_path)
     if outputs <= ended.before:

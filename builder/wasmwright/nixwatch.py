@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from wasmwright import nixfailure
-from wasmwright.progress import Ended, Line, Tracker, short_name
+from wasmwright.progress import Line, Over, Tracker, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ class Watch:
         change = self.tracker.feed(text, time.monotonic())
         if isinstance(change, Line):
             self._keep(change)
-        elif isinstance(change, Ended) and change.path.endswith(".drv"):
+        elif isinstance(change, Over) and change.path.endswith(".drv"):
             self.seconds[change.path] = change.seconds
         elif change is not None and not text.startswith("@nix "):
             self._stray.append(text)
@@ -92,8 +92,8 @@ class Watch:
         """The error for the whole: that of the first derivation that failed, or Nix's own."""
         return next(iter(self.failures().values()), None) or nixfailure.failure(self._said())
 
-    def _said(self) -> nixfailure.Said:
-        return nixfailure.Said(
+    def _said(self) -> nixfailure.Evidence:
+        return nixfailure.Evidence(
             errors=self.tracker.errors or list(self._stray),
             built=self.tracker.started > 0,
             notes=self.tracker.notes,

@@ -49,7 +49,7 @@ class Phase:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ended:
+class Over:
     """A build or a copy is over."""
 
     path: str
@@ -58,7 +58,7 @@ class Ended:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class Message:
     """Nix said something. `error` and `warning` tell how bad it is."""
 
     text: str
@@ -66,7 +66,7 @@ class Said:
     warning: bool = False
 
 
-Change = Started | Line | Phase | Ended | Said
+Change = Started | Line | Phase | Over | Message
 
 
 @dataclass(kw_only=True)
@@ -124,7 +124,7 @@ class Tracker:
         match event:
             case None:
                 text = plain(line)
-                return Said(text=text) if text.strip() else None
+                return Message(text=text) if text.strip() else None
             case {"action": "start", "id": int(number), "type": int(kind)}:
                 return self._start(number, kind, event.get("fields") or [], now)
             case {"action": "result", "id": int(number), "type": int(kind), "fields": list(fields)}:
@@ -221,7 +221,7 @@ class Tracker:
         del self.running[path]
         until = now if running.until is None else running.until
         self._settle(now)
-        return Ended(path=path, seconds=until - running.since, failed=running.failed)
+        return Over(path=path, seconds=until - running.since, failed=running.failed)
 
     def _message(self, level: int, text: str, *, is_own: bool) -> Change | None:
         if level == _ERROR:
@@ -231,7 +231,7 @@ class Tracker:
         if is_own and (failed := failed_derivation(text)):
             self._failed(failed)
         is_error = level == _ERROR and is_own
-        return Said(text=text, error=is_error, warning=level == _WARNING) if text.strip() else None
+        return Message(text=text, error=is_error, warning=level == _WARNING) if text.strip() else None
 
     def _failed(self, path: str) -> None:
         """Nix names a derivation that failed: it is that one, and no other that was guessed."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wasmwright.package import PackageOutput
 
 
-class Builder(Protocol):
+class OutputBuilder(Protocol):
     """What is needed of Nix."""
 
     def build(self, installables: Sequence[str]) -> list[Built]:
@@ -26,7 +26,7 @@ class Builder(Protocol):
 
 
 def stock_runtime(
-    packages: Sequence[PackageOutput], *, checkout: Checkout, nix: Builder, further: Sequence[Path] = ()
+    packages: Sequence[PackageOutput], *, checkout: Checkout, nix: OutputBuilder, further: Sequence[Path] = ()
 ) -> Runtime:
     """The profile's runtime with the main wheels of packages, those to install with them, and `further` ones."""
     runtime, node = nix.build([checkout.output("pyodide-runtime"), checkout.output("node")])

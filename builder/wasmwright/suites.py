@@ -24,7 +24,7 @@ _COLUMNS = ("passed", "failed", "skipped", "xfailed", "crashed")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class SuitePlan:
     """What to run: the parts, how many side by side, an expression as for pytest's `-k`, and where its files go."""
 
     parts: tuple[Part, ...]
@@ -47,7 +47,7 @@ def chosen_parts(recipe: WrittenRecipe, names: Sequence[str]) -> tuple[Part, ...
     return tuple(part for name, part in parts.items() if not names or name in names)
 
 
-def run_suite(runtime: Runtime, plan: Plan, *, tell: Callable[[str], None]) -> list[PartResult]:
+def run_suite(runtime: Runtime, plan: SuitePlan, *, tell: Callable[[str], None]) -> list[PartResult]:
     """Run all parts, `plan.jobs` at a time, in the order of the recipe."""
 
     def run(part: Part) -> PartResult:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.nixenv import Request, installed_nix
+from wasmwright.nixenv import NixRequest, installed_nix
 from wasmwright.paths import project_root
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def nix(store: Path) -> Nix:
     """An evaluator: it has a store and caches of its own, nothing can be built in it, and nothing fetched into it."""
-    found = installed_nix(Request(root=project_root(), logs=store / "logs"))
+    found = installed_nix(NixRequest(root=project_root(), logs=store / "logs"))
     if found is None:
         pytest.fail("this machine has no Nix yet: run `./wasmwright nix -- --version` once")
     config = f"{found.config}store = {store}\nmax-jobs = 0\nsubstituters =\n"

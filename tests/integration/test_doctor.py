@@ -24,7 +24,7 @@ from wasmwright.sources.mirrors import Mirrors
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from wasmwright.doctor import Finding
+    from wasmwright.doctor import Examined
     from wasmwright.nix import Nix
 
 # Nobody listens there.
@@ -59,7 +59,7 @@ def registry() -> Iterator[str]:
 
 def examined(
     find: Callable[[], Nix | None], tmp_path: Path, *, index: str = CLOSED, environ: dict[str, str] | None = None
-) -> dict[str, Finding]:
+) -> dict[str, Examined]:
     mirrors = Mirrors(config=Config(pypi=index, debian=(index, CLOSED), npm=index))
     given = {"PATH": os.environ["PATH"]} | (environ or {})
     found = examine(find=find, mirrors=mirrors, store=tmp_path, cache=tmp_path / "not" / "yet", environ=given)

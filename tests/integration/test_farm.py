@@ -23,7 +23,7 @@ from wasmwright.packagebuild import Wish
 
 if TYPE_CHECKING:
     from wasmwright.farm.outcome import PackageOutcome
-    from wasmwright.farm.run import Report
+    from wasmwright.farm.run import BuildReport
     from wasmwright.nix import Nix
 
 FLAKE = Path(__file__).parents[1] / "fixtures" / "flakes" / "farm" / "flake.nix"
@@ -57,11 +57,11 @@ def wish(*names: str) -> Wish:
     return Wish(names=names, wheels=frozenset(NEEDS), needs={name: NEEDS[name] for name in (*names, "bad")})
 
 
-def built(farm: Nix, checkout: Checkout, *names: str, keep_going: bool = True) -> Report:
+def built(farm: Nix, checkout: Checkout, *names: str, keep_going: bool = True) -> BuildReport:
     return build(wish(*names), checkout=checkout, nix=farm, stages=Stages(), keep_going=keep_going)
 
 
-def by_name(report: Report) -> dict[str, PackageOutcome]:
+def by_name(report: BuildReport) -> dict[str, PackageOutcome]:
     return {outcome.name: outcome for outcome in report.outcomes}
 
 

@@ -16,7 +16,7 @@ from wasmwright.generate.nixlang import string
 from wasmwright.sources.client import Client
 from wasmwright.sources.fetch import fetch
 from wasmwright.sources.kinds.github import GithubTree
-from wasmwright.sources.kinds.kind import Asked
+from wasmwright.sources.kinds.kind import AskedVersion
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.registries import Registries
 from wasmwright.sources.tree import nar_hash
@@ -60,7 +60,7 @@ def pinned(top: Path, forge: Index) -> Source:
     mirrors = Mirrors(config=Config(github=forge.forge), environ={})
     registries = Registries(client=Client.create(), mirrors=mirrors, cache=top)
     origin = GithubTree(repository="owner/repo", rev="v1.0", sha256=nar_hash(top)[0])
-    return origin.pin(Asked(version=""), registries)
+    return origin.pin(AskedVersion(version=""), registries)
 
 
 def test_tree_gets_the_path_that_nix_computes(top: Path, forge: Index, store: Nix):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from package_writer import write_package
 
 from wasmwright.errors import BuildFailed, EvaluationFailed
-from wasmwright.nixoutcome import Derivation, Ended, results
+from wasmwright.nixoutcome import Derivation, NixEnded, results
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ class FakeNix:
             if not failed and self.interruption is None:
                 self._write(attribute)
                 after |= {*one.outputs.values()}
-        ended = Ended(
+        ended = NixEnded(
             before=before,
             after=frozenset(after),
             failures=failures,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright import errors
-from wasmwright.nixfailure import Said, failure, failures, last_error, unrepaired
+from wasmwright.nixfailure import Evidence, failure, failures, last_error, unrepaired
 from wasmwright.progress import Tracker, short_name
 from wasmwright.runtime.errors import TestsFailed
 
@@ -35,14 +35,14 @@ NOT_REPAIRED = f"error: cannot repair path '{OUT}'"
 
 
 def judged(text: str, *, built: bool = True, tail: tuple[str, ...] = ()) -> WasmwrightError:
-    return failure(Said(errors=[text], built=built, tails={DRV: tail} if tail else {}))
+    return failure(Evidence(errors=[text], built=built, tails={DRV: tail} if tail else {}))
 
 
-def said(name: str) -> Said:
+def said(name: str) -> Evidence:
     tracker = Tracker()
     for line in (RECORDED / name).read_text().splitlines():
         tracker.feed(line, 0.0)
-    return Said(errors=tracker.errors, built=tracker.started > 0)
+    return Evidence(errors=tracker.errors, built=tracker.started > 0)
 
 
 def recorded(name: str) -> WasmwrightError:
@@ -68,7 +68,7 @@ def test_what_needs_a_failed_derivation_has_not_failed_itself(name: str, failed:
 def test_each_failure_has_its_own_lines_log_and_folder():
     other = DRV.replace("numpy", "scipy")
     notes = [f"note: keeping build directory '/tmp/nix-build-{n}-2.5.5-wheel.drv-0/build'" for n in ("numpy", "scipy")]
-    both = Said(
+    both = Evidence(
         errors=[OLD, OLD.replace(DRV, other), NO_DEPENDENCY],
         notes=notes,
         built=True,
@@ -98,7 +98,7 @@ def test_recorded_evaluation_error_is_one(version: str):
 
 @pytest.mark.parametrize("text", [OLD, NEW])
 def test_builder_failure_shows_the_end_of_its_log(text: str):
-    whole = Said(
+    whole = Evidence(
         errors=[text], built=True, tails={DRV: [f"line {n}" for n in range(40)]}, log_of={DRV: Path("x.log")}.get
     )
     error = failure(whole)
@@ -127,14 +127,16 @@ def test_advice_is_for_the_profile_that_was_built(name: str, again: str):
 @pytest.mark.parametrize("quote", ["'", '"'])
 def test_kept_folder_is_said(quote: str):
     note = f"note: keeping build directory {quote}/tmp/nix-build-x/build{quote}"
-    error = failure(Said(errors=[OLD], notes=[note], built=True))
+    error = failure(Evidence(errors=[OLD], notes=[note], built=True))
     enter = "`./wasmwright shell numpy` enters the build's folder, which is kept"
     assert error.hint == f"{enter}: /tmp/nix-build-x/build"
 
 
 def test_no_shell_is_advised_for_what_has_none():
     text = OLD.replace("numpy-2.5.5-wheel", "sysroot-5.0.3")
-    error = failure(Said(errors=[text], notes=["note: keeping build directory '/tmp/nix-build-x/build'"], built=True))
+    error = failure(
+        Evidence(errors=[text], notes=["note: keeping build directory '/tmp/nix-build-x/build'"], built=True)
+    )
     assert error.hint == "the build's folder is kept: /tmp/nix-build-x/build"
 
 
@@ -247,7 +249,7 @@ def test_unknown_failure_keeps_its_reason():
 
 
 def test_silence_is_said_too():
-    assert str(failure(Said(errors=[], built=False))) == "Nix failed: it did not say why"
+    assert str(failure(Evidence(errors=[], built=False))) == "Nix failed: it did not say why"
 
 
 def test_last_error_leaves_the_trace_out():

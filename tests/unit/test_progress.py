@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wasmwright.progress import Ended, Line, Phase, Said, Started, Tracker, plain, short_name
+from wasmwright.progress import Line, Message, Over, Phase, Started, Tracker, plain, short_name
 
 RECORDED = Path(__file__).parents[1] / "fixtures" / "nix"
 DRV = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
@@ -28,12 +28,12 @@ def start(number: int, path: str = DRV, machine: str = "") -> str:
 @pytest.mark.parametrize("version", ["2.26", "2.34"])
 def test_recorded_failure_gives_phase_lines_and_error(version: str):
     tracker, changes = feed_all(f"failed-{version}.log")
-    kinds = [change for change in changes if not isinstance(change, Said)]
-    assert [type(change) for change in kinds] == [Started, Phase, Line, Line, Line, Ended]
+    kinds = [change for change in changes if not isinstance(change, Message)]
+    assert [type(change) for change in kinds] == [Started, Phase, Line, Line, Line, Over]
     assert isinstance(kinds[1], Phase)
     assert kinds[1].name == "compile"
     assert [change.text for change in kinds if isinstance(change, Line)] == ["line 1", "line 2", "line 3"]
-    assert isinstance(kinds[-1], Ended)
+    assert isinstance(kinds[-1], Over)
     assert kinds[-1].failed
     assert "bad-1.drv" in tracker.errors[0]
     assert not tracker.running
@@ -41,7 +41,7 @@ def test_recorded_failure_gives_phase_lines_and_error(version: str):
 
 def test_recorded_build_counts_what_is_done():
     tracker, changes = feed_all("built-2.26.log")
-    ended = [change for change in changes if isinstance(change, Ended)]
+    ended = [change for change in changes if isinstance(change, Over)]
     assert [short_name(change.path) for change in ended] == ["good-1", "dep-1"]
     assert not any(change.failed for change in ended)
     assert (tracker.done, tracker.expected, tracker.started) == (2, 2, 2)
@@ -53,7 +53,7 @@ def test_remote_build_with_two_parts_starts_and_ends_once():
     assert tracker.feed(start(1, machine="ssh-ng://one"), 10.0) == Started(path=DRV)
     assert tracker.feed(start(2), 11.0) is None
     assert tracker.feed(event(action="stop", id=2), 12.0) is None
-    assert tracker.feed(event(action="stop", id=1), 15.0) == Ended(path=DRV, seconds=5.0)
+    assert tracker.feed(event(action="stop", id=1), 15.0) == Over(path=DRV, seconds=5.0)
 
 
 def test_running_build_knows_its_phase_and_last_line():
@@ -73,9 +73,9 @@ def test_one_failure_of_two_builds_is_told_of_that_one_only():
     tracker.feed(start(1), 0.0)
     tracker.feed(start(2, other), 0.0)
     tracker.feed(event(action="result", id=9, type=105, fields=[0, 2, 1, 1]), 1.0)
-    assert tracker.feed(event(action="stop", id=2), 1.0) == Ended(path=other, seconds=1.0, failed=True)
+    assert tracker.feed(event(action="stop", id=2), 1.0) == Over(path=other, seconds=1.0, failed=True)
     tracker.feed(event(action="result", id=9, type=105, fields=[1, 2, 0, 1]), 2.0)
-    assert tracker.feed(event(action="stop", id=1), 2.0) == Ended(path=DRV, seconds=2.0)
+    assert tracker.feed(event(action="stop", id=1), 2.0) == Over(path=DRV, seconds=2.0)
 
 
 @pytest.mark.parametrize("version", ["2.26", "2.34"])
@@ -108,7 +108,7 @@ def failing_import(*rest: str) -> list[object]:
     ]
     tracker = Tracker()
     changes = [tracker.feed(line, float(now)) for now, line in enumerate(lines)]
-    return [(short_name(change.path), change.failed) for change in changes if isinstance(change, Ended)]
+    return [(short_name(change.path), change.failed) for change in changes if isinstance(change, Over)]
 
 
 def test_a_failed_import_test_is_not_told_of_the_wheel():
@@ -124,13 +124,13 @@ def test_the_derivation_that_nix_names_has_failed():
 def test_what_a_builder_makes_nix_say_is_not_nix_speaking():
     tracker = Tracker()
     told = tracker.feed(event(action="msg", level=0, msg="error: interrupted by the user"), 0.0)
-    assert told == Said(text="error: interrupted by the user")
+    assert told == Message(text="error: interrupted by the user")
     assert (tracker.errors, tracker.notes) == ([], ["error: interrupted by the user"])
 
 
 def test_recorded_build_that_keeps_going_names_both_failures():
     tracker, changes = feed_all("keep-going-2.26.log")
-    ended = {short_name(change.path): change.failed for change in changes if isinstance(change, Ended)}
+    ended = {short_name(change.path): change.failed for change in changes if isinstance(change, Over)}
     assert ended == {"good-1": False, "above-1": False, "bad-1": True, "also-bad-1": True}
     assert len(tracker.planned) == 7
 
@@ -146,7 +146,7 @@ def test_late_end_is_timed_when_the_count_fell():
     tracker.feed(counted(0, 1), 0.0)
     tracker.feed(counted(1, 0), 5.0)
     assert tracker.at_work == []
-    assert tracker.feed(event(action="stop", id=1), 60.0) == Ended(path=DRV, seconds=5.0)
+    assert tracker.feed(event(action="stop", id=1), 60.0) == Over(path=DRV, seconds=5.0)
 
 
 def test_wrong_guess_is_taken_back_when_the_build_speaks():
@@ -186,7 +186,7 @@ def test_end_that_follows_its_count_leaves_the_others_at_work():
     tracker.feed(start(2, other), 1.0)
     tracker.feed(counted(0, 2), 1.0)
     tracker.feed(counted(1, 1), 5.0)
-    assert tracker.feed(event(action="stop", id=1), 5.0) == Ended(path=DRV, seconds=5.0)
+    assert tracker.feed(event(action="stop", id=1), 5.0) == Over(path=DRV, seconds=5.0)
     assert [running.path for running in tracker.at_work] == [other]
 
 
@@ -205,18 +205,20 @@ def test_end_that_follows_its_count_leaves_the_others_at_work():
 def test_unknown_events_change_nothing(line: str):
     tracker = Tracker()
     change = tracker.feed(line, 0.0)
-    assert change is None or isinstance(change, Said)
+    assert change is None or isinstance(change, Message)
     assert not tracker.running
     assert not tracker.errors
 
 
 def test_messages_have_their_level():
     tracker = Tracker()
-    assert tracker.feed(event(action="msg", level=0, msg="error: no", raw_msg="no"), 0.0) == Said(
+    assert tracker.feed(event(action="msg", level=0, msg="error: no", raw_msg="no"), 0.0) == Message(
         text="error: no", error=True
     )
-    assert tracker.feed(event(action="msg", level=1, msg="warning: hm"), 0.0) == Said(text="warning: hm", warning=True)
-    assert tracker.feed("plain text of a library", 0.0) == Said(text="plain text of a library")
+    assert tracker.feed(event(action="msg", level=1, msg="warning: hm"), 0.0) == Message(
+        text="warning: hm", warning=True
+    )
+    assert tracker.feed("plain text of a library", 0.0) == Message(text="plain text of a library")
     assert tracker.errors == ["error: no"]
 
 

@@ -20,7 +20,7 @@ from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
 from wasmwright.farm.run import build_packages
-from wasmwright.lock.requirements import Resolver, build_interpreter
+from wasmwright.lock.requirements import RequirementResolver, build_interpreter
 from wasmwright.nix import exactly_one
 from wasmwright.package import read_package
 from wasmwright.packagebuild import wish_for
@@ -163,7 +163,7 @@ def _native(checkout: Checkout, versions: Mapping[str, str], nix: Nix) -> Native
     config = load_config()
     mirrors = Mirrors(config=config, npm_default=lambda: None)
     client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
-    sources = Resolver(client=client, mirrors=mirrors).resolve(
+    sources = RequirementResolver(client=client, mirrors=mirrors).resolve(
         [f"{name}=={version}" for name, version in versions.items()],
         build_interpreter(checkout.abi, checkout.abi_lock),
         own={},

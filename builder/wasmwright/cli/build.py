@@ -21,7 +21,7 @@ from wasmwright.errors import HashMismatch, PinUnavailable
 from wasmwright.farm.plan import Plan
 from wasmwright.farm.preview import Preview, listing, preview, tree
 from wasmwright.farm.report import VERSION, document, table
-from wasmwright.farm.run import Report, build
+from wasmwright.farm.run import BuildReport, build
 from wasmwright.generate.files import drift, stale
 from wasmwright.packagebuild import wish_for
 
@@ -98,7 +98,7 @@ def command(  # noqa: PLR0913 - options
         _preview(checkout, plan, ways, as_json=as_json)
         return
     stages = log.Stages()
-    report = Report(outcomes=())
+    report = BuildReport(outcomes=())
     if project is not None or plan.names:
         report = _built(checkout, project or plan, ways, stages)
     if as_json:
@@ -116,7 +116,7 @@ def check_fresh(checkout: Checkout, names: tuple[str, ...]) -> None:
         raise stale(found)
 
 
-def _built(checkout: Checkout, what: Path | Plan, ways: Ways, stages: log.Stages) -> Report:
+def _built(checkout: Checkout, what: Path | Plan, ways: Ways, stages: log.Stages) -> BuildReport:
     """Build the project in a folder, or what is planned, its sources being fetched first."""
     project = what if isinstance(what, Path) else None
     with one_build_at_a_time(checkout):
@@ -162,7 +162,7 @@ def _preview(checkout: Checkout, plan: Plan, ways: Ways, *, as_json: bool) -> No
         raise error
 
 
-def _print(report: Report, stages: log.Stages) -> None:
+def _print(report: BuildReport, stages: log.Stages) -> None:
     packages = [report.packages[outcome.name] for outcome in report.outcomes if outcome.is_well]
     is_well = len(packages) == len(report.outcomes)
     if not report.outcomes:
@@ -186,7 +186,7 @@ def _print_package(package: Package) -> None:
         click.echo(f"  to install with it: {artifact.path}  {log.size(artifact.size)}")
 
 
-def _end(report: Report) -> None:
+def _end(report: BuildReport) -> None:
     """Raise the interruption or the worst error; what else went wrong is told before it."""
     if report.interruption is not None:
         raise report.interruption
@@ -196,7 +196,7 @@ def _end(report: Report) -> None:
         raise report.errors[0]
 
 
-def _exit_code(report: Report) -> int:
+def _exit_code(report: BuildReport) -> int:
     if report.interruption is not None:
         return boundary.interruption_code(report.interruption)
     return report.errors[0].exit_code if report.errors else 0

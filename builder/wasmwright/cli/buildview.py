@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wasmwright import log
-from wasmwright.progress import Ended, Line, Said, Started, Tracker, short_name
+from wasmwright.progress import Line, Message, Over, Started, Tracker, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,13 +58,13 @@ class PlainView:
             case Started(path=path):
                 self._told[path] = self.clock()
                 self.write(f"building {short_name(path)}")
-            case Ended(path=path, seconds=seconds, failed=failed):
+            case Over(path=path, seconds=seconds, failed=failed):
                 self._told.pop(path, None)
                 how = "failed  " if failed else "built   "
                 self.write(f"{how} {short_name(path)} ({log.duration(seconds)}){_count(tracker)}")
             case Line(path=path, text=text) if self.verbose:
                 self.write(f"{short_name(path)}> {text}")
-            case Said(text=text, warning=True):
+            case Message(text=text, warning=True):
                 self.write(text)
             case _:
                 pass
@@ -107,10 +107,10 @@ class LiveView:
         """Keep what ended above the table."""
         self._tracker = tracker
         match change:
-            case Ended(path=path, seconds=seconds, failed=failed):
+            case Over(path=path, seconds=seconds, failed=failed):
                 text = f"{'failed' if failed else 'built'} {short_name(path)} ({log.duration(seconds)})"
                 self._console.print(text, style="red" if failed else "dim", markup=False, highlight=False)
-            case Said(text=text, warning=True):
+            case Message(text=text, warning=True):
                 self._console.print(text, style="yellow", markup=False, highlight=False)
             case _:
                 pass

@@ -18,7 +18,7 @@ from wasmwright.nixenv import installed_nix
 from wasmwright.sources.mirrors import Mirrors
 
 if TYPE_CHECKING:
-    from wasmwright.doctor import Finding
+    from wasmwright.doctor import Examined
 
 _MARKS = {True: ("ok", "green"), None: ("note", "yellow"), False: ("BAD", "red")}
 
@@ -51,7 +51,7 @@ def command(ctx: click.Context, *, as_json: bool, repair: bool) -> None:
     ctx.exit(1 if missing else 0)
 
 
-def _print(finding: Finding) -> None:
+def _print(finding: Examined) -> None:
     mark, color = _MARKS[finding.ok]
     click.echo(f"{click.style(f'{mark:4}', fg=color)}  {finding.name}: {finding.detail}")
     if finding.hint:

@@ -12,7 +12,7 @@ from wasmwright.config import load_config
 from wasmwright.filelock import holding
 from wasmwright.lock.profile import default_profile, find_profile, known_profiles
 from wasmwright.names import find
-from wasmwright.nixenv import Request, find_nix
+from wasmwright.nixenv import NixRequest, find_nix
 from wasmwright.recipe.offer import check_offered
 from wasmwright.sources.fetch import fetch
 
@@ -53,10 +53,10 @@ def open_nix(checkout: Checkout, options: BuildOptions | None = None, *, keep_fa
     return find_nix(nix_request(checkout, options, keep_failed=keep_failed), step=log.say)
 
 
-def nix_request(checkout: Checkout, options: BuildOptions | None = None, *, keep_failed: bool = False) -> Request:
+def nix_request(checkout: Checkout, options: BuildOptions | None = None, *, keep_failed: bool = False) -> NixRequest:
     """What a command wants of Nix."""
     options = options or BuildOptions()
-    return Request(
+    return NixRequest(
         root=checkout.root,
         logs=checkout.logs,
         sandbox=options.sandbox,

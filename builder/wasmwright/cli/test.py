@@ -19,7 +19,7 @@ from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.known import judge, load_known
 from wasmwright.sources.storepath import source_path
 from wasmwright.stockruntime import stock_runtime
-from wasmwright.suites import Plan, chosen_parts, report, run_suite, table, write_report
+from wasmwright.suites import SuitePlan, chosen_parts, report, run_suite, table, write_report
 
 if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
@@ -130,7 +130,7 @@ def _run(  # noqa: PLR0913 - one part of the command
     checkout: Checkout, name: str, runtime: Runtime, parts: tuple[Part, ...], choice: SuiteChoice, *, as_json: bool
 ) -> Verdict:
     folder = checkout.state / "tests" / name
-    plan = Plan(
+    plan = SuitePlan(
         parts=parts,
         jobs=choice.parallel,
         folder=folder,

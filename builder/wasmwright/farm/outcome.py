@@ -24,7 +24,7 @@ BY_PACKAGE = (EvaluationFailed, BuildFailed, TestsFailed)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parts:
+class PackageParts:
     """The derivations of a package: behind the gate, its import test, and what a GC root keeps.
 
     `built` is what other packages link. `needs` are names of packages, from its recipe.
@@ -77,7 +77,7 @@ class PackageOutcome:
 
 def package_outcomes(
     names: Iterable[str],
-    parts: Mapping[str, Parts | WasmwrightError],
+    parts: Mapping[str, PackageParts | WasmwrightError],
     results: Results,
     *,
     toolchain: Derivation | None = None,
@@ -86,12 +86,12 @@ def package_outcomes(
 
     What `toolchain` needs belongs to no package.
     """
-    known = {name: found for name, found in parts.items() if isinstance(found, Parts)}
+    known = {name: found for name, found in parts.items() if isinstance(found, PackageParts)}
     owners = Owners.of(known, results.needs, toolchain=toolchain)
     found: list[PackageOutcome] = []
     for name in names:
         one = parts[name]
-        if isinstance(one, Parts):
+        if isinstance(one, PackageParts):
             found.append(_outcome(name, one, results, owners))
         else:
             found.append(PackageOutcome(name=name, fate=Fate.FAILED, stage=BUILD, error=one))
@@ -121,7 +121,11 @@ class Owners:
 
     @classmethod
     def of(
-        cls, parts: Mapping[str, Parts], graph: Mapping[str, frozenset[str]], *, toolchain: Derivation | None = None
+        cls,
+        parts: Mapping[str, PackageParts],
+        graph: Mapping[str, frozenset[str]],
+        *,
+        toolchain: Derivation | None = None,
     ) -> Owners:
         """`graph` is that of the derivations."""
         return cls(
@@ -147,7 +151,7 @@ class Owners:
         return self.owner(drv_path) or short_name(drv_path)
 
 
-def _outcome(name: str, parts: Parts, results: Results, owners: Owners) -> PackageOutcome:
+def _outcome(name: str, parts: PackageParts, results: Results, owners: Owners) -> PackageOutcome:
     own = [path for path in results.seconds if owners.owner(path) == name]
     seconds = sum(results.seconds[path] for path in own) if own else None
     fates = [results.outcomes[one.drv_path] for one in (parts.gate, parts.test) if one is not None]
@@ -159,7 +163,7 @@ def _outcome(name: str, parts: Parts, results: Results, owners: Owners) -> Packa
     return PackageOutcome(name=name, fate=fate, seconds=seconds)
 
 
-def _stages(parts: Parts) -> Iterator[tuple[str, Derivation]]:
+def _stages(parts: PackageParts) -> Iterator[tuple[str, Derivation]]:
     for stage, part in ((BUILD, parts.gate), (IMPORT_TEST, parts.test), (BUILD, parts.keep)):
         if part is not None:
             yield stage, part

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from wasmwright import log
 from wasmwright.farm.estimate import TIMES, Estimate, estimate, read_times
 from wasmwright.farm.evaluate import Evaluator
-from wasmwright.farm.outcome import Owners, Parts
+from wasmwright.farm.outcome import Owners, PackageParts
 from wasmwright.farm.run import evaluate
 from wasmwright.graph import topological_order
 from wasmwright.progress import short_name
@@ -106,7 +106,7 @@ def preview(wish: Wish, *, checkout: Checkout, nix: Planner, sources: Iterable[s
     found = evaluate(wish, checkout=checkout, nix=nix)
     asked = found.wanted(wish.names)
     graph = nix.needs([derivation.drv_path for derivation in asked])
-    known = {name: one for name, one in found.parts.items() if isinstance(one, Parts)}
+    known = {name: one for name, one in found.parts.items() if isinstance(one, PackageParts)}
     owners = Owners.of(known, graph, toolchain=found.tools)
     times, files = read_times(checkout.state / TIMES), {*sources}
     planned = nix.planned(asked)
@@ -174,7 +174,7 @@ def ending(found: Preview) -> list[str]:
 
 
 def _step(
-    name: str, wish: Wish, parts: Parts | WasmwrightError, paths: Sequence[str], times: Mapping[str, float]
+    name: str, wish: Wish, parts: PackageParts | WasmwrightError, paths: Sequence[str], times: Mapping[str, float]
 ) -> Step:
     return Step(
         name=name,
@@ -182,7 +182,7 @@ def _step(
         needs=wish.needs.get(name, ()),
         derivations=tuple(map(short_name, paths)),
         estimate=estimate(paths, times),
-        error=None if isinstance(parts, Parts) else parts,
+        error=None if isinstance(parts, PackageParts) else parts,
     )
 
 

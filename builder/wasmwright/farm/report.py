@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wasmwright.failure import WasmwrightError
     from wasmwright.farm.outcome import PackageOutcome
     from wasmwright.farm.plan import Plan
-    from wasmwright.farm.run import Report
+    from wasmwright.farm.run import BuildReport
     from wasmwright.packagebuild import Package
 
 VERSION = 1
@@ -29,7 +29,7 @@ _NO_PACKAGE: Mapping[str, object] = {
 }
 
 
-def table(report: Report) -> str:
+def table(report: BuildReport) -> str:
     """A line for each package, and one that counts."""
     rows = [_HEAD, *(_row(outcome, report.packages.get(outcome.name)) for outcome in report.outcomes)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
@@ -37,7 +37,7 @@ def table(report: Report) -> str:
     return "\n".join([*lines, summary(report)])
 
 
-def summary(report: Report) -> str:
+def summary(report: BuildReport) -> str:
     """How many packages ended in which way."""
     count = {fate: sum(outcome.fate is fate for outcome in report.outcomes) for fate in Fate}
     told = [f"{number} {fate}" for fate, number in count.items() if number]
@@ -57,7 +57,7 @@ def outcome_text(outcome: PackageOutcome) -> str:
 
 
 def document(
-    report: Report, plan: Plan, *, profile: str, exit_code: int, seconds: Mapping[str, float]
+    report: BuildReport, plan: Plan, *, profile: str, exit_code: int, seconds: Mapping[str, float]
 ) -> dict[str, object]:
     """The whole as `--json` prints it: docs/reference/json.md describes it. `seconds` are those of the stages."""
     return {

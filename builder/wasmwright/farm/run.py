@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from wasmwright.farm.estimate import TIMES, remember
 from wasmwright.farm.evaluate import Evaluator, derivations
-from wasmwright.farm.outcome import Parts, all_errors, package_outcomes
+from wasmwright.farm.outcome import PackageParts, all_errors, package_outcomes
 from wasmwright.nixoutcome import Derivation, Fate
 from wasmwright.packagebuild import built_package
 from wasmwright.progress import short_name
@@ -47,7 +47,7 @@ class Builder(Evaluator, Protocol):
 class Evaluated:
     """The derivations of a wish: of each package asked for or needed, where it has some, and of the toolchain."""
 
-    parts: Mapping[str, Parts | WasmwrightError]
+    parts: Mapping[str, PackageParts | WasmwrightError]
     toolchain: Derivation | WasmwrightError
 
     @property
@@ -57,7 +57,7 @@ class Evaluated:
 
     def wanted(self, names: Iterable[str]) -> list[Derivation]:
         """What to build for these packages; not what others need of them, which comes by itself."""
-        known = [parts for name in names if isinstance(parts := self.parts[name], Parts)]
+        known = [parts for name in names if isinstance(parts := self.parts[name], PackageParts)]
         found = [derivation for parts in known for derivation in parts.wanted]
         return found if self.tools is None else [*found, self.tools]
 
@@ -65,11 +65,11 @@ class Evaluated:
     def error(self) -> WasmwrightError | None:
         """The first that could not be evaluated."""
         found = (*self.parts.values(), self.toolchain)
-        return next((one for one in found if not isinstance(one, (Parts, Derivation))), None)
+        return next((one for one in found if not isinstance(one, (PackageParts, Derivation))), None)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class BuildReport:
     """What became of a build: of each package asked for in order, and what lies in those that are built.
 
     `errors` are all that went wrong, the worst first. `seconds` has the derivations that were built now, by name.
@@ -104,7 +104,7 @@ def build(  # noqa: PLR0913 - one door for all who build
     stages: Stages,
     progress: Watcher | None = None,
     keep_going: bool = False,
-) -> Report:
+) -> BuildReport:
     """Build every package of `wish`, import the wheels in the runtime, and root what was built in the checkout.
 
     Raises nothing for a package that fails, nor for an interruption while Nix builds: the report tells them. Without
@@ -122,11 +122,11 @@ def build(  # noqa: PLR0913 - one door for all who build
     packages = {}
     for outcome in outcomes:
         parts = found.parts[outcome.name]
-        if isinstance(parts, Parts) and outcome.is_built:
+        if isinstance(parts, PackageParts) and outcome.is_built:
             packages[outcome.name] = built_package(parts.gate, tested=parts.test is not None and outcome.is_well)
     _keep(found, results, wish.names, checkout=checkout, nix=nix)
     seconds = {short_name(path): value for path, value in results.seconds.items()}
-    return Report(
+    return BuildReport(
         outcomes=tuple(outcomes),
         packages=packages,
         errors=tuple(all_errors(outcomes, results)),
@@ -157,10 +157,10 @@ def _needed_attributes(name: str) -> dict[str, str]:
     return {"gate": f"{name}-wasm", "built": f"{name}-wasm.built"}
 
 
-def _parts(found: Mapping[str, Derivation | WasmwrightError], needs: tuple[str, ...]) -> Parts | WasmwrightError:
+def _parts(found: Mapping[str, Derivation | WasmwrightError], needs: tuple[str, ...]) -> PackageParts | WasmwrightError:
     known = {part: one for part, one in found.items() if isinstance(one, Derivation)}
     error = next((one for one in found.values() if not isinstance(one, Derivation)), None)
-    return error if error is not None else Parts(needs=needs, **known)
+    return error if error is not None else PackageParts(needs=needs, **known)
 
 
 def _keep(found: Evaluated, results: Results, names: Iterable[str], *, checkout: Checkout, nix: Builder) -> None:
@@ -168,7 +168,7 @@ def _keep(found: Evaluated, results: Results, names: Iterable[str], *, checkout:
     links = {"toolchain": found.toolchain}
     for name in names:
         parts = found.parts[name]
-        if isinstance(parts, Parts):
+        if isinstance(parts, PackageParts):
             links |= {f"{name}-wasm": parts.gate}
             links |= {f"{name}-import": parts.test} if parts.test else {}
             links |= {f"{name}-keep": parts.keep} if parts.keep else {}

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from wasmwright.lock.tables import Table
+    from wasmwright.lock.tables import TomlTable
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compiler:
+class CompilerVersions:
     """Versions, and what one version needs said. `python` runs Emscripten and our own programs."""
 
     emscripten: str
@@ -42,7 +42,7 @@ class Toolchain:
     """The base, as far as it is no profile's."""
 
     machine: Machine
-    compiler: Compiler
+    compiler: CompilerVersions
     wishes: Wishes
     tools: Mapping[str, Tool]
 
@@ -81,7 +81,7 @@ def read_base(path: Path) -> Toolchain:
             component=debian.text("component"),
             platforms=debian.texts("platforms"),
         ),
-        compiler=Compiler(
+        compiler=CompilerVersions(
             emscripten=compiler.text("emscripten"),
             llvm=compiler.text("llvm"),
             flang=compiler.text("flang"),
@@ -100,7 +100,7 @@ def read_base(path: Path) -> Toolchain:
     return toolchain
 
 
-def _tool(table: Table) -> Tool:
+def _tool(table: TomlTable) -> Tool:
     tool = Tool(roots=table.texts("roots"), tarballs=table.texts("tarballs", is_optional=True))
     table.done()
     return tool

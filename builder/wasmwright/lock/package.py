@@ -12,11 +12,11 @@ from packaging.utils import canonicalize_name
 from wasmwright.errors import Unresolvable
 from wasmwright.lock.fresh import lock_digest, made_for
 from wasmwright.lock.model import Answer, OwnSource, PackageLock
-from wasmwright.lock.requirements import Resolver, build_interpreter, target_interpreter
+from wasmwright.lock.requirements import RequirementResolver, build_interpreter, target_interpreter
 from wasmwright.recipe.model import BuildType, Further, WrittenRecipe
 from wasmwright.recipe.offer import why_not
 from wasmwright.sources.kinds.folder import FolderSource
-from wasmwright.sources.kinds.kind import Asked
+from wasmwright.sources.kinds.kind import AskedVersion
 from wasmwright.sources.kinds.table import kind_of
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class PackageLocking:
         if not requirements:
             return ()
         self.registries.step(step)
-        resolver = Resolver(client=self.registries.client, mirrors=self.registries.mirrors)
+        resolver = RequirementResolver(client=self.registries.client, mirrors=self.registries.mirrors)
         versions = {source.package.name: source.package.version or "" for source in near}
         if versions:
             try:
@@ -148,7 +148,7 @@ class PackageLocking:
         if isinstance(recipe.source, FolderSource):
             return (OwnSource(source=self.archives[recipe.name]),), recipe.source.requires
         platforms = tuple(target.profile.platform for target in self._targets(recipe))
-        first = recipe.source.pin(Asked(version=recipe.version, platforms=platforms), self.registries)
+        first = recipe.source.pin(AskedVersion(version=recipe.version, platforms=platforms), self.registries)
         own = (OwnSource(source=first), *(self._further(further) for further in recipe.further))
         names = [each.source.name for each in own]
         twice = sorted({name for name in names if names.count(name) > 1})
@@ -163,7 +163,7 @@ class PackageLocking:
 
     def _further(self, further: Further) -> OwnSource:
         self.registries.step(f"source for {further.into}")
-        source = further.origin.pin(Asked(version=further.version), self.registries)
+        source = further.origin.pin(AskedVersion(version=further.version), self.registries)
         return OwnSource(source=source, into=further.into, unpack=further.unpack)
 
 

@@ -87,7 +87,7 @@ def _pinned_python(profile: Profile, lock: ToolchainLock) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Resolver:
+class RequirementResolver:
     """Resolves requirements with pip and pins what it chose."""
 
     client: Client

@@ -17,7 +17,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(kw_only=True)
-class Table:
+class TomlTable:
     """One table of a file. Asking for a key marks it as known; a mistake is noted, and an empty value given for it.
 
     Tables inside share `faults` with the one around them.
@@ -44,11 +44,11 @@ class Table:
             return ()
         return tuple(str(item) for item in written)
 
-    def table(self, key: str, *, is_optional: bool = False) -> Table:
+    def table(self, key: str, *, is_optional: bool = False) -> TomlTable:
         """A table inside."""
         empty: dict[str, Any] = {}
         content = self._value(key, dict, "a table", empty, is_optional=is_optional)
-        table = Table(name=self._inside(key), content=content, faults=self.faults)
+        table = TomlTable(name=self._inside(key), content=content, faults=self.faults)
         if content is empty:
             # Its keys are missing with it, and told by that.
             table.faults = []
@@ -58,7 +58,7 @@ class Table:
         """Every key, with a string each."""
         return {key: self.text(key) for key in self.content}
 
-    def all_tables(self) -> dict[str, Table]:
+    def all_tables(self) -> dict[str, TomlTable]:
         """Every key, with a table each."""
         return {key: self.table(key) for key in self.content}
 
@@ -92,10 +92,10 @@ class Table:
         return f"{self.name}.{key}" if self.name else key
 
 
-def read_tables(path: Path, *, hint: str | None = None) -> Table:
+def read_tables(path: Path, *, hint: str | None = None) -> TomlTable:
     """The whole of a file. Raises InvalidProfile, with `hint` where there is none."""
     try:
-        return Table(name="", content=tomllib.loads(path.read_text(encoding="utf-8")), faults=[])
+        return TomlTable(name="", content=tomllib.loads(path.read_text(encoding="utf-8")), faults=[])
     except FileNotFoundError:
         message = f"{path} does not exist"
         raise InvalidProfile(message, hint=hint) from None

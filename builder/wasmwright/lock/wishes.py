@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wasmwright.lock.pins import ToolchainLock
-    from wasmwright.lock.tables import Table
+    from wasmwright.lock.tables import TomlTable
 
 BUSYBOX = "busybox"
 
@@ -85,7 +85,7 @@ class Wishes:
         return {name: hashlib.sha256(json.dumps(wish).encode()).hexdigest()[:16] for name, wish in asked.items()}
 
 
-def read_wishes(document: Table, *, is_base: bool) -> Wishes:
+def read_wishes(document: TomlTable, *, is_base: bool) -> Wishes:
     """The entries of a file; wheels, tarballs and the first shell are in the base only."""
     roots = {name: _root(table) for name, table in document.table("roots").all_tables().items()}
     for name, root in roots.items():
@@ -126,7 +126,7 @@ def _resolved_from(root: Root) -> dict[str, object]:
     return {key: value for key, value in asdict(root).items() if key != "purpose"}
 
 
-def _root(table: Table) -> Root:
+def _root(table: TomlTable) -> Root:
     purpose = table.optional("for")
     if purpose is not None and purpose not in {*Purpose}:
         table.note(f"is for `{purpose}`; known: {', '.join(Purpose)}")
@@ -142,13 +142,13 @@ def _root(table: Table) -> Root:
     return root
 
 
-def _tarball(table: Table) -> TarballWish:
+def _tarball(table: TomlTable) -> TarballWish:
     wish = TarballWish(suite=table.text("suite"), package=table.text("package"), version=table.optional("version"))
     table.done()
     return wish
 
 
-def _busybox(bootstrap: Table) -> BusyboxWish:
+def _busybox(bootstrap: TomlTable) -> BusyboxWish:
     table = bootstrap.table("busybox")
     wish = BusyboxWish(suite=table.text("suite"), package=table.text("package"), member=table.text("member"))
     table.done()

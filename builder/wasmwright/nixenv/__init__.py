@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from wasmwright.nixenv.find import Request, find_nix, installed_nix
+from wasmwright.nixenv.find import NixRequest, find_nix, installed_nix
 
-__all__ = ["Request", "find_nix", "installed_nix"]
+__all__ = ["NixRequest", "find_nix", "installed_nix"]

@@ -31,7 +31,7 @@ _VERSION = re.compile(r"(\d+)\.(\d+)\S*\s*$")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class NixRequest:
     """What a command wants of Nix: for the checkout `root`, with the logs of builders in `logs`."""
 
     root: Path
@@ -42,7 +42,7 @@ class Request:
 
 
 def find_nix(
-    request: Request,
+    request: NixRequest,
     *,
     step: Callable[[str], None] = lambda _: None,
     environ: Mapping[str, str] | None = None,
@@ -56,7 +56,7 @@ def find_nix(
     return _given(request, environ, step) or _private(request, environ, step)
 
 
-def installed_nix(request: Request, environ: Mapping[str, str] | None = None) -> Nix | None:
+def installed_nix(request: NixRequest, environ: Mapping[str, str] | None = None) -> Nix | None:
     """What find_nix would give without installing anything; None where it would install a private one."""
     environ = os.environ if environ is None else environ
     given = _given(request, environ, lambda _: None)
@@ -65,7 +65,7 @@ def installed_nix(request: Request, environ: Mapping[str, str] | None = None) ->
     return _private(request, environ, lambda _: None)
 
 
-def _given(request: Request, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix | None:
+def _given(request: NixRequest, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix | None:
     wanted = environ.get("WASMWRIGHT_NIX", "")
     if wanted == PRIVATE:
         return None
@@ -130,12 +130,12 @@ def _pins(root: Path) -> Pins:
     return Pins(packages=packages, shell=lock.sources[lock.busybox.source], member=lock.busybox.member)
 
 
-def _own(program: Path, version: tuple[int, ...], request: Request, environ: Mapping[str, str]) -> Nix:
+def _own(program: Path, version: tuple[int, ...], request: NixRequest, environ: Mapping[str, str]) -> Nix:
     settings = Settings(private=False, sandbox=_sandbox(request, environ), jobs=request.jobs)
     return _nix(program, version, request, environ, settings)
 
 
-def _private(request: Request, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix:
+def _private(request: NixRequest, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix:
     ensure_store(environ, step=step)
     installed = install(_pins(request.root), _private_folder(), download=download, step=step)
     version = _version(str(installed.program), environ)
@@ -154,7 +154,7 @@ def _private(request: Request, environ: Mapping[str, str], step: Callable[[str],
 def _nix(  # noqa: PLR0913 - the parts of one value
     program: Path,
     version: tuple[int, ...],
-    request: Request,
+    request: NixRequest,
     environ: Mapping[str, str],
     settings: Settings,
     *,
@@ -174,5 +174,5 @@ def _nix(  # noqa: PLR0913 - the parts of one value
     )
 
 
-def _sandbox(request: Request, environ: Mapping[str, str]) -> bool:
+def _sandbox(request: NixRequest, environ: Mapping[str, str]) -> bool:
     return request.sandbox and environ.get("WASMWRIGHT_NO_SANDBOX", "0") in {"", "0"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wasmwright.recipe.known import Known
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """The TOML type of a value, as messages and the reference call it."""
 
     TEXT = "string"
@@ -39,7 +39,7 @@ class Key:
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     meaning: str
     example: str
     default: str | None = None
@@ -76,7 +76,7 @@ _PACKAGE = Table(
     keys=(
         Key(
             name="name",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             required=True,
             check=names.fault,
             example='"numpy"',
@@ -84,30 +84,36 @@ _PACKAGE = Table(
         ),
         Key(
             name="version",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             required=True,
             check=checks.version,
             example='"2.5.5"',
             meaning="The version upstream gave it (PEP 440). The lock says which file of the registry that is.",
         ),
-        Key(name="summary", kind=Kind.TEXT, check=checks.single_line, example='"Arrays"', meaning="One line about it."),
+        Key(
+            name="summary",
+            kind=ValueKind.TEXT,
+            check=checks.single_line,
+            example='"Arrays"',
+            meaning="One line about it.",
+        ),
         Key(
             name="license",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             check=checks.license_expression,
             example='"BSD-3-Clause"',
             meaning="The licence as an SPDX expression.",
         ),
         Key(
             name="homepage",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             check=checks.homepage,
             example='"https://numpy.org/"',
             meaning="Where to read about it.",
         ),
         Key(
             name="sets",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=names.fault,
             default="[]",
             example='["science", "long"]',
@@ -116,21 +122,21 @@ _PACKAGE = Table(
         ),
         Key(
             name="profiles",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             known=attrgetter("profiles"),
             example='["pyemscripten_2026_5"]',
             meaning="The profiles it can be built for, where that is not all; `profiles-reason` is then required.",
         ),
         Key(
             name="profiles-reason",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             check=checks.single_line,
             example='"needs sigaction, which no side module may call in the other one"',
             meaning="Why the other profiles are left out; with `profiles` only.",
         ),
         Key(
             name="disabled",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             check=checks.single_line,
             example='"upstream dropped 32-bit platforms"',
             meaning="Why nothing builds it for now. What takes all packages leaves it out; by name it is refused.",
@@ -145,7 +151,7 @@ def _kind_keys() -> tuple[Key, ...]:
     return tuple(
         Key(
             name=option.name,
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             check=option.check,
             default=None if option.default is None else f'"{option.default}"',
             example=option.example,
@@ -163,14 +169,14 @@ _SOURCE = Table(
         *_kind_keys(),
         Key(
             name="folder",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             check=checks.relative_folder,
             example='"python"',
             meaning="The folder in the source that holds the project, where that is not its top.",
         ),
         Key(
             name="patches",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=checks.patch,
             default="[]",
             example='["0001-no-fork.patch"]',
@@ -188,14 +194,14 @@ _FURTHER = Table(
         *_kind_keys(),
         Key(
             name="version",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             check=checks.registry_version,
             example='"1.0.3"',
             meaning="The version of this source; not with `github`.",
         ),
         Key(
             name="into",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             required=True,
             check=checks.relative_folder,
             example='"third_party/highs"',
@@ -203,7 +209,7 @@ _FURTHER = Table(
         ),
         Key(
             name="unpack",
-            kind=Kind.SWITCH,
+            kind=ValueKind.SWITCH,
             default="true",
             example="false",
             meaning="`false` for a file that is not unpacked; `into` is then its name.",
@@ -217,7 +223,7 @@ _BUILD = Table(
     keys=(
         Key(
             name="type",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             choices=tuple(BuildType),
             default='"wheel"',
             example='"library"',
@@ -225,7 +231,7 @@ _BUILD = Table(
         ),
         Key(
             name="system",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             choices=tuple(BuildSystem),
             only=BuildType.LIBRARY,
             example='"autotools"',
@@ -233,7 +239,7 @@ _BUILD = Table(
         ),
         Key(
             name="config-settings",
-            kind=Kind.SETTINGS,
+            kind=ValueKind.SETTINGS,
             check_key=checks.single_line,
             only=BuildType.WHEEL,
             default="{}",
@@ -242,7 +248,7 @@ _BUILD = Table(
         ),
         Key(
             name="flags",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             only=BuildType.LIBRARY,
             default="[]",
             example='["--static"]',
@@ -250,28 +256,28 @@ _BUILD = Table(
         ),
         Key(
             name="cflags",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             default="[]",
             example='["-DNDEBUG"]',
             meaning="More arguments for the C compiler, after those of the ABI.",
         ),
         Key(
             name="cxxflags",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             default="[]",
             example='["-std=c++20"]',
             meaning="More arguments for the C++ compiler.",
         ),
         Key(
             name="ldflags",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             default="[]",
             example='["-lz"]',
             meaning="More arguments for the linker.",
         ),
         Key(
             name="env",
-            kind=Kind.TEXT_MAP,
+            kind=ValueKind.TEXT_MAP,
             check_key=checks.variable,
             default="{}",
             example='{ PKG_NO_ASM = "1" }',
@@ -279,7 +285,7 @@ _BUILD = Table(
         ),
         Key(
             name="exports",
-            kind=Kind.TEXT_OR_TEXTS,
+            kind=ValueKind.TEXT_OR_TEXTS,
             choices=tuple(Exports),
             check=checks.symbol,
             only=BuildType.WHEEL,
@@ -289,7 +295,7 @@ _BUILD = Table(
         ),
         Key(
             name="shared",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=checks.side_module,
             only=BuildType.LIBRARY,
             default="[]",
@@ -301,7 +307,7 @@ _BUILD = Table(
         ),
         Key(
             name="requires",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=checks.requirement,
             only=BuildType.WHEEL,
             default="[]",
@@ -310,7 +316,7 @@ _BUILD = Table(
         ),
         Key(
             name="without",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=names.fault,
             only=BuildType.WHEEL,
             default="[]",
@@ -319,7 +325,7 @@ _BUILD = Table(
         ),
         Key(
             name="tools",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             known=attrgetter("tools"),
             default="[]",
             example='["cmake", "ninja"]',
@@ -336,7 +342,7 @@ _DEPENDENCIES = Table(
     keys=(
         Key(
             name="host",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=names.fault,
             default="[]",
             example='["zlib"]',
@@ -344,7 +350,7 @@ _DEPENDENCIES = Table(
         ),
         Key(
             name="run",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=names.fault,
             only=BuildType.WHEEL,
             default="[]",
@@ -361,14 +367,14 @@ _TESTS = Table(
     keys=(
         Key(
             name="imports",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=checks.import_name,
             example='["numpy", "numpy.linalg"]',
             meaning="Modules that have to import. A wheel names at least one.",
         ),
         Key(
             name="requires",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=checks.requirement,
             default="[]",
             example='["pytest"]',
@@ -376,7 +382,7 @@ _TESTS = Table(
         ),
         Key(
             name="split",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             check=checks.glob,
             default="[]",
             example='["**/tests/**"]',
@@ -393,7 +399,7 @@ _SUITE = Table(
     keys=(
         Key(
             name="name",
-            kind=Kind.TEXT,
+            kind=ValueKind.TEXT,
             required=True,
             check=names.fault,
             example='"linalg"',
@@ -401,7 +407,7 @@ _SUITE = Table(
         ),
         Key(
             name="args",
-            kind=Kind.TEXTS,
+            kind=ValueKind.TEXTS,
             required=True,
             example='["--pyargs", "numpy.linalg"]',
             meaning="Arguments for pytest.",

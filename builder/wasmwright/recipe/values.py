@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from wasmwright.names import quoted
 from wasmwright.recipe.problems import suggestion
-from wasmwright.recipe.schema import Key, Kind, Table
+from wasmwright.recipe.schema import Key, Table, ValueKind
 
 if TYPE_CHECKING:
     from wasmwright.recipe.known import Known
@@ -95,19 +95,19 @@ def read_table(
     return Section(values=values, written=tuple(content))
 
 
-def _typed(kind: Kind, value: object) -> Value | None:
+def _typed(kind: ValueKind, value: object) -> Value | None:
     match kind:
-        case Kind.TEXT:
+        case ValueKind.TEXT:
             return value if isinstance(value, str) else None
-        case Kind.TEXTS:
+        case ValueKind.TEXTS:
             return _texts(value)
-        case Kind.TEXT_OR_TEXTS:
+        case ValueKind.TEXT_OR_TEXTS:
             return value if isinstance(value, str) else _texts(value)
-        case Kind.TEXT_MAP:
+        case ValueKind.TEXT_MAP:
             return _mapping(value, with_lists=False)
-        case Kind.SETTINGS:
+        case ValueKind.SETTINGS:
             return _mapping(value, with_lists=True)
-        case Kind.SWITCH:
+        case ValueKind.SWITCH:
             return value if isinstance(value, bool) else None
         case _:
             assert_never(kind)
@@ -137,7 +137,7 @@ def _faults(key: Key, value: Value, choices: Texts | None) -> list[_Fault]:
         case str():
             return [(fault, None) for fault in _text_faults(key, value, choices)]
         case tuple():
-            return _list_faults(key, value, choices if key.kind is Kind.TEXTS else None)
+            return _list_faults(key, value, choices if key.kind is ValueKind.TEXTS else None)
         case bool():
             return []
         case _:
@@ -163,11 +163,11 @@ def _text_faults(key: Key, text: str, choices: Texts | None) -> list[str]:
     return [fault] if fault else []
 
 
-def _type_name(kind: Kind, value: object) -> str:
+def _type_name(kind: ValueKind, value: object) -> str:
     name = _TYPE_NAMES.get(type(value), "a date or time")
-    if isinstance(value, list) and kind in {Kind.TEXTS, Kind.TEXT_OR_TEXTS}:
+    if isinstance(value, list) and kind in {ValueKind.TEXTS, ValueKind.TEXT_OR_TEXTS}:
         odd = next(entry for entry in value if not isinstance(entry, str))
         return f"a list with {_TYPE_NAMES.get(type(odd), 'a date or time')} in it"
-    if isinstance(value, dict) and kind in {Kind.TEXT_MAP, Kind.SETTINGS}:
+    if isinstance(value, dict) and kind in {ValueKind.TEXT_MAP, ValueKind.SETTINGS}:
         return "a table with other values"
     return name

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 
 from wasmwright.cli.buildview import LiveView, PlainView
-from wasmwright.progress import Ended, Line, Running, Said, Started, Tracker
+from wasmwright.progress import Line, Message, Over, Running, Started, Tracker
 
 PATH = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
 
@@ -28,8 +28,8 @@ def test_plain_tells_start_and_end():
     told = Told()
     view = told.view()
     view.changed(tracker_with(), Started(path=PATH))
-    view.changed(tracker_with(), Ended(path=PATH, seconds=112.0))
-    view.changed(tracker_with(), Ended(path=PATH, seconds=1.0, failed=True))
+    view.changed(tracker_with(), Over(path=PATH, seconds=112.0))
+    view.changed(tracker_with(), Over(path=PATH, seconds=1.0, failed=True))
     assert told.lines == [
         "building numpy-2.5.5-wheel",
         "built    numpy-2.5.5-wheel (1 min 52 s), 1 of 3",
@@ -71,8 +71,8 @@ def test_plain_streams_logs_only_when_asked():
 
 def test_plain_passes_warnings_on():
     told = Told()
-    told.view().changed(tracker_with(), Said(text="warning: hm", warning=True))
-    told.view().changed(tracker_with(), Said(text="evaluating"))
+    told.view().changed(tracker_with(), Message(text="warning: hm", warning=True))
+    told.view().changed(tracker_with(), Message(text="evaluating"))
     assert told.lines == ["warning: hm"]
 
 

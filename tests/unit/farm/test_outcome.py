@@ -3,7 +3,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from wasmwright.errors import BuildFailed, DiskFull, EvaluationFailed
-from wasmwright.farm.outcome import BUILD, BY_PACKAGE, IMPORT_TEST, PackageOutcome, Parts, all_errors, package_outcomes
+from wasmwright.farm.outcome import (
+    BUILD,
+    BY_PACKAGE,
+    IMPORT_TEST,
+    PackageOutcome,
+    PackageParts,
+    all_errors,
+    package_outcomes,
+)
 from wasmwright.nixoutcome import Derivation, Fate, Outcome, Results
 from wasmwright.runtime.errors import TestsFailed
 
@@ -18,8 +26,8 @@ def derivation(name: str) -> Derivation:
     return Derivation(drv_path=drv(name), outputs={"out": f"/o/{name}"})
 
 
-def parts(name: str, *needs: str) -> Parts:
-    return Parts(
+def parts(name: str, *needs: str) -> PackageParts:
+    return PackageParts(
         gate=derivation(f"{name}-wasm"),
         built=derivation(f"{name}-wheel"),
         test=derivation(f"{name}-import"),
@@ -93,7 +101,7 @@ def test_several_reasons_are_told_each_once():
 
 def test_what_failed_and_is_no_packages_is_named_itself():
     assert told(ended("compiler"))["openblas"] == (Fate.FAILED, BUILD, "compiler failed")
-    several = PARTS | {"zlib": Parts(gate=derivation("compiler"))}
+    several = PARTS | {"zlib": PackageParts(gate=derivation("compiler"))}
     toolchain = Derivation(drv_path=drv("compiler"), outputs={})
     for found in (
         package_outcomes(["openblas"], several, ended("compiler")),
@@ -123,7 +131,9 @@ def test_what_was_left_after_the_first_failure_is_told_apart():
 def test_a_package_takes_the_time_of_its_own_derivations():
     seconds = {drv("compiler"): 50.0, drv("openblas-wheel"): 20.0, drv("numpy-wheel"): 4.0, drv("numpy-import"): 3.0}
     results = ended(built=("openblas-wasm", "numpy-import"), seconds=seconds)
-    found = package_outcomes([*PARTS, "zlib"], PARTS | {"zlib": Parts(gate=derivation("compiler"))}, zlib(results))
+    found = package_outcomes(
+        [*PARTS, "zlib"], PARTS | {"zlib": PackageParts(gate=derivation("compiler"))}, zlib(results)
+    )
     assert [(one.name, one.fate, one.seconds) for one in found] == [
         ("openblas", Fate.BUILT, 20.0),
         ("numpy", Fate.BUILT, 7.0),

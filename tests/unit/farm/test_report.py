@@ -9,7 +9,7 @@ from wasmwright.errors import BuildFailed
 from wasmwright.farm.outcome import BUILD, IMPORT_TEST, PackageOutcome
 from wasmwright.farm.plan import Plan
 from wasmwright.farm.report import document, table
-from wasmwright.farm.run import Report
+from wasmwright.farm.run import BuildReport
 from wasmwright.nixoutcome import Fate
 from wasmwright.package import PackageOutput
 from wasmwright.packagebuild import Artifact, Package
@@ -40,7 +40,7 @@ def package(name: str) -> Package:
     return Package(output=output, drv_path=f"/d/{name}.drv", artifacts=(artifact,), tested=True)
 
 
-REPORT = Report(
+REPORT = BuildReport(
     outcomes=(
         PackageOutcome(name="lapack", fate=Fate.STORED),
         PackageOutcome(name="openblas", fate=Fate.BUILT, seconds=302.0),
@@ -70,7 +70,7 @@ def test_table_tells_what_became_of_each():
     assert table(REPORT) == TABLE
 
 
-def documented(report: Report = REPORT) -> dict[str, object]:
+def documented(report: BuildReport = REPORT) -> dict[str, object]:
     plan = Plan(names=(), left_out={"old": "old is disabled: gone"}, note="all packages")
     found = document(report, plan, profile="p", exit_code=34, seconds={"build": 9.12345})
     assert json.loads(json.dumps(found)) == found
@@ -110,5 +110,5 @@ def test_document_tells_the_whole():
 
 
 def test_one_package_is_one():
-    report = Report(outcomes=(PackageOutcome(name="a", fate=Fate.BUILT),))
+    report = BuildReport(outcomes=(PackageOutcome(name="a", fate=Fate.BUILT),))
     assert table(report).splitlines()[-1] == "1 package: 1 built"

@@ -20,7 +20,7 @@ from wasmwright.runtime.errors import TestsFailed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wasmwright.farm.run import Report
+    from wasmwright.farm.run import BuildReport
     from wasmwright.packagebuild import Package
 
 MAIN = "numpy-2.5.5-cp315-cp315-x.whl"
@@ -51,11 +51,11 @@ def built(checkout: Checkout, nix: FakeNix, wish: Wish = WISH) -> list[Package]:
     return build_packages(wish, checkout=checkout, nix=nix, stages=Stages())
 
 
-def reported(checkout: Checkout, nix: FakeNix, wish: Wish = WISH, *, keep_going: bool = True) -> Report:
+def reported(checkout: Checkout, nix: FakeNix, wish: Wish = WISH, *, keep_going: bool = True) -> BuildReport:
     return build(wish, checkout=checkout, nix=nix, stages=Stages(), keep_going=keep_going)
 
 
-def fates(report: Report) -> dict[str, Fate]:
+def fates(report: BuildReport) -> dict[str, Fate]:
     return {outcome.name: outcome.fate for outcome in report.outcomes}
 
 

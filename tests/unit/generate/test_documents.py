@@ -6,7 +6,7 @@ import pytest
 from documents import faults
 from jsonschema import Draft202012Validator
 
-from wasmwright.doctor import Finding
+from wasmwright.doctor import Examined
 from wasmwright.generate.documents import DOCUMENTS, json_reference
 from wasmwright.lock.availability import Pin, State
 from wasmwright.nixoutcome import Fate
@@ -61,6 +61,6 @@ def test_pins_and_findings_are_as_described():
     pins = [Pin(source=source, state=state, current=("2",)) for state in State]
     assert faults("lock --check", {"version": 1, "pins": [pin.to_json() for pin in pins]}) == []
     findings = [
-        Finding(name="x", ok=ok, detail="y", hint=hint) for ok, hint in ((False, "z"), (True, None), (None, "z"))
+        Examined(name="x", ok=ok, detail="y", hint=hint) for ok, hint in ((False, "z"), (True, None), (None, "z"))
     ]
     assert faults("doctor", {"ok": False, "findings": [one.to_json() for one in findings]}) == []

@@ -13,7 +13,7 @@ from wasmwright.errors import InvalidLock, MirrorUnreachable, Unresolvable
 from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import Profile, profile_lock_path, profile_path, read_profile
 from wasmwright.lock.requirements import (
-    Resolver,
+    RequirementResolver,
     build_interpreter,
     chosen_files,
     target_interpreter,
@@ -55,7 +55,7 @@ class FakePip:
 def _resolve(pip: FakePip, profile: Profile, **own: str) -> tuple[Source, ...]:
     environ = {"PIP_FIND_LINKS": "/srv/wheels", "PATH": "/bin"}
     mirrors = Mirrors(config=Config(pypi="http://pypi.test"), environ=environ, run=pip)
-    resolver = Resolver(client=Client.create(), mirrors=mirrors, run=pip)
+    resolver = RequirementResolver(client=Client.create(), mirrors=mirrors, run=pip)
     interpreter = target_interpreter(profile)
     return resolver.resolve(["numpy"], interpreter, own=own, wanted_by="the test requirements of x")
 

@@ -13,7 +13,7 @@ import pytest
 from wasmwright.config import Config
 from wasmwright.errors import HashMismatch, MirrorUnreachable, NoMirror, PinUnavailable, Unresolvable
 from wasmwright.sources.kinds.github import GithubTree, hash_in_hex, sri
-from wasmwright.sources.kinds.kind import Asked, State
+from wasmwright.sources.kinds.kind import AskedVersion, State
 from wasmwright.sources.kinds.npm import NpmPackage
 from wasmwright.sources.kinds.pypi_sdist import PypiSdist
 from wasmwright.sources.kinds.pypi_wheel import PypiWheel
@@ -72,18 +72,18 @@ def test_kinds_have_names_of_their_own():
 
 def test_sdist_is_pinned_as_the_tar_archive(mirror: FakeMirror, registries: Registries):
     page(mirror, "a", "a-1.0.zip", "a-1.0.tar.gz", "a-2.0.tar.gz", "a-1.0-py3-none-any.whl")
-    source = PypiSdist(project="a").pin(Asked(version="1.0"), registries)
+    source = PypiSdist(project="a").pin(AskedVersion(version="1.0"), registries)
     assert (source.file, source.sha256) == ("a-1.0.tar.gz", hashlib.sha256(b"a-1.0.tar.gz").hexdigest())
     assert kind_of(source).key == "pypi"
     assert kind_of(source).probe(source, registries) is State.THERE
     with pytest.raises(Unresolvable, match=r"no source distribution of a==3\.0"):
-        PypiSdist(project="a").pin(Asked(version="3.0"), registries)
+        PypiSdist(project="a").pin(AskedVersion(version="3.0"), registries)
 
 
 def test_pure_wheel_goes_before_one_for_a_platform(mirror: FakeMirror, registries: Registries):
     wasm = f"a-1.0-cp314-cp314-{PYODIDE}.whl"
     page(mirror, "a", wasm, "a-1.0-cp314-cp314-manylinux_2_28_x86_64.whl", "a-1.0-py3-none-any.whl", "a-1.0.tar.gz")
-    source = PypiWheel(project="a").pin(Asked(version="1.0", platforms=(PYODIDE, "other")), registries)
+    source = PypiWheel(project="a").pin(AskedVersion(version="1.0", platforms=(PYODIDE, "other")), registries)
     assert source.file == "a-1.0-py3-none-any.whl"
     assert kind_of(source).key == "pypi-wheel"
 
@@ -91,23 +91,23 @@ def test_pure_wheel_goes_before_one_for_a_platform(mirror: FakeMirror, registrie
 def test_wheel_of_upstream_is_for_one_platform(mirror: FakeMirror, registries: Registries):
     wasm = f"a-1.0-cp314-cp314-{PYODIDE}.whl"
     page(mirror, "a", wasm, "a-1.0-cp314-cp314-manylinux_2_28_x86_64.whl")
-    assert PypiWheel(project="a").pin(Asked(version="1.0", platforms=(PYODIDE,)), registries).file == wasm
+    assert PypiWheel(project="a").pin(AskedVersion(version="1.0", platforms=(PYODIDE,)), registries).file == wasm
     with pytest.raises(Unresolvable, match="is for one platform, and the recipe for 2") as caught:
-        PypiWheel(project="a").pin(Asked(version="1.0", platforms=(PYODIDE, "other")), registries)
+        PypiWheel(project="a").pin(AskedVersion(version="1.0", platforms=(PYODIDE, "other")), registries)
     assert "`profiles`" in str(caught.value.hint)
     with pytest.raises(Unresolvable, match=r"no pure wheel or wheel for other of a==1\.0"):
-        PypiWheel(project="a").pin(Asked(version="1.0", platforms=("other",)), registries)
+        PypiWheel(project="a").pin(AskedVersion(version="1.0", platforms=("other",)), registries)
 
 
 def test_npm_package_is_pinned_with_its_integrity(mirror: FakeMirror, registries: Registries):
     dist = {"tarball": "http://npm.test/a.tgz", "shasum": hashlib.sha1(b"tar").hexdigest()}
     mirror.files["http://npm.test/@s%2Fa"] = json.dumps({"versions": {"1": {"dist": dist}}}).encode()
     mirror.files["http://npm.test/a.tgz"] = b"tar"
-    source = NpmPackage(package="@s/a").pin(Asked(version="1"), registries)
+    source = NpmPackage(package="@s/a").pin(AskedVersion(version="1"), registries)
     assert (source.purl, source.file) == ("pkg:npm/%40s/a@1", "a-1.tgz")
     assert kind_of(source).key == "npm"
     with pytest.raises(Unresolvable, match="no @s/a@2"):
-        NpmPackage(package="@s/a").pin(Asked(version="2"), registries)
+        NpmPackage(package="@s/a").pin(AskedVersion(version="2"), registries)
 
 
 @pytest.mark.parametrize("form", ["gz", "bz2"])
@@ -115,7 +115,7 @@ def test_tree_is_pinned_however_it_is_compressed(mirror: FakeMirror, registries:
     top = tree(tmp_path / "made")
     mirror.files[ARCHIVE] = archived(top, form)
     sha256, size = nar_hash(top)
-    source = GithubTree(repository="owner/name", rev="v1", sha256=sha256).pin(Asked(version="9"), registries)
+    source = GithubTree(repository="owner/name", rev="v1", sha256=sha256).pin(AskedVersion(version="9"), registries)
     assert (source.purl, source.name, source.tree) == ("pkg:github/owner/name@v1", "name-v1", True)
     assert (source.sha256, source.size) == (sha256, size)
     kind = kind_of(source)
@@ -131,7 +131,7 @@ def test_other_content_is_told_with_the_line_to_write(mirror: FakeMirror, regist
     top = tree(tmp_path / "made")
     mirror.files[ARCHIVE] = archived(top, "gz")
     with pytest.raises(HashMismatch, match="owner/name at v1 holds something else") as caught:
-        GithubTree(repository="owner/name", rev="v1", sha256="0" * 64).pin(Asked(version=""), registries)
+        GithubTree(repository="owner/name", rev="v1", sha256="0" * 64).pin(AskedVersion(version=""), registries)
     found = nar_hash(top)[0]
     assert f'sha256 = "{sri(found)}"' in str(caught.value.hint)
     assert hash_in_hex(sri(found)) == found
@@ -140,21 +140,21 @@ def test_other_content_is_told_with_the_line_to_write(mirror: FakeMirror, regist
 def test_page_instead_of_an_archive_is_told(mirror: FakeMirror, registries: Registries):
     mirror.files[ARCHIVE] = b"<html>log in</html>"
     with pytest.raises(NotATree, match="cannot be unpacked"):
-        GithubTree(repository="owner/name", rev="v1", sha256="0" * 64).pin(Asked(version=""), registries)
+        GithubTree(repository="owner/name", rev="v1", sha256="0" * 64).pin(AskedVersion(version=""), registries)
 
 
 def test_forge_that_nobody_named_or_that_is_silent(mirror: FakeMirror, registries: Registries):
     origin = GithubTree(repository="owner/name", rev="v1", sha256="0" * 64)
     with pytest.raises(PinUnavailable, match="no registry has owner/name at v1"):
-        origin.pin(Asked(version=""), registries)
+        origin.pin(AskedVersion(version=""), registries)
     mirror.is_down = True
     with pytest.raises(MirrorUnreachable, match="the registry of owner/name at v1 does not answer"):
-        origin.pin(Asked(version=""), registries)
+        origin.pin(AskedVersion(version=""), registries)
     nowhere = Registries(client=registries.client, mirrors=Mirrors(config=Config(), environ={}), cache=registries.cache)
     with pytest.raises(
         NoMirror, match="owner/name at v1 cannot be fetched: no address of a forge's archives"
     ) as caught:
-        origin.pin(Asked(version=""), nowhere)
+        origin.pin(AskedVersion(version=""), nowhere)
     assert "WASMWRIGHT_GITHUB_ARCHIVES" in str(caught.value.hint)
     assert "`github` in [mirrors]" in str(caught.value.hint)
 
@@ -165,7 +165,7 @@ def test_tree_is_downloaded_unpacked_and_checked(
     top = tree(tmp_path / "made")
     sha256, size = nar_hash(top)
     mirror.files[ARCHIVE] = archived(top, "gz")
-    source = GithubTree(repository="owner/name", rev="v1", sha256=sha256).pin(Asked(version=""), registries)
+    source = GithubTree(repository="owner/name", rev="v1", sha256=sha256).pin(AskedVersion(version=""), registries)
     downloader.locator = type(downloader.locator)(registries=registries)
     told: list[int] = []
     downloader.on_bytes = told.append
@@ -188,7 +188,9 @@ def test_tree_that_changed_at_the_forge_is_refused(
 ):
     top = tree(tmp_path / "made")
     mirror.files[ARCHIVE] = archived(top, "gz")
-    source = GithubTree(repository="owner/name", rev="v1", sha256=nar_hash(top)[0]).pin(Asked(version=""), registries)
+    source = GithubTree(repository="owner/name", rev="v1", sha256=nar_hash(top)[0]).pin(
+        AskedVersion(version=""), registries
+    )
     (top / "run").chmod(0o644)
     mirror.files[ARCHIVE] = archived(top, "gz")
     downloader.locator = type(downloader.locator)(registries=registries)

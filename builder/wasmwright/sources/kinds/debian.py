@@ -12,7 +12,7 @@ from wasmwright.errors import MirrorUnreachable, NoMirror
 from wasmwright.names import quoted
 from wasmwright.sources.archivetext import text_in
 from wasmwright.sources.client import NoAnswer, NotThere
-from wasmwright.sources.kinds.kind import Asked, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Option, State, probe_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ class DebianSource:
     suite: str
     is_wheel: ClassVar[bool] = False
 
-    def pin(self, asked: Asked, registries: Registries) -> Source:
+    def pin(self, asked: AskedVersion, registries: Registries) -> Source:
         """The archive of that upstream version."""
         return registries.apt(self.suite).source(self.package, asked.version)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from wasmwright.errors import InternalError, InvalidLock
-from wasmwright.sources.kinds.kind import Asked, Option, State
+from wasmwright.sources.kinds.kind import AskedVersion, Option, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ class FolderSource:
     requires: tuple[str, ...]
     is_wheel: ClassVar[bool] = False
 
-    def pin(self, asked: Asked, registries: Registries) -> Source:  # noqa: ARG002 - nobody is asked
+    def pin(self, asked: AskedVersion, registries: Registries) -> Source:  # noqa: ARG002 - nobody is asked
         """The archive is made, not asked for."""
         message = "a project's folder has no registry to be pinned at"
         raise InternalError(message, hint="report this")

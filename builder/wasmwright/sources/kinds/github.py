@@ -18,7 +18,7 @@ from wasmwright.errors import HashMismatch, NoMirror
 from wasmwright.names import quoted
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, store_name
-from wasmwright.sources.kinds.kind import Asked, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Option, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 from wasmwright.sources.tree import nar_hash, unpack_tree
 
@@ -43,7 +43,7 @@ class GithubTree:
     sha256: str
     is_wheel: ClassVar[bool] = False
 
-    def pin(self, asked: Asked, registries: Registries) -> Source:  # noqa: ARG002 - the revision says it all
+    def pin(self, asked: AskedVersion, registries: Registries) -> Source:  # noqa: ARG002 - the revision says it all
         """Download, and check what is in the archive."""
         owner, _, name = self.repository.partition("/")
         package = PackageURL(type="github", namespace=owner, name=name, version=self.rev)

@@ -30,7 +30,7 @@ class Option:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class AskedVersion:
     """What is asked of an origin: a version, and for files that are for one platform, those that are wanted."""
 
     version: str
@@ -46,7 +46,7 @@ class Origin(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Any]]
     is_wheel: ClassVar[bool]
 
-    def pin(self, asked: Asked, registries: Registries) -> Source:
+    def pin(self, asked: AskedVersion, registries: Registries) -> Source:
         """Ask the registry. Raises Unresolvable, PinUnavailable, MirrorUnreachable, NoMirror and HashMismatch."""
         ...
 

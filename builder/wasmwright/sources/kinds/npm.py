@@ -14,7 +14,7 @@ from wasmwright.sources import npm
 from wasmwright.sources.archivetext import text_in
 from wasmwright.sources.client import Client, NoAnswer, NotThere
 from wasmwright.sources.entry import Source, make_source
-from wasmwright.sources.kinds.kind import Asked, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Option, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class NpmPackage:
     package: str
     is_wheel: ClassVar[bool] = False
 
-    def pin(self, asked: Asked, registries: Registries) -> Source:
+    def pin(self, asked: AskedVersion, registries: Registries) -> Source:
         """The tarball of that version."""
         return pin_package(registries.client, registries.mirrors.npm, self.package, asked.version)
 

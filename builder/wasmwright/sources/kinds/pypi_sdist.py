@@ -13,7 +13,7 @@ from wasmwright import names
 from wasmwright.sources import pypi
 from wasmwright.sources.archivetext import text_in
 from wasmwright.sources.kinds import pypifiles
-from wasmwright.sources.kinds.kind import Asked, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Option, State, probe_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ class PypiSdist:
     project: str
     is_wheel: ClassVar[bool] = False
 
-    def pin(self, asked: Asked, registries: Registries) -> Source:
+    def pin(self, asked: AskedVersion, registries: Registries) -> Source:
         """The sdist of that version; of two, the tar archive."""
         files = pypifiles.page(self.project, registries)
         found = [release for release in pypi.sdists(files) if release.version == Version(asked.version)]

@@ -14,7 +14,7 @@ from wasmwright.errors import Unresolvable
 from wasmwright.sources import pypi
 from wasmwright.sources.archivetext import text_in
 from wasmwright.sources.kinds import pypifiles
-from wasmwright.sources.kinds.kind import Asked, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Option, State, probe_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ class PypiWheel:
     project: str
     is_wheel: ClassVar[bool] = True
 
-    def pin(self, asked: Asked, registries: Registries) -> Source:
+    def pin(self, asked: AskedVersion, registries: Registries) -> Source:
         """The pure wheel of that version, else the one for the only platform that is asked for."""
         files = pypifiles.page(self.project, registries)
         found = [release for release in pypi.wheels(files) if release.version == Version(asked.version)]
