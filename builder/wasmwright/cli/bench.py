@@ -16,7 +16,7 @@ from wasmwright.bench.plot import plot
 from wasmwright.bench.results import NATIVE, NATIVE_128, WASM, Series, document, read_series, table
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import profile_option
-from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import check_fresh, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
 from wasmwright.farm.run import build_packages
@@ -107,6 +107,7 @@ def command(  # noqa: PLR0913 - options
     versions = {name: recipes[name].version for name in comparison.native if name in recipes}
     nix = open_nix(checkout)
     packages = tuple(name for name in comparison.packages if name in recipes)
+    check_fresh(checkout, packages)
     runtime = _runtime(checkout, packages, nix)
     clock = _CPU_TIME if cpu_time else {}
     runtime = replace(runtime, env=clock)

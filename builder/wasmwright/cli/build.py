@@ -16,13 +16,12 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.project import advise, fetch_project, project_folder, shown_as
 from wasmwright.cli.selection import chosen, selection_options
-from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import check_fresh, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.errors import HashMismatch, PinUnavailable
 from wasmwright.farm.plan import Plan
 from wasmwright.farm.preview import Preview, listing, preview, tree
 from wasmwright.farm.report import VERSION, document, table
 from wasmwright.farm.run import BuildReport, build
-from wasmwright.generate.files import drift, stale
 from wasmwright.packagebuild import wish_for
 
 if TYPE_CHECKING:
@@ -91,9 +90,11 @@ def command(  # noqa: PLR0913 - options
     if project is not None and (asked.selects or dry_run):
         message = f"{asked.names[0]} is a folder: a project is built alone, without a selection or --dry-run"
         raise click.UsageError(message)
+    if out_link is not None and out_link.exists() and not out_link.is_symlink():
+        message = f"--out-link: {out_link} is there already, and no link"
+        raise click.UsageError(message)
     plan = chosen(checkout, asked) if project is None else Plan(names=())
-    if plan.names:
-        check_fresh(checkout, plan.names)
+    check_fresh(checkout, plan.names)
     if dry_run:
         _preview(checkout, plan, ways, as_json=as_json)
         return
@@ -107,13 +108,6 @@ def command(  # noqa: PLR0913 - options
     else:
         _print(report, stages)
     _end(report)
-
-
-def check_fresh(checkout: Checkout, names: tuple[str, ...]) -> None:
-    """Raise StaleGenerated where Nix would build something else than the recipes say."""
-    found = drift(checkout.root, checkout.generated(names))
-    if found:
-        raise stale(found)
 
 
 def _built(checkout: Checkout, what: Path | Plan, ways: Ways, stages: log.Stages) -> BuildReport:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log
+from wasmwright.cli.session import check_fresh
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.failure import WasmwrightError
@@ -49,6 +50,7 @@ def fetch_project(checkout: Checkout, folder: Path, *, nix: Nix, test: bool) -> 
         return _lock(checkout, recipe, source)
 
     prepared = prepare(recipe, checkout=checkout, make_lock=make_lock)
+    check_fresh(checkout, (*recipe.host, *recipe.run))
     nix.add_fixed([prepared.archive])
     wanted = checkout.wanted((*recipe.host, *recipe.run), (recipe, prepared.lock))
     fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())

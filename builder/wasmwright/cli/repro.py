@@ -9,7 +9,7 @@ import click
 from wasmwright import log
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
-from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.reproduce import reproduce
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def command(names: tuple[str, ...], *, checkout: Checkout, options: BuildOptions) -> None:
     """Build the packages NAMES, build them again, and compare byte by byte."""
     checked = checked_names(checkout, names)
+    check_fresh(checkout, checked)
     with one_build_at_a_time(checkout):
         nix = open_nix(checkout, options, keep_failed=True)
         fetch_sources(checkout, checked, nix=nix)

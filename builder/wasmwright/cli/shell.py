@@ -14,7 +14,7 @@ from wasmwright.buildshell.prepare import entry, fresh_folder, kept_folder, read
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.project import fetch_project, project_folder
-from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.process import become
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def command(name: str, command: tuple[str, ...], *, checkout: Checkout, fresh: b
     """
     project = project_folder([name])
     checked = () if project else checked_names(checkout, [name])
+    check_fresh(checkout, checked)
     with one_build_at_a_time(checkout):
         nix = open_nix(checkout, options)
         if project is not None:

@@ -12,7 +12,7 @@ import click
 from wasmwright import log
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
-from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.farm.run import build_packages
 from wasmwright.packagebuild import wish_for
 from wasmwright.runtime.errors import TestsFailed
@@ -84,6 +84,7 @@ def command(  # noqa: PLR0913 - options
     results are kept in .wasmwright/PROFILE/tests.
     """
     wanted = checked_names(checkout, names)
+    check_fresh(checkout, wanted)
     with_suite = wanted if suite or parts or expression else ()
     chosen = {name: chosen_parts(checkout.recipes[name], parts) for name in with_suite}
     nix, packages = _built(checkout, wanted, options)

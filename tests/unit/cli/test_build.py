@@ -193,3 +193,20 @@ def test_sets_are_those_of_the_recipes(nix: FakeNix, capsys: pytest.CaptureFixtu
     assert run("build", "--set", "long") == 0
     assert capsys.readouterr().out.startswith("gamma: built and imported")
     assert nix.asked[0] == "gamma-wasm"
+
+
+@pytest.mark.usefixtures("nix")
+@pytest.mark.parametrize("command", [["build"], ["build", "--dry-run"], ["test"], ["repro"], ["shell"]])
+@pytest.mark.parametrize("edited", ["alpha", "beta"])
+def test_nothing_is_built_from_other_than_the_recipes(
+    tmp_path: Path, command: list[str], edited: str, capsys: pytest.CaptureFixture[str]
+):
+    recipe = tmp_path / "pkgs" / edited / "recipe.toml"
+    recipe.write_text(f'{recipe.read_text()}\n[build]\ncflags = ["-DX"]\n')
+    assert run(*command, "alpha") == 14
+    assert f"pkgs/{edited}/package.nix: differs" in capsys.readouterr().err
+
+
+def test_link_that_cannot_be_made_is_told_before_anything_is_built(nix: FakeNix, tmp_path: Path):
+    assert run("build", "beta", "--out-link", str(tmp_path)) == 2
+    assert not (nix.store / "beta-wasm").exists()
