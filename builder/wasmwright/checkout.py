@@ -10,9 +10,8 @@ from wasmwright.generate.files import plan
 from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.fresh import read_locks
 from wasmwright.lock.model import read_package_lock
-from wasmwright.lock.pins import read_toolchain_lock
-from wasmwright.lock.profile import profile_lock_path, profile_path, read_profile
-from wasmwright.lock.target import read_known, read_profiles
+from wasmwright.lock.profile import profile_path, read_profile
+from wasmwright.lock.target import read_known, read_target, read_targets
 from wasmwright.paths import state_dir
 from wasmwright.recipe.parse import load_all
 from wasmwright.wanted import all_sources, package_names, wanted_sources
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from wasmwright.generate.files import Generated
     from wasmwright.lock.base import Toolchain
     from wasmwright.lock.model import PackageLock
-    from wasmwright.lock.pins import ToolchainLock
     from wasmwright.lock.profile import Profile
+    from wasmwright.lock.target import Target
     from wasmwright.recipe.known import Known
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.wanted import Wanted
@@ -88,9 +87,9 @@ class Checkout:
         return read_profile(profile_path(self.root, self.profile))
 
     @cached_property
-    def abi_lock(self) -> ToolchainLock:
-        """What the profile resolved to. Raises InvalidLock."""
-        return read_toolchain_lock(profile_lock_path(self.root, self.profile))
+    def target(self) -> Target:
+        """The profile, as packages are locked for it. Raises InvalidProfile and InvalidLock."""
+        return read_target(self.root, self.profile)
 
     @cached_property
     def base(self) -> Toolchain:
@@ -98,9 +97,9 @@ class Checkout:
         return read_base(base_path(self.root))
 
     @cached_property
-    def profiles(self) -> tuple[Profile, ...]:
-        """All profiles, the default one first. Raises InvalidProfile."""
-        return read_profiles(self.root)
+    def targets(self) -> tuple[Target, ...]:
+        """The same of all profiles, the default one first. Raises InvalidProfile and InvalidLock."""
+        return read_targets(self.root)
 
     @property
     def known(self) -> Known:
@@ -109,7 +108,7 @@ class Checkout:
 
     def generated(self, names: Sequence[str]) -> list[Generated]:
         """The generated files of packages; without names of all. Raises what generate.files.plan raises."""
-        return plan(self.root, self.recipes, names, known=self.known, profiles=self.profiles)
+        return plan(self.root, self.recipes, names, known=self.known, targets=self.targets)
 
     @property
     def flake(self) -> str:

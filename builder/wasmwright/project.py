@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.checkout import Checkout
-    from wasmwright.lock.profile import Profile
+    from wasmwright.lock.target import Target
     from wasmwright.recipe.known import Known
     from wasmwright.sources.entry import Source
 
@@ -78,7 +78,7 @@ def prepare(
     work = checkout.state / "projects" / recipe.name
     shutil.rmtree(work, ignore_errors=True)
     path, source = archive(recipe.folder, name=recipe.name, version=recipe.version, into=work)
-    wheels = _usable_lock(recipe, checkout.profiles, recipes)
+    wheels = _usable_lock(recipe, checkout.targets, recipes)
     if wheels is None:
         wheels = replace(make_lock(recipe, source), own=())
         write_lock(recipe.lock_path, wheels)
@@ -86,7 +86,7 @@ def prepare(
     write_lock(work / "lock.json", lock)
     needed = closure(edges(recipes), [recipe.name])
     used = {name: recipes[name] for name in needed}
-    check_package_locks(used.values(), {**checkout.locks, recipe.name: lock}, profiles=checkout.profiles, known=recipes)
+    check_package_locks(used.values(), {**checkout.locks, recipe.name: lock}, targets=checkout.targets, known=recipes)
     resolved = resolve_all(used)
     (work / "package.nix").write_text(package_nix(resolved[recipe.name]), encoding="utf-8")
     if recipe.smoke_test:
@@ -118,11 +118,11 @@ def _least(document: Mapping[str, Any]) -> str:
 
 
 def _usable_lock(
-    recipe: WrittenRecipe, profiles: Iterable[Profile], recipes: Mapping[str, WrittenRecipe]
+    recipe: WrittenRecipe, targets: Iterable[Target], recipes: Mapping[str, WrittenRecipe]
 ) -> PackageLock | None:
     """The lock beside the recipe, unless it is stale or cannot be read."""
     try:
         lock = read_package_lock(recipe.lock_path)
     except InvalidLock:
         return None
-    return lock if lock_fault(recipe, lock, profiles, recipes) is None else None
+    return lock if lock_fault(recipe, lock, targets, recipes) is None else None

@@ -64,7 +64,13 @@ lib.overridable.overridable (
     view = lib.packageLock.view {
       inherit name;
       lock = builtins.fromJSON (builtins.readFile lock);
-      profile = profile.name;
+      inherit profile;
+      wheels = builtins.listToAttrs (
+        map (package: {
+          name = package.pname;
+          value = package.version;
+        }) (builtins.filter (package: package.kind == "wheel") hostDependencies)
+      );
     };
     environment = buildEnvironment {
       inherit name;

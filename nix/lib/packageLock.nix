@@ -6,28 +6,66 @@
     # Inputs
     - `name`: of the package, for messages
     - `lock`: the lock, read
-    - `profile`: the profile's name, or null for what knows none
+    - `profile`: the profile, or null for what knows none
+    - `wheels`: version by name of the packages whose wheels the build uses
 
     # Type
-    `view :: { name, lock, profile } -> { sources, buildRequires, testRequires }`
+    `view :: { name, lock, profile, wheels ? { } } -> { sources, buildRequires, testRequires }`
 
     # Example
-    `(view { name = "x"; lock = builtins.fromJSON (builtins.readFile ./lock.json); profile = "pyemscripten_2026_0"; }).sources`
+    `(view { name = "x"; lock = builtins.fromJSON (builtins.readFile ./lock.json); profile = null; }).sources`
     is a list of `{ entry, into, unpack }`, the package's own source first
+
+    What was locked for another interpreter, platform or version of a package is refused once it is asked for.
   */
   view =
     {
       name,
       lock,
       profile,
+      wheels ? { },
     }:
     let
       relock = "run ./wasmwright lock ${name}";
       entry =
         key: lock.sources.${key} or (throw "pkgs/${name}/lock.json: no source ${key}: ${relock}");
+      answer =
+        lock.profiles.${profile.name}
+          or (throw "pkgs/${name}/lock.json has no answer for the profile ${profile.name}: ${relock}");
+      # What the lock knows by the one name, the profile says by the other.
+      moved =
+        key: said:
+        if answer.made_for.${key} or "" == profile.abi.${said} then
+          [ ]
+        else
+          [
+            "${said} ${answer.made_for.${key} or "unknown"}, and the profile ${profile.name} has ${profile.abi.${said}}"
+          ];
+      older =
+        host:
+        let
+          then' = answer.made_for.wheels.${host} or null;
+          now = wheels.${host} or null;
+        in
+        if then' == now then
+          [ ]
+        else
+          [
+            "${if then' == null then "no ${host}" else "${host} ${then'}"}, and ${
+              if now == null then "the recipe does not name it" else "pkgs/${host} is ${now}"
+            }"
+          ];
+      faults =
+        builtins.concatMap older (builtins.attrNames (answer.made_for.wheels or { } // wheels))
+        ++ moved "python" "python"
+        ++ moved "python_full" "python-full"
+        ++ moved "python_tag" "python-tag"
+        ++ moved "platform" "platform";
       found =
-        lock.profiles.${profile}
-          or (throw "pkgs/${name}/lock.json has no answer for the profile ${profile}: ${relock}");
+        if faults == [ ] then
+          answer
+        else
+          throw "pkgs/${name}/lock.json was made for ${builtins.head faults}: ${relock}";
       own = builtins.filter (source: source.role == "source") (builtins.attrValues lock.sources);
       place = source: {
         entry = source;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -104,6 +105,25 @@ def test_a_package_with_one_thing_changed_is_another_derivation(evaluate: Callab
       [ (other.built.drvPath != openblas.built.drvPath) (other.pname == "openblas") (other ? override) ]
     """
     assert evaluate(expression) == [True, True, True]
+
+
+def test_a_lock_for_another_version_of_a_package_is_refused(nix: Nix, checkout: Path, tmp_path: Path):
+    for folder in ("nix", "pkgs", "builder"):
+        shutil.copytree(checkout / folder, tmp_path / folder)
+    numpy = tmp_path / "pkgs/numpy/package.nix"
+    version = json.loads((checkout / "pkgs/numpy/lock.json").read_text())["package_version"]
+    assert version in numpy.read_text()
+    numpy.write_text(numpy.read_text().replace(version, "99.0"))
+
+    def told(attribute: str) -> str:
+        command = [nix.program, "eval", "-f", "nix", f"packages.scipy.{attribute}"]
+        return run(command, env=nix.env(), cwd=tmp_path, check=False).stderr
+
+    assert (
+        f"pkgs/scipy/lock.json was made for numpy {version}, and pkgs/numpy is 99.0: run ./wasmwright lock scipy"
+        in told("drvPath")
+    )
+    assert (told("pname"), told("version"), told("meta.license")) == ("", "", "")
 
 
 def test_a_tool_that_is_unknown_is_told_with_the_known_ones(nix: Nix, checkout: Path):

@@ -18,8 +18,8 @@ from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import check_package_locks, read_locks
 from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.package import PackageLocking
-from wasmwright.lock.profile import profile_path
-from wasmwright.lock.target import read_profiles, read_targets
+from wasmwright.lock.profile import profile_lock_path, profile_path
+from wasmwright.lock.target import read_targets
 from wasmwright.paths import project_root
 from wasmwright.process import run
 from wasmwright.recipe.known import Known
@@ -125,13 +125,13 @@ class Checkout:
     def check(self) -> None:
         recipes = self.recipes
         check_package_locks(
-            recipes.values(), read_locks(recipes.values()), profiles=read_profiles(self.root), known=recipes
+            recipes.values(), read_locks(recipes.values()), targets=read_targets(self.root), known=recipes
         )
 
     def check_only(self, name: str) -> None:
         recipes = self.recipes
         check_package_locks(
-            [recipes[name]], read_locks(recipes.values()), profiles=read_profiles(self.root), known=recipes
+            [recipes[name]], read_locks(recipes.values()), targets=read_targets(self.root), known=recipes
         )
 
     def change(self, path: Path, old: str, new: str) -> None:
@@ -251,18 +251,28 @@ def test_lock_is_stale_once_a_package_that_the_build_uses_has_moved(checkout: Ch
 def test_lock_is_stale_once_the_python_of_a_profile_has_moved(checkout: Checkout):
     for name in ("numeric", "demo"):
         checkout.lock(name)
-    checkout.change(profile_path(checkout.root, SECOND), LINUX, "manylinux_2_28_x86_64")
+    checkout.change(profile_path(checkout.root, SECOND), '"3.14.2"', '"3.14.3"')
     with pytest.raises(InvalidLock) as caught:
         checkout.check()
-    assert f"was made for another Python or platform: profile {SECOND} has changed since" in str(caught.value)
+    assert f"was made for python full 3.14.2, and profile {SECOND} has 3.14.3 now" in str(caught.value)
+    assert caught.value.hint == "run `./wasmwright lock demo numeric`"
+
+
+def test_lock_is_stale_once_the_pinned_python_of_a_profile_has_moved(checkout: Checkout):
+    for name in ("numeric", "demo"):
+        checkout.lock(name)
+    checkout.change(profile_lock_path(checkout.root, SECOND), "python3.14@3.14.9-1", "python3.14@3.14.10-1")
+    with pytest.raises(InvalidLock) as caught:
+        checkout.check()
+    assert f"was made for build python 3.14.9, and profile {SECOND} has 3.14.10 now" in str(caught.value)
     assert caught.value.hint == "run `./wasmwright lock demo numeric`"
 
 
 def test_lock_says_for_which_profiles_it_is(checkout: Checkout, root: Path):
-    third = profile_path(root, "pyemscripten_2026_1")
     checkout.lock("numeric")
     checkout.lock("demo")
-    third.write_text(profile_path(root, SECOND).read_text().replace(SECOND, "pyemscripten_2026_1"))
+    for path in profile_path, profile_lock_path:
+        path(root, "pyemscripten_2026_1").write_text(path(root, SECOND).read_text())
     with pytest.raises(InvalidLock, match="has no answer for profile pyemscripten_2026_1"):
         checkout.check()
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.lock.pins import read_toolchain_lock
-from wasmwright.lock.profile import default_profile, profile_lock_path, profile_path, read_profile
+from wasmwright.lock.profile import default_profile
 from wasmwright.lock.requirements import (
     _SCRIPT,
     build_interpreter,
@@ -19,6 +18,7 @@ from wasmwright.lock.requirements import (
     target_interpreter,
     write_placeholders,
 )
+from wasmwright.lock.target import read_target
 from wasmwright.paths import project_root
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from wasmwright.lock.requirements import Interpreter
 
-NAME = default_profile(project_root())
-PROFILE = read_profile(profile_path(project_root(), NAME))
-BUILD = build_interpreter(PROFILE, read_toolchain_lock(profile_lock_path(project_root(), NAME)))
+TARGET = read_target(project_root(), default_profile(project_root()))
+PROFILE = TARGET.profile
+BUILD = build_interpreter(TARGET)
 
 
 def _wheel(folder: Path, name: str, *requires: str) -> None:

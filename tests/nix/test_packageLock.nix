@@ -19,8 +19,24 @@ let
       };
     };
     profiles.good = {
+      made_for = {
+        python = "3.14";
+        python_full = "3.14.2";
+        python_tag = "cp314";
+        platform = "good_wasm32";
+        wheels.numpy = "2.5.5";
+      };
       build_requires = [ "w.whl" ];
       test_requires = [ ];
+    };
+  };
+  good = {
+    name = "good";
+    abi = {
+      python = "3.14";
+      python-full = "3.14.2";
+      python-tag = "cp314";
+      platform = "good_wasm32";
     };
   };
   view =
@@ -29,11 +45,18 @@ let
       {
         name = "x";
         inherit lock;
-        profile = "good";
+        profile = good;
+        wheels.numpy = "2.5.5";
       }
       // arguments
     );
-  fails = arguments: !(builtins.tryEval (builtins.deepSeq (view arguments) true)).success;
+  asked = value: (builtins.tryEval (builtins.deepSeq value true)).success;
+  fails = arguments: !(asked (view arguments));
+  moved = change: {
+    profile = good // {
+      abi = good.abi // change;
+    };
+  };
 in
 {
   view = {
@@ -65,8 +88,67 @@ in
       expected = [ ];
     };
     "a lock without an answer for the profile is refused" = {
-      expr = fails { profile = "other"; };
+      expr = fails {
+        profile = good // {
+          name = "other";
+        };
+      };
       expected = true;
+    };
+    "a lock for another version of a package is refused" = {
+      expr = fails { wheels.numpy = "2.6.0"; };
+      expected = true;
+    };
+    "a lock for a package that the build no longer uses is refused" = {
+      expr = fails { wheels = { }; };
+      expected = true;
+    };
+    "a lock without a package that the build uses is refused" = {
+      expr = fails {
+        wheels = {
+          numpy = "2.5.5";
+          scipy = "1.0";
+        };
+      };
+      expected = true;
+    };
+    "a lock for another interpreter or platform is refused" = {
+      expr = map (change: fails (moved change)) [
+        { python = "3.15"; }
+        { python-full = "3.14.3"; }
+        { python-tag = "cp315"; }
+        { platform = "other_wasm32"; }
+      ];
+      expected = [
+        true
+        true
+        true
+        true
+      ];
+    };
+    "a lock that does not say what it was made for is refused" = {
+      expr = fails {
+        lock = lock // {
+          profiles.good = removeAttrs lock.profiles.good [ "made_for" ];
+        };
+      };
+      expected = true;
+    };
+    "the sources of a stale lock are known, its wheels are not" = {
+      expr =
+        let
+          stale = view { wheels.numpy = "2.6.0"; };
+        in
+        [
+          (asked stale.sources)
+          (asked stale.buildRequires)
+          (asked stale.testRequires)
+        ];
+      expected = [
+        true
+        false
+        false
+      ];
     };
     "a lock of another version is refused" = {
       expr = fails { lock = removeAttrs lock [ "version" ]; };

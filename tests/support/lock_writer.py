@@ -11,12 +11,12 @@ from wasmwright.sources.entry import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wasmwright.lock.profile import Profile
+    from wasmwright.lock.target import Target
     from wasmwright.recipe.model import WrittenRecipe
 
 
-def empty_lock(recipe: WrittenRecipe, profiles: Iterable[Profile] = (), source: Source | None = None) -> PackageLock:
-    """A fresh lock, in which no profile requires anything."""
+def empty_lock(recipe: WrittenRecipe, targets: Iterable[Target] = (), source: Source | None = None) -> PackageLock:
+    """A fresh lock, in which nothing is required."""
     source = source or Source(
         purl=f"pkg:pypi/{recipe.name}@1.0", file="x.tar.gz", name="x.tar.gz", size=1, sha256="0" * 64
     )
@@ -26,7 +26,7 @@ def empty_lock(recipe: WrittenRecipe, profiles: Iterable[Profile] = (), source: 
         recipe_sha256=lock_digest(recipe),
         own=(OwnSource(source=source),),
         profiles={
-            profile.name: Answer(made_for=made_for(recipe, profile, {}), build_requires=(), test_requires=())
-            for profile in profiles
+            target.profile.name: Answer(made_for=made_for(recipe, target, {}), build_requires=(), test_requires=())
+            for target in targets
         },
     )

@@ -92,7 +92,6 @@ emscripten = "5.0.0"
 target-platform = "emscripten-5.0.0-wasm32"
 sysconfigdata = "_sysconfigdata"
 cflags = ["-fPIC"]
-build-platforms = ["manylinux_2_17_x86_64"]
 
 [roots.python]
 suite = "unstable"

@@ -14,7 +14,7 @@ from recipe_known import KNOWN
 
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.profile import known_profiles
-from wasmwright.lock.target import read_profiles
+from wasmwright.lock.target import read_targets
 from wasmwright.recipe.parse import load_recipe
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def add_package() -> Callable[..., None]:
         )
         (folder / "recipe.toml").write_text(text)
         recipe = load_recipe(folder / "recipe.toml", KNOWN)
-        profiles = read_profiles(root) if known_profiles(root) else ()
-        write_lock(recipe.lock_path, empty_lock(recipe, profiles))
+        targets = read_targets(root) if known_profiles(root) else ()
+        write_lock(recipe.lock_path, empty_lock(recipe, targets))
 
     return add

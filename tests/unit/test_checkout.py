@@ -64,7 +64,7 @@ def test_making_one_reads_nothing(tmp_path: Path):
 def test_what_the_toolchain_says_is_read(checkout: Checkout):
     other = Checkout(root=checkout.root, profile="pyemscripten_2026_0")
     assert (checkout.abi.python, other.abi.python) == ("3.15", "3.14")
-    assert checkout.abi_lock.name == PROFILE
+    assert checkout.target.profile == checkout.abi
     assert checkout.base == other.base
     assert checkout.known.profiles == ("pyemscripten_2026_0", "pyemscripten_2026_5")
     assert set(checkout.known.tools) == {"cmake", "flang", "flang-compiler"}

@@ -13,7 +13,7 @@ from wasmwright.errors import InvalidRecipe
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.profile import profile_path
-from wasmwright.lock.target import read_profiles
+from wasmwright.lock.target import read_targets
 from wasmwright.project import Prepared, prepare, read_project
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Projects:
 
     def _lock(self, recipe: WrittenRecipe, source: Source) -> PackageLock:
         self.locked.append(recipe.name)
-        return empty_lock(recipe, self.checkout.profiles, source)
+        return empty_lock(recipe, self.checkout.targets, source)
 
 
 @pytest.fixture
@@ -103,9 +103,9 @@ def test_lock_that_cannot_be_read_is_made_anew(projects: Projects, folder: Path,
 def test_lock_of_another_python_is_made_anew(projects: Projects, folder: Path):
     projects.prepare(folder)
     path = profile_path(projects.checkout.root, "pyemscripten_2026_5")
-    path.write_text(path.read_text().replace("manylinux_2_17", "manylinux_2_28"))
+    path.write_text(path.read_text().replace("3.15.2", "3.15.3"))
     for recipe in projects.checkout.recipes.values():
-        write_lock(recipe.lock_path, empty_lock(recipe, read_profiles(projects.checkout.root)))
+        write_lock(recipe.lock_path, empty_lock(recipe, read_targets(projects.checkout.root)))
     replace(projects, checkout=replace(projects.checkout)).prepare(folder)
     assert projects.locked == ["mine", "mine"]
 

@@ -166,7 +166,7 @@ def _native(checkout: Checkout, versions: Mapping[str, str], nix: Nix) -> Native
     client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
     sources = RequirementResolver(client=client, mirrors=mirrors).resolve(
         [f"{name}=={version}" for name, version in versions.items()],
-        build_interpreter(checkout.abi, checkout.abi_lock),
+        build_interpreter(checkout.target),
         own={},
         wanted_by="the native side of the comparison",
     )

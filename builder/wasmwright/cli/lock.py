@@ -19,7 +19,7 @@ from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, rea
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import find_profile, known_profiles, profile_path
-from wasmwright.lock.target import read_known, read_profiles, read_targets
+from wasmwright.lock.target import read_known, read_targets
 from wasmwright.lock.toolchain import lock_base, lock_profile
 from wasmwright.names import nearest
 from wasmwright.recipe.offer import check_offered, offered
@@ -132,7 +132,7 @@ def _check_packages(root: Path, names: Sequence[str], registries: Registries, *,
     recipes = _recipes(root)
     chosen = _chosen(names, recipes)
     locks = read_locks(chosen)
-    check_package_locks(chosen, locks, profiles=read_profiles(root), known=recipes)
+    check_package_locks(chosen, locks, targets=read_targets(root), known=recipes)
     sources = {source.name: source for lock in locks.values() for source in lock.entries()}
     relock = f"./wasmwright lock {' '.join(names)}".rstrip()
     _check_pins(tuple(sources.values()), registries, relock=relock, as_json=as_json)

@@ -15,7 +15,6 @@ from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.failure import WasmwrightError
 from wasmwright.lock.package import PackageLocking
-from wasmwright.lock.target import read_targets
 from wasmwright.packagebuild import Wish
 from wasmwright.project import prepare, read_project
 from wasmwright.sources.fetch import fetch
@@ -76,7 +75,7 @@ def advise(folder: Path | None, names: Sequence[str], error: WasmwrightError) ->
 def _lock(checkout: Checkout, recipe: WrittenRecipe, source: Source) -> PackageLock:
     log.say(f"writing {recipe.lock_path}")
     locking = PackageLocking(
-        targets=read_targets(checkout.root),
+        targets=checkout.targets,
         recipes={**checkout.recipes, recipe.name: recipe},
         registries=this_machines_registries(log.say),
         archives={recipe.name: source},

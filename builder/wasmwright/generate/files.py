@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from wasmwright.lock.profile import Profile
+    from wasmwright.lock.target import Target
     from wasmwright.recipe.known import Known
     from wasmwright.recipe.model import WrittenRecipe
 
@@ -50,19 +50,18 @@ def plan(
     names: Sequence[str],
     *,
     known: Known,
-    profiles: Sequence[Profile],
+    targets: Sequence[Target],
 ) -> list[Generated]:
     """The generated files of the named packages; without names of all, and those that belong to no package.
 
-    `recipes` are all of the checkout `root`, `known` what they may name besides, `profiles` those that locks have to
-    have answers for. Raises InvalidRecipe, DependencyCycle,
-    InvalidLock, and for names InvalidName and UnknownPackage.
+    `recipes` are all of the checkout `root`, `known` what they may name besides, `targets` those that locks have to
+    have answers for. Raises InvalidRecipe, DependencyCycle, InvalidLock, and for names InvalidName and UnknownPackage.
     """
     check_dependencies(recipes)
     wanted = [package_names.find(name, recipes) for name in names] or sorted(recipes)
     needed = closure(edges(recipes), wanted)
     used = {name: recipe for name, recipe in recipes.items() if name in needed}
-    check_package_locks(used.values(), read_locks(used.values()), profiles=profiles, known=recipes)
+    check_package_locks(used.values(), read_locks(used.values()), targets=targets, known=recipes)
     resolved = resolve_all(used)
     files = [
         Generated(path=f"pkgs/{name}/{PACKAGE}", text=package_nix(resolved[name])) for name in dict.fromkeys(wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidLock
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from wasmwright.lock.profile import Profile
+    from wasmwright.lock.target import Target
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.kinds.kind import Origin
 
@@ -43,17 +43,17 @@ def check_package_locks(
     recipes: Iterable[WrittenRecipe],
     locks: Mapping[str, PackageLock],
     *,
-    profiles: Sequence[Profile],
+    targets: Sequence[Target],
     known: Mapping[str, WrittenRecipe],
 ) -> None:
-    """Raise InvalidLock with all locks of `recipes` that are missing or stale for one of the `profiles`.
+    """Raise InvalidLock with all locks of `recipes` that are missing or stale for one of the `targets`.
 
     `locks` holds the locks that exist, by name, and `known` all recipes that there are. A disabled recipe needs none.
     """
     faults = {
         recipe.name: f"{shown(recipe.lock_path)}: {fault}"
         for recipe in recipes
-        if (fault := lock_fault(recipe, locks.get(recipe.name), profiles, known)) is not None
+        if (fault := lock_fault(recipe, locks.get(recipe.name), targets, known)) is not None
     }
     if not faults:
         return
@@ -65,10 +65,10 @@ def check_package_locks(
 def lock_fault(
     recipe: WrittenRecipe,
     lock: PackageLock | None,
-    profiles: Iterable[Profile],
+    targets: Iterable[Target],
     recipes: Mapping[str, WrittenRecipe],
 ) -> str | None:
-    """Why a lock cannot be used in one of the profiles that the recipe is for, or None where it can in all.
+    """Why a lock cannot be used for one of the targets that the recipe is for, or None where it can for all.
 
     `recipes` are all that there are.
     """
@@ -80,8 +80,8 @@ def lock_fault(
         return "was made from another recipe.toml: the recipe has changed since"
     if recipe.build.type is BuildType.LIBRARY:
         return None
-    offered = (profile for profile in profiles if why_not(recipe, profile.name) is None)
-    faults = (_answer_fault(lock.profiles.get(profile.name), profile, recipe, recipes) for profile in offered)
+    offered = (target for target in targets if why_not(recipe, target.profile.name) is None)
+    faults = (_answer_fault(lock.profiles.get(target.profile.name), target, recipe, recipes) for target in offered)
     return next((fault for fault in faults if fault is not None), None)
 
 
@@ -115,29 +115,38 @@ def _origin_parts(origin: Origin) -> dict[str, object]:
     return {**asdict(origin), **({"wheel": True} if origin.is_wheel else {})}
 
 
-def made_for(recipe: WrittenRecipe, profile: Profile, recipes: Mapping[str, WrittenRecipe]) -> MadeFor:
-    """What the answer for a recipe in a profile depends on besides the recipe."""
+def made_for(recipe: WrittenRecipe, target: Target, recipes: Mapping[str, WrittenRecipe]) -> MadeFor:
+    """What the answer for a recipe and a target depends on besides the recipe."""
+    profile = target.profile
     hosts = (recipes[name] for name in recipe.host)
     return MadeFor(
         python=profile.python,
+        python_full=profile.python_full,
         python_tag=profile.python_tag,
         platform=profile.platform,
-        build_platforms=profile.build_platforms,
+        build_python=target.build_python,
+        build_platforms=target.build_platforms,
         wheels={host.name: host.version for host in hosts if host.build.type is BuildType.WHEEL},
     )
 
 
 def _answer_fault(
-    answer: Answer | None, profile: Profile, recipe: WrittenRecipe, recipes: Mapping[str, WrittenRecipe]
+    answer: Answer | None, target: Target, recipe: WrittenRecipe, recipes: Mapping[str, WrittenRecipe]
 ) -> str | None:
     if answer is None:
-        return f"has no answer for profile {profile.name}"
-    then, now = answer.made_for, made_for(recipe, profile, recipes)
+        return f"has no answer for profile {target.profile.name}"
+    then, now = answer.made_for, made_for(recipe, target, recipes)
     if then == now:
         return None
     if then.wheels != now.wheels:
         return f"was made for a build with {_listed(then.wheels)}, and the recipes have {_listed(now.wheels)} now"
-    return f"was made for another Python or platform: profile {profile.name} has changed since"
+    moved = next(field.name for field in fields(then) if getattr(then, field.name) != getattr(now, field.name))
+    what, was, has = moved.replace("_", " "), _told(getattr(then, moved)), _told(getattr(now, moved))
+    return f"was made for {what} {was}, and profile {target.profile.name} has {has} now"
+
+
+def _told(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _listed(versions: Mapping[str, str]) -> str:

@@ -47,12 +47,16 @@ class OwnSource:
 class MadeFor:
     """What the answer for a profile depends on besides the recipe.
 
-    `wheels` are the versions of the packages of the checkout whose wheels the build uses.
+    `python_full` is the runtime's version and decides about markers of test requirements, `build_python` that of the
+    Python that runs the back ends, for those of build requirements. `wheels` are the versions of the packages of the
+    checkout whose wheels the build uses.
     """
 
     python: str
+    python_full: str
     python_tag: str
     platform: str
+    build_python: str
     build_platforms: tuple[str, ...]
     wheels: Mapping[str, str]
 

@@ -69,7 +69,7 @@ class PackageLocking:
         name, short = recipe.name, target.profile.short
         build_requires = self._resolve(
             (*combined(written, recipe.build.requires, recipe.build.without), *self._hosts_of(recipe)),
-            build_interpreter(target.profile, target.lock),
+            build_interpreter(target),
             own={},
             near=() if near is None else near.build_requires,
             step=f"{name}: build requirements for {short}",
@@ -87,7 +87,7 @@ class PackageLocking:
 
     def assemble(self, recipe: WrittenRecipe, own: Sequence[OwnSource], chosen: Mapping[str, Chosen]) -> PackageLock:
         """The lock for what was chosen, by profile."""
-        profiles = {target.profile.name: target.profile for target in self.targets}
+        targets = {target.profile.name: target for target in self.targets}
         every = (wheel for each in chosen.values() for wheel in (*each.build_requires, *each.test_requires))
         return PackageLock(
             name=recipe.name,
@@ -97,7 +97,7 @@ class PackageLocking:
             wheels={wheel.name: wheel for wheel in every},
             profiles={
                 name: Answer(
-                    made_for=made_for(recipe, profiles[name], self.recipes),
+                    made_for=made_for(recipe, targets[name], self.recipes),
                     build_requires=tuple(wheel.name for wheel in each.build_requires),
                     test_requires=tuple(wheel.name for wheel in each.test_requires),
                 )

@@ -36,7 +36,6 @@ class Profile:
     target_platform: str
     sysconfigdata: str
     cflags: tuple[str, ...]
-    build_platforms: tuple[str, ...]
     lacking: tuple[str, ...]
     differing: tuple[str, ...]
     wishes: Wishes
@@ -116,7 +115,6 @@ def read_profile(path: Path) -> Profile:
         target_platform=abi.text("target-platform"),
         sysconfigdata=abi.text("sysconfigdata"),
         cflags=abi.texts("cflags"),
-        build_platforms=abi.texts("build-platforms"),
         lacking=abi.texts("lacking", is_optional=True),
         differing=abi.texts("differing", is_optional=True),
         wishes=read_wishes(document, is_base=False),

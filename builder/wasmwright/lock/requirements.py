@@ -17,9 +17,8 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from wasmwright import process
-from wasmwright.errors import InvalidLock, MirrorUnreachable, Unresolvable
+from wasmwright.errors import MirrorUnreachable, Unresolvable
 from wasmwright.sources import pypi
-from wasmwright.sources.apt import upstream
 from wasmwright.sources.client import NotThere
 from wasmwright.sources.kinds.pypifiles import pin_file, project_files
 from wasmwright.sources.registries import unreachable
@@ -27,8 +26,8 @@ from wasmwright.sources.registries import unreachable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from wasmwright.lock.pins import ToolchainLock
     from wasmwright.lock.profile import Profile
+    from wasmwright.lock.target import Target
     from wasmwright.sources.client import Client
     from wasmwright.sources.entry import Source
     from wasmwright.sources.mirrors import Mirrors
@@ -53,15 +52,15 @@ class Interpreter:
         return options + [word for platform in self.platforms for word in ("--platform", platform)]
 
 
-def build_interpreter(profile: Profile, lock: ToolchainLock) -> Interpreter:
+def build_interpreter(target: Target) -> Interpreter:
     """The CPython that runs the build back ends: the one that the profile's lock pins."""
+    profile = target.profile
     markers = {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": "x86_64"}
-    full = _pinned_python(profile, lock)
     return Interpreter(
-        version=Version(full).base_version,
+        version=Version(target.build_python).base_version,
         abis=(profile.python_tag, "abi3", "none"),
-        platforms=profile.build_platforms,
-        markers=_markers(profile.python, full, markers),
+        platforms=target.build_platforms,
+        markers=_markers(profile.python, target.build_python, markers),
     )
 
 
@@ -74,16 +73,6 @@ def target_interpreter(profile: Profile) -> Interpreter:
         platforms=("any",),
         markers=_markers(profile.python, profile.python_full, markers),
     )
-
-
-def _pinned_python(profile: Profile, lock: ToolchainLock) -> str:
-    package = f"python{profile.python}"
-    pins = (source.package for source in lock.root_entries("python"))
-    version = next((pin.version for pin in pins if pin.name == package), None)
-    if version is None:
-        message = f"{lock.name}.lock.json pins no {package}"
-        raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`")
-    return upstream(version).replace("~", "").partition("+")[0]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,11 @@
-"""The profiles that a package is locked for, and what recipes may name of the toolchain."""
+"""What a package is locked for, one target for each profile, and what recipes may name of the toolchain."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright.errors import InvalidLock
 from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.pins import ToolchainLock, read_toolchain_lock
 from wasmwright.lock.profile import (
@@ -16,6 +17,7 @@ from wasmwright.lock.profile import (
     read_profile,
 )
 from wasmwright.recipe.known import Known
+from wasmwright.sources.apt import upstream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,25 +25,43 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """A profile with its lock, which says what Python runs the back ends."""
+    """A profile, and what of the toolchain decides with it which wheels a package gets.
+
+    `build_python` is the full version of the Python that runs the back ends, `build_platforms` are the tags that a
+    program in a wheel for it may have.
+    """
 
     profile: Profile
-    lock: ToolchainLock
+    build_python: str
+    build_platforms: tuple[str, ...]
 
 
-def read_profiles(root: Path) -> tuple[Profile, ...]:
-    """All profiles of the checkout `root`, the default one first."""
-    first = default_profile(root)
-    names = sorted(known_profiles(root), key=lambda name: (name != first, name))
-    return tuple(read_profile(profile_path(root, name)) for name in names)
+def read_target(root: Path, name: str) -> Target:
+    """One profile of the checkout `root` with its pinned Python. Raises InvalidProfile and InvalidLock."""
+    profile = read_profile(profile_path(root, name))
+    return Target(
+        profile=profile,
+        build_python=pinned_python(profile, read_toolchain_lock(profile_lock_path(root, name))),
+        build_platforms=read_base(base_path(root)).machine.platforms,
+    )
 
 
 def read_targets(root: Path) -> tuple[Target, ...]:
-    """The same, with their locks."""
-    profiles = read_profiles(root)
-    return tuple(
-        Target(profile=profile, lock=read_toolchain_lock(profile_lock_path(root, profile.name))) for profile in profiles
-    )
+    """All of them, the default one first."""
+    first = default_profile(root)
+    names = sorted(known_profiles(root), key=lambda name: (name != first, name))
+    return tuple(read_target(root, name) for name in names)
+
+
+def pinned_python(profile: Profile, lock: ToolchainLock) -> str:
+    """The full version of the Python that a profile's lock pins. Raises InvalidLock where it pins none."""
+    package = f"python{profile.python}"
+    pins = (source.package for source in lock.root_entries("python"))
+    version = next((pin.version for pin in pins if pin.name == package), None)
+    if version is None:
+        message = f"{lock.name}.lock.json pins no {package}"
+        raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`")
+    return upstream(version).replace("~", "").partition("+")[0]
 
 
 def read_known(root: Path) -> Known:

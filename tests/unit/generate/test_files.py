@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def plan(root: Path, names: list[str]) -> list[Generated]:
-    return generated_files.plan(root, load_all(root / "pkgs", KNOWN), names, known=KNOWN, profiles=())
+    return generated_files.plan(root, load_all(root / "pkgs", KNOWN), names, known=KNOWN, targets=())
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from wasmwright.lock.base import base_path
 from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, lock_digest, lock_fault, made_for
 from wasmwright.lock.model import Answer
 from wasmwright.lock.profile import known_profiles, profile_path
-from wasmwright.lock.target import read_profiles
+from wasmwright.lock.target import read_targets
 from wasmwright.paths import project_root
 from wasmwright.recipe.model import BuildType
 from wasmwright.sources.kinds.pypi_sdist import PypiSdist
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wasmwright.lock.model import PackageLock
-    from wasmwright.lock.profile import Profile
+    from wasmwright.lock.target import Target
     from wasmwright.recipe.model import WrittenRecipe
 
 
@@ -48,7 +48,7 @@ def test_all_bad_locks_are_told_at_once():
     recipes = by_name(written("a"), written("b"), written("c"))
     locks = {"b": replace(empty_lock(recipes["b"]), recipe_sha256="x"), "c": empty_lock(recipes["c"])}
     with pytest.raises(InvalidLock) as caught:
-        check_package_locks(recipes.values(), locks, profiles=(), known=recipes)
+        check_package_locks(recipes.values(), locks, targets=(), known=recipes)
     assert str(caught.value).splitlines()[1:] == [
         "  pkgs/a/lock.json: is missing",
         "  pkgs/b/lock.json: was made from another recipe.toml: the recipe has changed since",
@@ -57,59 +57,83 @@ def test_all_bad_locks_are_told_at_once():
 
 
 @pytest.fixture
-def profiles(tmp_path: Path) -> tuple[Profile, ...]:
+def targets(tmp_path: Path) -> tuple[Target, ...]:
     write_toolchain(tmp_path)
-    return read_profiles(tmp_path)
+    return read_targets(tmp_path)
 
 
-def _fault(lock: PackageLock, profiles: Iterable[Profile], recipe: WrittenRecipe, *others: WrittenRecipe) -> str | None:
-    return lock_fault(recipe, lock, profiles, by_name(recipe, *others))
+def _fault(lock: PackageLock, targets: Iterable[Target], recipe: WrittenRecipe, *others: WrittenRecipe) -> str | None:
+    return lock_fault(recipe, lock, targets, by_name(recipe, *others))
 
 
-def test_lock_is_of_one_recipe(profiles: tuple[Profile, ...]):
+def test_lock_is_of_one_recipe(targets: tuple[Target, ...]):
     recipe = written("a")
-    lock = empty_lock(recipe, profiles)
-    assert _fault(lock, profiles, recipe) is None
+    lock = empty_lock(recipe, targets)
+    assert _fault(lock, targets, recipe) is None
     changed = replace(recipe, build=replace(recipe.build, requires=("meson",)))
-    assert _fault(lock, profiles, changed) == "was made from another recipe.toml: the recipe has changed since"
+    assert _fault(lock, targets, changed) == "was made from another recipe.toml: the recipe has changed since"
 
 
-def test_lock_has_an_answer_for_each_profile_of_the_recipe(profiles: tuple[Profile, ...]):
-    first, second = profiles
+def test_lock_has_an_answer_for_each_profile_of_the_recipe(targets: tuple[Target, ...]):
+    first, second = targets
     recipe = written("a")
-    assert _fault(empty_lock(recipe, [first]), profiles, recipe) == f"has no answer for profile {second.name}"
-    limited = replace(recipe, profiles=(first.name,), profiles_reason="a test")
-    assert _fault(empty_lock(limited, [first]), profiles, limited) is None
+    assert _fault(empty_lock(recipe, [first]), targets, recipe) == f"has no answer for profile {second.profile.name}"
+    limited = replace(recipe, profiles=(first.profile.name,), profiles_reason="a test")
+    assert _fault(empty_lock(limited, [first]), targets, limited) is None
 
 
 @pytest.mark.parametrize(
-    "change", [{"python": "3.16"}, {"python_tag": "cp316"}, {"platform": "other"}, {"build_platforms": ("other",)}]
+    ("change", "told"),
+    [
+        ({"python": "3.16"}, "python 3.14, and profile pyemscripten_2026_0 has 3.16 now"),
+        ({"python_full": "3.14.3"}, "python full 3.14.2, and profile pyemscripten_2026_0 has 3.14.3 now"),
+        ({"python_tag": "cp316"}, "python tag cp314, and profile pyemscripten_2026_0 has cp316 now"),
+        ({"platform": "other"}, "platform pyemscripten_2026_0_wasm32, and profile pyemscripten_2026_0 has other now"),
+    ],
 )
-def test_lock_is_of_one_interpreter(profiles: tuple[Profile, ...], change: dict[str, Any]):
-    recipe, (first, second) = written("a"), profiles
-    told = _fault(empty_lock(recipe, profiles), [first, replace(second, **change)], recipe)
-    assert told == f"was made for another Python or platform: profile {second.name} has changed since"
+def test_lock_is_of_one_runtime(targets: tuple[Target, ...], change: dict[str, Any], told: str):
+    recipe, (first, second) = written("a"), targets
+    moved = replace(second, profile=replace(second.profile, **change))
+    assert _fault(empty_lock(recipe, targets), [first, moved], recipe) == f"was made for {told}"
 
 
-def test_lock_is_of_the_versions_that_the_build_uses(profiles: tuple[Profile, ...]):
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"build_python": "3.14.10"}, "build python 3.14.9, and profile pyemscripten_2026_0 has 3.14.10 now"),
+        (
+            {"build_platforms": ("one", "other")},
+            "build platforms manylinux_2_17_x86_64, and profile pyemscripten_2026_0 has one, other now",
+        ),
+    ],
+)
+def test_lock_is_of_one_build_machine(targets: tuple[Target, ...], change: dict[str, Any], told: str):
+    recipe, (first, second) = written("a"), targets
+    moved = replace(second, **change)
+    assert _fault(empty_lock(recipe, targets), [first, moved], recipe) == f"was made for {told}"
+
+
+def test_lock_is_of_the_versions_that_the_build_uses(targets: tuple[Target, ...]):
     numeric, recipe = written("numeric"), written("a", host=("numeric",), run=("other",))
     other = written("other")
     answers = {
-        profile.name: Answer(made_for=made_for(recipe, profile, by_name(numeric)), build_requires=(), test_requires=())
-        for profile in profiles
+        target.profile.name: Answer(
+            made_for=made_for(recipe, target, by_name(numeric)), build_requires=(), test_requires=()
+        )
+        for target in targets
     }
     lock = replace(empty_lock(recipe), profiles=answers)
-    assert _fault(lock, profiles, recipe, numeric, other) is None
-    assert _fault(lock, profiles, recipe, numeric, replace(other, version="2.0")) is None
-    assert _fault(lock, profiles, recipe, replace(numeric, version="2.0"), other) == (
+    assert _fault(lock, targets, recipe, numeric, other) is None
+    assert _fault(lock, targets, recipe, numeric, replace(other, version="2.0")) is None
+    assert _fault(lock, targets, recipe, replace(numeric, version="2.0"), other) == (
         "was made for a build with numeric 1.0, and the recipes have numeric 2.0 now"
     )
 
 
-def test_lock_of_a_library_is_of_no_profile(profiles: tuple[Profile, ...]):
+def test_lock_of_a_library_is_of_no_profile(targets: tuple[Target, ...]):
     recipe = written("a")
     library = replace(recipe, build=replace(recipe.build, type=BuildType.LIBRARY))
-    assert _fault(empty_lock(library), profiles, library) is None
+    assert _fault(empty_lock(library), targets, library) is None
 
 
 def test_digest_changes_with_what_the_lock_holds():

@@ -19,7 +19,15 @@ def _source(name: str) -> Source:
     return Source(purl=f"pkg:pypi/{name}@1", file=f"{name}.whl", name=f"{name}.whl", size=1, sha256="0" * 64)
 
 
-MADE_FOR = MadeFor(python="3.15", python_tag="cp315", platform="p", build_platforms=("l",), wheels={"numpy": "1"})
+MADE_FOR = MadeFor(
+    python="3.15",
+    python_full="3.15.1",
+    python_tag="cp315",
+    platform="p",
+    build_python="3.15.2",
+    build_platforms=("l",),
+    wheels={"numpy": "1"},
+)
 Z = replace(_source("z"), tree=True)
 PACKAGE = PackageLock(
     name="a",

@@ -11,7 +11,7 @@ from toolchain_writer import write_toolchain
 from wasmwright.config import Config
 from wasmwright.errors import InvalidLock, MirrorUnreachable, Unresolvable
 from wasmwright.lock.pins import read_toolchain_lock
-from wasmwright.lock.profile import Profile, profile_lock_path, profile_path, read_profile
+from wasmwright.lock.profile import profile_lock_path
 from wasmwright.lock.requirements import (
     RequirementResolver,
     build_interpreter,
@@ -19,6 +19,7 @@ from wasmwright.lock.requirements import (
     target_interpreter,
     write_placeholders,
 )
+from wasmwright.lock.target import pinned_python, read_target
 from wasmwright.process import Completed
 from wasmwright.sources.client import Client
 from wasmwright.sources.mirrors import Mirrors
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from wasmwright.lock.profile import Profile
+    from wasmwright.lock.target import Target
     from wasmwright.sources.entry import Source
 
 PROFILE = "pyemscripten_2026_5"
@@ -61,9 +64,14 @@ def _resolve(pip: FakePip, profile: Profile, **own: str) -> tuple[Source, ...]:
 
 
 @pytest.fixture
-def profile(tmp_path: Path) -> Profile:
+def target(tmp_path: Path) -> Target:
     write_toolchain(tmp_path)
-    return read_profile(profile_path(tmp_path, PROFILE))
+    return read_target(tmp_path, PROFILE)
+
+
+@pytest.fixture
+def profile(target: Target) -> Profile:
+    return target.profile
 
 
 def _report(*urls: str) -> str:
@@ -99,27 +107,26 @@ def test_silent_index_is_unreachable(profile: Profile):
         )
 
 
-def test_markers_are_those_of_the_target(tmp_path: Path, profile: Profile):
-    ours = build_interpreter(profile, read_toolchain_lock(profile_lock_path(tmp_path, PROFILE)))
-    target = target_interpreter(profile)
+def test_markers_are_those_of_the_target(target: Target):
+    ours, theirs = build_interpreter(target), target_interpreter(target.profile)
     assert ours.markers["platform_machine"] == "x86_64"
-    assert ours.markers["python_version"] == target.markers["python_version"] == "3.15"
+    assert ours.markers["python_version"] == theirs.markers["python_version"] == "3.15"
     assert "abi3" in ours.pip_options()
-    assert target.markers["sys_platform"] == "emscripten"
-    assert target.platforms == ("any",)
+    assert theirs.markers["sys_platform"] == "emscripten"
+    assert ours.platforms == ("manylinux_2_17_x86_64",)
+    assert theirs.platforms == ("any",)
 
 
-def test_full_version_is_the_pinned_one_or_that_of_the_runtime(tmp_path: Path, profile: Profile):
-    ours = build_interpreter(profile, read_toolchain_lock(profile_lock_path(tmp_path, PROFILE)))
-    target = target_interpreter(replace(profile, python_full="3.15.0rc1"))
+def test_full_version_is_the_pinned_one_or_that_of_the_runtime(target: Target):
+    ours, theirs = build_interpreter(target), target_interpreter(replace(target.profile, python_full="3.15.0rc1"))
     assert (ours.markers["python_full_version"], ours.version) == ("3.15.9", "3.15.9")
-    assert (target.markers["python_full_version"], target.version) == ("3.15.0rc1", "3.15.0")
+    assert (theirs.markers["python_full_version"], theirs.version) == ("3.15.0rc1", "3.15.0")
 
 
 def test_lock_without_the_python_of_the_profile_is_told(tmp_path: Path, profile: Profile):
     lock = read_toolchain_lock(profile_lock_path(tmp_path, "pyemscripten_2026_0"))
     with pytest.raises(InvalidLock, match=r"pins no python3\.15"):
-        build_interpreter(profile, lock)
+        pinned_python(profile, lock)
 
 
 def test_file_names_are_unquoted():
