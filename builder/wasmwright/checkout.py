@@ -12,6 +12,7 @@ from wasmwright.lock.fresh import read_locks
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.target import read_known, read_target, read_targets
+from wasmwright.names import attribute
 from wasmwright.paths import state_dir
 from wasmwright.recipe.parse import load_all
 from wasmwright.wanted import all_sources, package_names, wanted_sources
@@ -117,7 +118,7 @@ class Checkout:
 
     def attribute(self, name: str) -> str:
         """The installable of a package, such as `.#pyemscripten_2026_5.numpy-wasm`."""
-        return self.output(f"{name}-wasm")
+        return self.output(attribute(name))
 
     def output(self, name: str) -> str:
         """The installable of anything that the flake has for the profile, such as `.#pyemscripten_2026_5.node`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import tomllib
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from wasmwright.errors import InvalidConfig
+from wasmwright.names import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,10 +94,8 @@ def _read_file(path: Path, *, required: bool) -> Config:
 def _refuse_unknown(table: Mapping[str, object], known: Iterable[str], where: str) -> None:
     for key in table:
         if key not in known:
-            near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
-            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(known)}"
             message = f"{where} has an unknown key `{key}`"
-            raise InvalidConfig(message, hint=hint)
+            raise InvalidConfig(message, hint=meant(key, known, otherwise=f"known keys: {', '.join(known)}"))
 
 
 def _from_variable(environ: Mapping[str, str], name: str) -> str | None:

@@ -20,6 +20,11 @@ def normalize(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def attribute(name: str) -> str:
+    """What Nix calls the package, in the flake and in its store."""
+    return f"{name}-wasm"
+
+
 def fault(name: str) -> str | None:
     """Why `name` cannot name a package, or None when it can. Names are accepted in their PEP 503 form only."""
     if not name:
@@ -40,8 +45,7 @@ def check(name: str, known: Iterable[str] = ()) -> str:
     reason = fault(name)
     if reason is None:
         return name
-    guess = nearest(normalize(name), known)
-    hint = f"did you mean `{guess}`?" if guess else "names are made of lower-case letters, digits and inner `-`"
+    hint = meant(normalize(name), known, otherwise="names are made of lower-case letters, digits and inner `-`")
     raise InvalidName(reason, hint=hint)
 
 
@@ -50,16 +54,15 @@ def find(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     if check(name, names) in names:
         return name
-    guess = nearest(name, names)
-    hint = f"did you mean `{guess}`?" if guess else f"the known packages: {', '.join(names) or 'none yet'}"
+    hint = meant(name, names, otherwise=f"the known packages: {', '.join(names) or 'none yet'}")
     message = f"there is no recipe `pkgs/{name}/recipe.toml`"
     raise UnknownPackage(message, hint=hint)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant, if any is close."""
+def meant(word: str, known: Iterable[str], *, otherwise: str) -> str:
+    """The advice about an unknown word: the known one that was probably meant, or `otherwise` if none is close."""
     found = difflib.get_close_matches(word, sorted(known), n=1)
-    return found[0] if found else None
+    return f"did you mean `{found[0]}`?" if found else otherwise
 
 
 def quoted(text: str) -> str:

@@ -18,6 +18,7 @@ from wasmwright.errors import (
     SourceMissing,
     StoreCorrupted,
 )
+from wasmwright.names import attribute
 from wasmwright.progress import failed_derivation, short_name
 from wasmwright.runtime.errors import TestsFailed
 
@@ -63,7 +64,7 @@ _EVALUATION = re.compile(
 )
 _WRONG_HASH = re.compile(rf"hash mismatch in fixed-output derivation {_DRV}")
 _PROFILE = re.compile(r"-(\d{4}_\d+)(?:-import)?$")
-_IMPORT_TEST = re.compile(r"(.+)-wasm-.+-import$")
+_IMPORT_TEST = re.compile(rf"{attribute('(.+)')}-.+-import$")
 _KEPT = re.compile(r"keeping build directory ['\"]([^'\"]+)['\"]")
 # What a build program of ours makes; `wasmwright shell` enters no other.
 _SHELL = re.compile(r"-(?:wheel(?:-\d{4}_\d+)?|library)$")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wasmwright.errors import InvalidLock, InvalidRecipe
+from wasmwright.files import write_text
 from wasmwright.generate.project import project_nix
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
@@ -88,11 +89,11 @@ def prepare(
     used = {name: recipes[name] for name in needed}
     check_package_locks(used.values(), {**checkout.locks, recipe.name: lock}, targets=checkout.targets, known=recipes)
     resolved = resolve_all(used)
-    (work / "package.nix").write_text(package_nix(resolved[recipe.name]), encoding="utf-8")
+    write_text(work / "package.nix", package_nix(resolved[recipe.name]))
     if recipe.smoke_test:
         shutil.copy(recipe.folder / SMOKE_TEST, work)
     file = work / "default.nix"
-    file.write_text(project_nix(recipe.name, checkout=checkout.root, profile=checkout.profile), encoding="utf-8")
+    write_text(file, project_nix(recipe.name, checkout=checkout.root, profile=checkout.profile))
     return Prepared(recipe=recipe, lock=lock, archive=path, file=file)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidRecipe, UnknownPackage
+from wasmwright.generate.documents import VERSION
 from wasmwright.runtime.suite import Part, run_part
 
 if TYPE_CHECKING:
@@ -79,6 +78,7 @@ def _numbers(result: PartResult, verdict: Verdict) -> list[int]:
 def report(name: str, results: Sequence[PartResult], verdict: Verdict, *, profile: str) -> dict[str, object]:
     """The results as JSON: counts by part, and every test that did not pass."""
     return {
+        "version": VERSION,
         "package": name,
         "profile": profile,
         "ok": verdict.ok,
@@ -102,11 +102,3 @@ def report(name: str, results: Sequence[PartResult], verdict: Verdict, *, profil
         "recovered": list(verdict.recovered),
         "unmatched": list(verdict.unmatched),
     }
-
-
-def write_report(path: Path, document: dict[str, object]) -> None:
-    """Write JSON under a temporary name, then rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    temporary.replace(path)

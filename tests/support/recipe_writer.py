@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wasmwright.recipe.model import Build, BuildType, Exports, SelfTests, WrittenRecipe
+from wasmwright.recipe.model import Build, BuildType, Exports, ResolvedRecipe, SelfTests, WrittenRecipe
+from wasmwright.recipe.resolve import resolve_all
 from wasmwright.sources.kinds.pypi_sdist import PypiSdist
+
+BUILD = Build(
+    type=BuildType.WHEEL,
+    system=None,
+    config_settings={},
+    flags=(),
+    cflags=(),
+    cxxflags=(),
+    ldflags=(),
+    env={},
+    exports=Exports.PYINIT,
+    shared=(),
+    requires=(),
+    without=(),
+    tools=(),
+)
 
 
 def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ()) -> WrittenRecipe:
-    build = Build(
-        type=BuildType.WHEEL,
-        system=None,
-        config_settings={},
-        flags=(),
-        cflags=(),
-        cxxflags=(),
-        ldflags=(),
-        env={},
-        exports=Exports.PYINIT,
-        shared=(),
-        requires=(),
-        without=(),
-        tools=(),
-    )
     return WrittenRecipe(
         path=Path("pkgs", name, "recipe.toml"),
         name=name,
@@ -39,7 +41,7 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
         further=(),
         source_folder="",
         patches=(),
-        build=build,
+        build=BUILD,
         host=host,
         run=run,
         tests=SelfTests(imports=(), requires=(), split=(), suites=()),
@@ -49,3 +51,8 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
 
 def by_name(*recipes: WrittenRecipe) -> dict[str, WrittenRecipe]:
     return {recipe.name: recipe for recipe in recipes}
+
+
+def resolved(name: str) -> ResolvedRecipe:
+    """A recipe that needs no other."""
+    return resolve_all(by_name(written(name)))[name]

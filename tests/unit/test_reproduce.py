@@ -89,9 +89,9 @@ def test_wheels_that_differ_in_their_stamps_only_are_named(tmp_path: Path):
 
 def test_everything_is_built_twice(tmp_path: Path):
     nix = FakeNix(out=tmp_path)
-    outs = reproduce([".#a.unaudited", ".#a"], nix=nix, stages=Stages(), view=lambda: None)
+    outs = reproduce([".#a.built", ".#a"], nix=nix, stages=Stages(), view=lambda: None)
     assert outs == [tmp_path, tmp_path]
-    assert nix.asked == [(".#a.unaudited", False), (".#a", False), (".#a.unaudited", True), (".#a", True)]
+    assert nix.asked == [(".#a.built", False), (".#a", False), (".#a.built", True), (".#a", True)]
 
 
 def test_difference_is_an_error_that_names_it(tmp_path: Path):

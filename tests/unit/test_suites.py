@@ -8,10 +8,11 @@ from documents import faults
 from recipe_known import KNOWN
 
 from wasmwright.errors import InvalidRecipe, UnknownPackage
+from wasmwright.files import write_json
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.runtime.known import KnownFailure, judge
 from wasmwright.runtime.suite import PartResult, TestOutcome
-from wasmwright.suites import chosen_parts, report, table, write_report
+from wasmwright.suites import chosen_parts, report, table
 
 PKGS = Path(__file__).parents[2] / "pkgs"
 RESULTS = [
@@ -57,7 +58,7 @@ def test_report_names_what_did_not_pass_and_is_written_whole(tmp_path: Path):
     document = report("numpy", RESULTS, VERDICT, profile="some")
     assert document["ok"] is True
     assert document["profile"] == "some"
-    write_report(tmp_path / "tests" / "numpy.json", document)
+    write_json(tmp_path / "tests" / "numpy.json", document)
     written = json.loads((tmp_path / "tests" / "numpy.json").read_text())
     assert faults("test --suite", written) == []
     assert written["parts"][0]["failures"] == {"b": {"outcome": "failed", "line": "no threads"}}

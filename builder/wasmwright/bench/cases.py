@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wasmwright.names import nearest, quoted
+from wasmwright.names import meant, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,6 @@ def fault(what: str, asked: Sequence[str]) -> str | None:
     known = CASES[what]
     for case in asked:
         if not any(name.startswith(case) or case.startswith(f"{name} ") for name in known):
-            guess = nearest(case, known)
-            meant = f"did you mean `{guess}`?" if guess else f"the cases: {', '.join(known)}"
-            return f"no case of {what} starts with {quoted(case)}; {meant}"
+            advice = meant(case, known, otherwise=f"the cases: {', '.join(known)}")
+            return f"no case of {what} starts with {quoted(case)}; {advice}"
     return None

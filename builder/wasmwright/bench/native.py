@@ -1,4 +1,4 @@
-"""The same packages for the machine at hand: from the wheels that everybody installs, on the pinned host Python."""
+"""The same packages for the machine at hand: from the wheels that everybody installs, on the build Python."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ VECTORS_128 = {"OPENBLAS_CORETYPE": "PRESCOTT"}
 
 @dataclass(frozen=True, kw_only=True)
 class Native:
-    """A host Python (a tool root) and a folder of unpacked wheels."""
+    """The build Python (a tool root) and a folder of unpacked wheels."""
 
     root: Path
     packages: Path

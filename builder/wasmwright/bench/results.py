@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright.generate.documents import VERSION
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -76,6 +78,7 @@ def _milliseconds(seconds: float) -> str:
 def document(measured: Sequence[Series], *, profile: str, machine: str, versions: dict[str, str]) -> dict[str, object]:
     """Everything as JSON."""
     return {
+        "version": VERSION,
         "profile": profile,
         "machine": machine,
         "versions": versions,

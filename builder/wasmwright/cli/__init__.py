@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright.cli.boundary import guarded, heed_termination, leave
-from wasmwright.names import nearest
+from wasmwright.names import meant
 from wasmwright.version import VERSION
 
 if TYPE_CHECKING:
@@ -65,9 +65,8 @@ class LazyGroup(click.Group):
         name = args[0]
         if name in COMMANDS or name.startswith("-"):
             return super().resolve_command(ctx, args)
-        guess = nearest(name, COMMANDS)
-        meant = f"did you mean `{guess}`?" if guess else f"the commands: {', '.join(COMMANDS)}"
-        message = f"there is no command `{name}`; {meant}"
+        advice = meant(name, COMMANDS, otherwise=f"the commands: {', '.join(COMMANDS)}")
+        message = f"there is no command `{name}`; {advice}"
         raise click.UsageError(message, ctx=ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

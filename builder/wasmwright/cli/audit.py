@@ -15,6 +15,7 @@ from wasmwright.audit.render import as_json, as_text
 from wasmwright.audit.runtime import load_runtime
 from wasmwright.audit.subjects import audit_all
 from wasmwright.cli.buildview import build_view
+from wasmwright.cli.options import profile_is_written, profile_text_option
 from wasmwright.cli.session import every_checkout, fetch_sources, open_checkout, open_nix
 from wasmwright.errors import InvalidProfile
 from wasmwright.nix import exactly_one
@@ -39,11 +40,9 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     "  ./wasmwright audit --runtime node_modules/pyodide --json dist/*.whl"
 )
 @click.argument("wheels", nargs=-1, required=True, type=_EXISTING)
-@click.option(
-    "--profile",
-    metavar="NAME",
-    help="The ABI to check against; any part of its name that no other has. Default: what a wheel's own platform tag "
-    "says; for folders, and wheels for any platform, that of the others or of this checkout.",
+@profile_text_option(
+    "Default: what a wheel's own platform tag says, also against the variable; for folders, and wheels for any "
+    "platform, that of the others, the variable's or that of this checkout."
 )
 @click.option(
     "--runtime", type=_FOLDER, help="Folder of a Pyodide distribution to check against, instead of a profile."
@@ -57,7 +56,9 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option("--platform-tag", metavar="TAG", help="Expect this platform instead of the runtime's.")
 @click.option("--json", "is_json", is_flag=True, help="Print the reports as JSON.")
+@click.pass_context
 def command(  # noqa: PLR0913 - options
+    ctx: click.Context,
     wheels: tuple[Path, ...],
     *,
     profile: str | None,
@@ -71,12 +72,13 @@ def command(  # noqa: PLR0913 - options
     Those for one profile are taken as installed beside each other, a folder as a library. Ends with 40 when something
     is found.
     """
-    if runtime and profile is not None:
+    is_written = profile_is_written(ctx)
+    if runtime and is_written:
         message = "give --runtime or --profile, not both"
         raise click.UsageError(message)
     for path in wheels:
         _refuse_folder_of_wheels(path)
-    groups = [(runtime, wheels)] if runtime else _by_pinned_runtime(wheels, profile)
+    groups = [(runtime, wheels)] if runtime else _by_pinned_runtime(wheels, profile, is_written=is_written)
     found: dict[Path, Report] = {}
     for folder, paths in groups:
         audited = audit_all(paths, runtime=load_runtime(folder), libraries=libraries, platform_tag=platform_tag)
@@ -99,14 +101,19 @@ def _refuse_folder_of_wheels(path: Path) -> None:
         raise click.UsageError(message)
 
 
-def _by_pinned_runtime(paths: Sequence[Path], profile: str | None) -> list[tuple[Path, Sequence[Path]]]:
-    """The runtimes to check against, built where that is needed, each with what is checked against it."""
-    if profile is not None:
+def _by_pinned_runtime(
+    paths: Sequence[Path], profile: str | None, *, is_written: bool
+) -> list[tuple[Path, Sequence[Path]]]:
+    """The runtimes to check against, built where that is needed, each with what is checked against it.
+
+    A `profile` that is not written is for what names none.
+    """
+    if is_written:
         return [(_built_runtime(open_checkout(profile)), paths)]
     named = {path: _named_by(path) for path in paths}
     checkouts = {checkout.profile: checkout for checkout in named.values() if checkout is not None}
     # What names no platform goes with the others, where these agree.
-    otherwise = next(iter(checkouts.values())) if len(checkouts) == 1 else open_checkout()
+    otherwise = next(iter(checkouts.values())) if len(checkouts) == 1 else open_checkout(profile)
     groups: dict[str, list[Path]] = {}
     for path, checkout in named.items():
         groups.setdefault((checkout or otherwise).profile, []).append(path)

@@ -20,6 +20,7 @@ from wasmwright.cli.session import check_fresh, fetch_sources, one_build_at_a_ti
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
 from wasmwright.farm.run import build_packages
+from wasmwright.files import write_json
 from wasmwright.lock.requirements import RequirementResolver, build_interpreter
 from wasmwright.nix import exactly_one
 from wasmwright.package import read_package
@@ -31,7 +32,6 @@ from wasmwright.sources.fetch import fetch
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.wanted import Wanted
 from wasmwright.stockruntime import stock_runtime
-from wasmwright.suites import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +126,7 @@ def command(  # noqa: PLR0913 - options
     click.echo(table(measured))
     if json_file:
         machine = platform.processor() or platform.machine()
-        write_report(json_file, document(measured, profile=checkout.profile, machine=machine, versions=versions))
+        write_json(json_file, document(measured, profile=checkout.profile, machine=machine, versions=versions))
     if plot_file:
         plot_file.write_bytes(plot(measured))
 
@@ -160,7 +160,7 @@ def _wasm(name: str, runtime: Runtime, python: list[str]) -> Series:
 
 
 def _native(checkout: Checkout, versions: Mapping[str, str], nix: Nix) -> Native:
-    """The same versions for this machine: wheels as pip chooses them for the host Python, kept in the Nix store."""
+    """The same versions for this machine: wheels as pip chooses them for the build Python, kept in the Nix store."""
     config = load_config()
     mirrors = Mirrors(config=config, npm_default=lambda: None)
     client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)

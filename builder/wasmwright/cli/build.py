@@ -20,8 +20,9 @@ from wasmwright.cli.session import check_fresh, fetch_sources, one_build_at_a_ti
 from wasmwright.errors import HashMismatch, PinUnavailable
 from wasmwright.farm.plan import Plan
 from wasmwright.farm.preview import Preview, listing, preview, tree
-from wasmwright.farm.report import VERSION, document, table
+from wasmwright.farm.report import document, table
 from wasmwright.farm.run import BuildReport, build
+from wasmwright.generate.documents import VERSION
 from wasmwright.packagebuild import wish_for
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log, paths
-from wasmwright.lock.profile import known_profiles
+from wasmwright.cli.session import every_checkout
 from wasmwright.process import attach
 from wasmwright.recipe.model import LONG
 
@@ -52,7 +52,7 @@ def command(  # noqa: PLR0913 - options
         # pytest shows no progress: what takes minutes is built before it.
         without = [] if is_long else ["--without", LONG]
         build = ["wasmwright", "build", "--all", *without, "--keep-going", "--profile"]
-        codes += [run([*build, profile]) for profile in known_profiles(root)]
+        codes += [run([*build, checkout.profile]) for checkout in every_checkout()]
     codes.append(run(["pytest", "-m", marks(fast=fast, is_long=is_long), *pytest_arguments]))
     ctx.exit(next((code for code in codes if code), 0))
 

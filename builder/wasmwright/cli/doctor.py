@@ -14,6 +14,7 @@ from wasmwright import log, paths
 from wasmwright.cli.session import nix_request, open_checkout, open_nix
 from wasmwright.config import load_config
 from wasmwright.doctor import examine
+from wasmwright.generate.documents import VERSION
 from wasmwright.nixenv import installed_nix
 from wasmwright.sources.mirrors import Mirrors
 
@@ -44,7 +45,8 @@ def command(ctx: click.Context, *, as_json: bool, repair: bool) -> None:
     )
     missing = any(finding.ok is False for finding in findings)
     if as_json:
-        click.echo(json.dumps({"ok": not missing, "findings": [finding.to_json() for finding in findings]}, indent=1))
+        told = [finding.to_json() for finding in findings]
+        click.echo(json.dumps({"version": VERSION, "ok": not missing, "findings": told}, indent=1))
     else:
         for finding in findings:
             _print(finding)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import click
-from click.core import ParameterSource
 
-from wasmwright.cli.options import PROFILE_VARIABLE
+from wasmwright.cli.options import profile_is_written, profile_text_option
 from wasmwright.cli.session import checked_names, fetch_all_sources, fetch_sources, open_checkout, open_nix
 
 
@@ -16,14 +15,7 @@ from wasmwright.cli.session import checked_names, fetch_all_sources, fetch_sourc
     "  ./wasmwright fetch --toolchain"
 )
 @click.argument("names", nargs=-1)
-@click.option(
-    "--profile",
-    envvar=PROFILE_VARIABLE,
-    show_envvar=True,
-    metavar="NAME",
-    help="With NAMES or --toolchain: the ABI that is meant; any part of its name that no other has. Default: that of "
-    "this checkout.",
-)
+@profile_text_option("Goes with NAMES or --toolchain. Default: that of this checkout.")
 @click.option("--toolchain", is_flag=True, help="Only what the toolchain needs.")
 @click.pass_context
 def command(ctx: click.Context, names: tuple[str, ...], *, profile: str | None, toolchain: bool) -> None:
@@ -37,7 +29,7 @@ def command(ctx: click.Context, names: tuple[str, ...], *, profile: str | None, 
         message = "give package names or --toolchain, not both"
         raise click.UsageError(message)
     is_some = bool(names) or toolchain
-    if not is_some and ctx.get_parameter_source("profile") is ParameterSource.COMMANDLINE:
+    if not is_some and profile_is_written(ctx):
         message = "--profile goes with package names or --toolchain: without them, all is fetched for every profile"
         raise click.UsageError(message)
     checkout = open_checkout(profile if is_some else None)

@@ -7,6 +7,7 @@ import json
 import click
 
 from wasmwright.cli.session import open_checkout
+from wasmwright.generate.documents import VERSION
 from wasmwright.generate.files import drift, stale, write
 
 
@@ -21,10 +22,7 @@ from wasmwright.generate.files import drift, stale, write
 def command(names: tuple[str, ...], *, check: bool, as_json: bool) -> None:
     """Write the package.nix of packages NAMES; without names of all, and the reference pages."""
     checkout = open_checkout()
-    root, files = (
-        checkout.root,
-        checkout.generated(names),
-    )
+    root, files = checkout.root, checkout.generated(names)
     found = drift(root, files)
     drifted = {entry.path for entry in found}
     if not check:
@@ -33,6 +31,7 @@ def command(names: tuple[str, ...], *, check: bool, as_json: bool) -> None:
     written = [entry.path for entry in found if entry not in remaining]
     if as_json:
         report = {
+            "version": VERSION,
             "written": written,
             "fresh": [file.path for file in files if file.path not in drifted],
             "stale": [{"path": entry.path, "reason": entry.reason, "diff": entry.diff} for entry in remaining],

@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from wasmwright import paths
-from wasmwright.errors import UnknownPackage
+from wasmwright.cli.options import profile_text_option
+from wasmwright.cli.session import open_checkout
+from wasmwright.generate.documents import VERSION
 from wasmwright.lock.availability import check_pins, raise_if_missing
 from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.document import write_lock
@@ -19,11 +21,9 @@ from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, rea
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import find_profile, known_profiles, profile_path
-from wasmwright.lock.target import read_known, read_targets
 from wasmwright.lock.toolchain import lock_base, lock_profile
-from wasmwright.names import nearest
+from wasmwright.names import find
 from wasmwright.recipe.offer import check_offered, offered
-from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.resolve import check_dependencies
 from wasmwright.sources.kinds.kind import State
 from wasmwright.sources.locate import Locator
@@ -31,9 +31,10 @@ from wasmwright.sources.registries import this_machines_registries
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from wasmwright.checkout import Checkout
     from wasmwright.lock.availability import Pin
     from wasmwright.lock.model import PackageLock
     from wasmwright.lock.pins import ToolchainLock
@@ -61,7 +62,7 @@ Examples:
 )
 @click.option("--check", is_flag=True, help="Write nothing: say what is stale, and what the mirrors no longer have.")
 @click.option("--json", "as_json", is_flag=True, help="With --check, print the pins as JSON.")
-@click.option("--profile", metavar="NAME", help="With --toolchain: this profile only, and not the base.")
+@profile_text_option("Goes with --toolchain: it alone is locked, and not the base.", variable=False)
 def command(  # noqa: PLR0913 - options
     names: tuple[str, ...], *, toolchain: bool, regenerate: bool, check: bool, as_json: bool, profile: str | None
 ) -> None:
@@ -83,15 +84,15 @@ def command(  # noqa: PLR0913 - options
     if profile is not None and not toolchain:
         message = "--profile goes with --toolchain: a package is locked for all its profiles at once"
         raise click.UsageError(message)
-    root, registries = paths.project_root(), this_machines_registries(_step)
+    checkout, registries = open_checkout(), this_machines_registries(_step)
     if toolchain and check:
-        _check_toolchain(_toolchain_files(root, profile), registries, as_json=as_json)
+        _check_toolchain(_toolchain_files(checkout.root, profile), registries, as_json=as_json)
     elif toolchain:
-        _lock_toolchain(root, profile, registries, regenerate=regenerate)
+        _lock_toolchain(checkout.root, profile, registries, regenerate=regenerate)
     elif check:
-        _check_packages(root, names, registries, as_json=as_json)
+        _check_packages(checkout, names, registries, as_json=as_json)
     else:
-        _lock_packages(root, names, registries)
+        _lock_packages(checkout, names, registries)
 
 
 def _toolchain_files(root: Path, profile: str | None) -> list[Path]:
@@ -121,44 +122,36 @@ def _lock_toolchain(root: Path, profile: str | None, registries: Registries, *, 
             _write(path, lock_profile(file, registries, base=base, base_lock=base_lock, old=old(path)))
 
 
-def _lock_packages(root: Path, names: Sequence[str], registries: Registries) -> None:
-    recipes = _recipes(root)
-    locking = PackageLocking(targets=read_targets(root), recipes=recipes, registries=registries)
-    for recipe in _chosen(names, recipes):
+def _lock_packages(checkout: Checkout, names: Sequence[str], registries: Registries) -> None:
+    chosen = _chosen(checkout, names)
+    locking = PackageLocking(targets=checkout.targets, recipes=checkout.recipes, registries=registries)
+    for recipe in chosen:
         _write(recipe.lock_path, locking.lock(recipe))
 
 
-def _check_packages(root: Path, names: Sequence[str], registries: Registries, *, as_json: bool) -> None:
-    recipes = _recipes(root)
-    chosen = _chosen(names, recipes)
+def _check_packages(checkout: Checkout, names: Sequence[str], registries: Registries, *, as_json: bool) -> None:
+    chosen = _chosen(checkout, names)
     locks = read_locks(chosen)
-    check_package_locks(chosen, locks, targets=read_targets(root), known=recipes)
+    check_package_locks(chosen, locks, targets=checkout.targets, known=checkout.recipes)
     sources = {source.name: source for lock in locks.values() for source in lock.entries()}
     relock = f"./wasmwright lock {' '.join(names)}".rstrip()
     _check_pins(tuple(sources.values()), registries, relock=relock, as_json=as_json)
 
 
-def _recipes(root: Path) -> dict[str, WrittenRecipe]:
-    recipes = load_all(root / "pkgs", read_known(root))
+def _chosen(checkout: Checkout, names: Sequence[str]) -> list[WrittenRecipe]:
+    """The recipes that are named, each once; without names all that any profile has."""
+    recipes = checkout.recipes
     check_dependencies(recipes)
-    return recipes
-
-
-def _chosen(names: Sequence[str], recipes: Mapping[str, WrittenRecipe]) -> list[WrittenRecipe]:
-    for name in names:
-        if name not in recipes:
-            guess = nearest(name, recipes)
-            message = f"there is no recipe `{name}`"
-            hint = f"did you mean `{guess}`?" if guess else f"recipes: {', '.join(sorted(recipes)) or 'none'}"
-            raise UnknownPackage(message, hint=hint)
+    named = dict.fromkeys(find(name, recipes) for name in names)
+    for name in named:
         check_offered(recipes[name])
-    return [recipes[name] for name in names or sorted(offered(recipes))]
+    return [recipes[name] for name in named or sorted(offered(recipes))]
 
 
 def _check_pins(sources: Sequence[Source], registries: Registries, *, relock: str, as_json: bool) -> None:
     pins = check_pins(sources, locator=Locator(registries=registries))
     if as_json:
-        click.echo(json.dumps({"version": 1, "pins": [pin.to_json() for pin in pins]}, indent=1))
+        click.echo(json.dumps({"version": VERSION, "pins": [pin.to_json() for pin in pins]}, indent=1))
     else:
         _show(pins)
     raise_if_missing(pins, relock=relock)

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from wasmwright.cli.session import BuildOptions, open_checkout
 
@@ -14,20 +15,42 @@ if TYPE_CHECKING:
 
     from wasmwright.checkout import Checkout
 
-PROFILE_VARIABLE = "WASMWRIGHT_PROFILE"
+_PROFILE = "The profile that is meant: any part of its name that no other has."
+_DEFAULT = "Default: that of this checkout."
 
 
 def profile_option(command: Callable[..., None]) -> Callable[..., None]:
     """`--profile`: the command is called with the `checkout` for it."""
+    return _profile_option("checkout", _DEFAULT, variable=True, callback=_opened)(command)
+
+
+def profile_text_option(
+    more: str = _DEFAULT, *, variable: bool = True
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """`--profile` where it has no meaning for all that a command does: it is called with the text.
+
+    `more` is the rest of the help; `variable` False: it has to be written.
+    """
+    return _profile_option("profile", more, variable=variable)
+
+
+def profile_is_written(context: click.Context) -> bool:
+    """Whether `--profile` stands on the command line, and is not the variable's."""
+    return context.get_parameter_source("profile") is ParameterSource.COMMANDLINE
+
+
+def _profile_option(
+    name: str, more: str, *, variable: bool, callback: Callable[..., Checkout] | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(
         "--profile",
-        "checkout",
-        envvar=PROFILE_VARIABLE,
-        show_envvar=True,
+        name,
+        envvar="WASMWRIGHT_PROFILE" if variable else None,
+        show_envvar=variable,
         metavar="NAME",
-        callback=_opened,
-        help="The ABI to build for; any part of its name that no other has. Default: that of this checkout.",
-    )(command)
+        callback=callback,
+        help=f"{_PROFILE} {more}",
+    )
 
 
 def build_options(command: Callable[..., None]) -> Callable[..., None]:

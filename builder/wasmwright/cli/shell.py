@@ -15,6 +15,7 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.project import fetch_project, project_folder
 from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.names import attribute
 from wasmwright.process import become
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def command(name: str, command: tuple[str, ...], *, checkout: Checkout, fresh: b
         if project is not None:
             wish = fetch_project(checkout, project, nix=nix, test=False)
             checked = wish.names
-            of = ["--impure", "--file", str(wish.file), f"{checked[0]}-wasm.built.drvPath"]
+            of = ["--impure", "--file", str(wish.file), f"{attribute(checked[0])}.built.drvPath"]
         else:
             fetch_sources(checkout, checked, nix=nix)
             of = [f"{checkout.attribute(checked[0])}.built.drvPath"]

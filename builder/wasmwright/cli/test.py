@@ -14,12 +14,14 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.farm.run import build_packages
+from wasmwright.files import write_json
+from wasmwright.generate.documents import VERSION
 from wasmwright.packagebuild import wish_for
 from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.known import judge, load_known
 from wasmwright.sources.storepath import source_path
 from wasmwright.stockruntime import stock_runtime
-from wasmwright.suites import SuitePlan, chosen_parts, report, run_suite, table, write_report
+from wasmwright.suites import SuitePlan, chosen_parts, report, run_suite, table
 
 if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
@@ -91,7 +93,8 @@ def command(  # noqa: PLR0913 - options
     if not chosen:
         for package in packages:
             recipe = checkout.recipes[package.name]
-            click.echo(json.dumps(package.to_json()) if as_json else f"{package.name}: {_found(package, recipe)}")
+            document = {"version": VERSION, **package.to_json()}
+            click.echo(json.dumps(document) if as_json else f"{package.name}: {_found(package, recipe)}")
         return
     choice = SuiteChoice(parts=parts, expression=expression, parallel=parallel)
     wrong = []
@@ -143,7 +146,7 @@ def _run(  # noqa: PLR0913 - one part of the command
     known = load_known(listed, profile=checkout.profile, profiles=checkout.known.profiles)
     verdict = judge(results, known, whole=choice.is_whole)
     document = report(name, results, verdict, profile=checkout.profile)
-    write_report(folder.with_suffix(".json"), document)
+    write_json(folder.with_suffix(".json"), document)
     if as_json:
         click.echo(json.dumps(document, indent=1))
     else:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright.files import write_json
 from wasmwright.progress import short_name
 
 if TYPE_CHECKING:
@@ -51,8 +52,4 @@ def remember(path: Path, seconds: Mapping[str, float]) -> None:
     if not seconds:
         return
     times = read_times(path) | {short_name(drv): round(value, 1) for drv, value in seconds.items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    text = json.dumps({"version": _VERSION, "seconds": times}, indent=1, sort_keys=True)
-    part.write_text(f"{text}\n", encoding="utf-8")
-    part.replace(path)
+    write_json(path, {"version": _VERSION, "seconds": dict(sorted(times.items()))})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import UnknownPackage
 from wasmwright.graph import dependents, topological_order
-from wasmwright.names import find, nearest, quoted
+from wasmwright.names import find, meant, quoted
 from wasmwright.recipe.offer import check_offered, why_not
 from wasmwright.recipe.resolve import edges
 
@@ -113,8 +113,7 @@ def _matching(glob: str, recipes: Mapping[str, WrittenRecipe]) -> set[str]:
 
 
 def _meaning(word: str, known: Iterable[str], *, what: str) -> str:
-    guess = nearest(word, known)
-    return f"did you mean `{guess}`?" if guess else f"the known {what}: {', '.join(sorted(known)) or 'none yet'}"
+    return meant(word, known, otherwise=f"the known {what}: {', '.join(sorted(known)) or 'none yet'}")
 
 
 def _is_glob(pattern: str) -> bool:

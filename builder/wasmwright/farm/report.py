@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright import log
 from wasmwright.farm.outcome import IMPORT_TEST
+from wasmwright.generate.documents import VERSION
 from wasmwright.nixoutcome import Fate
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from wasmwright.farm.run import BuildReport
     from wasmwright.packagebuild import Package
 
-VERSION = 1
 _HEAD = ("package", "outcome", "time", "size", "log")
 _NO_PACKAGE: Mapping[str, object] = {
     "drv": None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from wasmwright.farm.estimate import TIMES, remember
 from wasmwright.farm.evaluate import Evaluator, derivations
 from wasmwright.farm.outcome import PackageParts, all_errors, package_outcomes
+from wasmwright.names import attribute
 from wasmwright.nixoutcome import Derivation, Fate
 from wasmwright.packagebuild import built_package
 from wasmwright.progress import short_name
@@ -148,13 +149,13 @@ def build_packages(
 
 
 def _attributes(wish: Wish, name: str) -> dict[str, str]:
-    tests = {"test": f"{name}-wasm.tests.import"} if wish.test and name in wish.wheels else {}
-    return {"gate": f"{name}-wasm", **tests, "keep": f"{name}-wasm.keep"}
+    tests = {"test": f"{attribute(name)}.tests.import"} if wish.test and name in wish.wheels else {}
+    return {"gate": attribute(name), **tests, "keep": f"{attribute(name)}.keep"}
 
 
 def _needed_attributes(name: str) -> dict[str, str]:
     """Of a package that others need: what tells that a failure is its own."""
-    return {"gate": f"{name}-wasm", "built": f"{name}-wasm.built"}
+    return {"gate": attribute(name), "built": f"{attribute(name)}.built"}
 
 
 def _parts(found: Mapping[str, Derivation | WasmwrightError], needs: tuple[str, ...]) -> PackageParts | WasmwrightError:
@@ -169,7 +170,7 @@ def _keep(found: Evaluated, results: Results, names: Iterable[str], *, checkout:
     for name in names:
         parts = found.parts[name]
         if isinstance(parts, PackageParts):
-            links |= {f"{name}-wasm": parts.gate}
+            links |= {attribute(name): parts.gate}
             links |= {f"{name}-import": parts.test} if parts.test else {}
             links |= {f"{name}-keep": parts.keep} if parts.keep else {}
     for link, one in links.items():

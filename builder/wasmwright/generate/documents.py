@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PAGE = "docs/reference/json.md"
+VERSION = 1
+"""Of all documents: see the introduction."""
 Schema: TypeAlias = dict[str, Any]
 
 _INTRODUCTION = """\
@@ -75,7 +77,7 @@ def _maybe(schema: Schema) -> Schema:
     return {"oneOf": [{"type": "null"}, inner], "description": schema["description"]}
 
 
-_VERSION: Schema = {"const": 1, "description": "Of this description."}
+_VERSION: Schema = {"const": VERSION, "description": "Of this description."}
 _PROFILE = _text("The profile that it was done for.")
 _ARTIFACT = _record(
     "",
@@ -170,10 +172,14 @@ DOCUMENTS: Mapping[str, Schema] = {
             "unknown": _whole(_UNKNOWN),
         },
     ),
-    "test": _record("A line with such a document for each package, when only its import test is run.", _PACKAGE),
+    "test": _record(
+        "A line with such a document for each package, when only its import test is run.",
+        {"version": _VERSION, **_PACKAGE},
+    ),
     "test --suite": _record(
         "A document for each package, also written to .wasmwright/PROFILE/tests.",
         {
+            "version": _VERSION,
             "package": _text("Its name in pkgs/."),
             "profile": _PROFILE,
             "ok": _flag("Whether all is as known_failures.toml says."),
@@ -210,6 +216,28 @@ DOCUMENTS: Mapping[str, Schema] = {
             "unmatched": _many("Names in the list that no test has."),
         },
     ),
+    "bench": _record(
+        "All figures, in the file that the option names; standard output has the table.",
+        {
+            "version": _VERSION,
+            "profile": _PROFILE,
+            "machine": _text("The processor, as the system calls it."),
+            "versions": _by_name("Of the packages that were measured.", {"type": "string"}),
+            "series": _by_name(
+                "What was measured where, such as `native`: each case by its name.",
+                _by_name(
+                    "",
+                    _record(
+                        "",
+                        {
+                            "seconds": _number("The best of all runs."),
+                            "gflops": _maybe(_number("The speed, where the number of operations is known.")),
+                        },
+                    ),
+                ),
+            ),
+        },
+    ),
     "audit": _record(
         "A report for each wheel. docs/reference/audit.md has all codes.",
         {
@@ -244,6 +272,7 @@ DOCUMENTS: Mapping[str, Schema] = {
     "generate": _record(
         "What was done with the generated files.",
         {
+            "version": _VERSION,
             "written": _many("Files that were made anew."),
             "fresh": _many("Files that needed nothing."),
             "stale": _many(
@@ -280,6 +309,7 @@ DOCUMENTS: Mapping[str, Schema] = {
     "doctor": _record(
         "What this machine has, and what is missing.",
         {
+            "version": _VERSION,
             "ok": _flag("Whether nothing is missing."),
             "findings": _many(
                 "Each thing that was looked at.",
@@ -322,8 +352,8 @@ def _below(field: Schema, path: str) -> Iterator[tuple[str, str, str]]:
         yield from _rows(field, f"{path}.")
     elif field.get("type") == "array" and "properties" in field["items"]:
         yield from _rows(field["items"], f"{path}[].")
-    elif isinstance(value := field.get("additionalProperties"), dict) and "properties" in value:
-        yield from _rows(value, f"{path}.*.")
+    elif isinstance(value := field.get("additionalProperties"), dict):
+        yield from _below(value, f"{path}.*")
 
 
 def _bare(field: Schema) -> Schema:

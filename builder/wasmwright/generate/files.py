@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright import names as package_names
 from wasmwright.errors import StaleGenerated
+from wasmwright.files import write_text
 from wasmwright.generate.pages import PAGES
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
@@ -81,7 +81,7 @@ def write(root: Path, files: Iterable[Generated]) -> None:
     """Write every file that should exist, each in one step."""
     for file in files:
         if file.text is not None:
-            _write_atomically(root / file.path, file.text)
+            write_text(root / file.path, file.text)
 
 
 def stale(found: Sequence[Drift]) -> StaleGenerated:
@@ -130,13 +130,3 @@ def _short_diff(present: str, file: Generated) -> str:
     )
     left = len(lines) - _DIFF_LINES
     return "\n".join([*lines[:_DIFF_LINES], *([f"... {left} more lines"] if left > 0 else [])])
-
-
-def _write_atomically(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

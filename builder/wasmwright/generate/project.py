@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wasmwright.generate.nixlang import string
+from wasmwright.names import attribute
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,4 +23,4 @@ in
 
 def project_nix(name: str, *, checkout: Path, profile: str) -> str:
     """The text of the file beside the project's package.nix: attributes as the flake has them for the profile."""
-    return _NIX.format(nix=string(f"{checkout}/nix"), profile=string(profile), attribute=string(f"{name}-wasm"))
+    return _NIX.format(nix=string(f"{checkout}/nix"), profile=string(profile), attribute=string(attribute(name)))

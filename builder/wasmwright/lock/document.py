@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wasmwright.errors import InvalidLock
+from wasmwright.files import write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +26,7 @@ class Lock(Protocol):
 def write_lock(path: Path, lock: Lock) -> None:
     """Write a lock in one step: readers see the old one or the new one."""
     text = json.dumps(lock.to_json(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_text(path, text)
 
 
 def file_sha256(path: Path) -> str:

@@ -118,7 +118,7 @@ def _origin_parts(origin: Origin) -> dict[str, object]:
 def made_for(recipe: WrittenRecipe, target: Target, recipes: Mapping[str, WrittenRecipe]) -> MadeFor:
     """What the answer for a recipe and a target depends on besides the recipe."""
     profile = target.profile
-    hosts = (recipes[name] for name in recipe.host)
+    needed = (recipes[name] for name in recipe.host)
     return MadeFor(
         python=profile.python,
         python_full=profile.python_full,
@@ -126,7 +126,7 @@ def made_for(recipe: WrittenRecipe, target: Target, recipes: Mapping[str, Writte
         platform=profile.platform,
         build_python=target.build_python,
         build_platforms=target.build_platforms,
-        wheels={host.name: host.version for host in hosts if host.build.type is BuildType.WHEEL},
+        wheels={other.name: other.version for other in needed if other.build.type is BuildType.WHEEL},
     )
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
 
 from wasmwright.errors import Unresolvable
 from wasmwright.lock.fresh import lock_digest, made_for
 from wasmwright.lock.model import Answer, OwnSource, PackageLock
 from wasmwright.lock.requirements import RequirementResolver, build_interpreter, target_interpreter
+from wasmwright.names import normalize
 from wasmwright.recipe.model import BuildType, Further, WrittenRecipe
 from wasmwright.recipe.offer import why_not
 from wasmwright.sources.kinds.folder import FolderSource
@@ -169,8 +169,8 @@ class PackageLocking:
 
 def combined(written: Iterable[str], added: Iterable[str], without: Iterable[str]) -> Sequence[str]:
     """The requirements of the project and the recipe, less the projects that the recipe drops."""
-    dropped = {canonicalize_name(name) for name in without}
-    kept = [text for text in written if canonicalize_name(Requirement(text).name) not in dropped]
+    dropped = {normalize(name) for name in without}
+    kept = [text for text in written if normalize(Requirement(text).name) not in dropped]
     return tuple(dict.fromkeys((*kept, *added)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wasmwright.errors import InvalidProfile
 from wasmwright.lock.tables import raise_faults, read_tables
 from wasmwright.lock.wishes import read_wishes
-from wasmwright.names import nearest, quoted
+from wasmwright.names import meant, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,8 +96,7 @@ def find_profile(root: Path, text: str) -> str:
         message = f"{quoted(text)} may be any of the profiles {', '.join(found)}"
         raise InvalidProfile(message, hint="write more of the name")
     message = f"there is no profile {quoted(text)}"
-    guess = nearest(text, [*known, *map(short_name, known)])
-    raise InvalidProfile(message, hint=f"did you mean `{guess}`?" if guess else _names(known))
+    raise InvalidProfile(message, hint=meant(text, [*known, *map(short_name, known)], otherwise=_names(known)))
 
 
 def read_profile(path: Path) -> Profile:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.utils import parse_wheel_filename
 from packaging.version import Version
 
 from wasmwright import process
 from wasmwright.errors import MirrorUnreachable, Unresolvable
+from wasmwright.names import normalize
 from wasmwright.sources import pypi
 from wasmwright.sources.client import NotThere
 from wasmwright.sources.kinds.pypifiles import pin_file, project_files
@@ -106,7 +107,7 @@ class RequirementResolver:
             constraints.write_text("".join(f"{name}=={version}\n" for name, version in (near or {}).items()))
             wanted = ["--constraint", str(constraints), *requirements]
             report = self._report(wanted, interpreter, folder, wanted_by)
-        own_names = {canonicalize_name(name) for name in own}
+        own_names = {normalize(name) for name in own}
         chosen = [item for item in chosen_files(report) if item[0] not in own_names]
         pins = (self._pin(project, file) for project, file in chosen)
         return tuple(sorted(pins, key=lambda source: source.name))
@@ -151,7 +152,7 @@ def chosen_files(report: Mapping[str, object]) -> list[tuple[str, str]]:
 def write_placeholders(folder: Path, own: Mapping[str, str]) -> None:
     """Empty wheels for packages that are built here."""
     for name, version in own.items():
-        plain = canonicalize_name(name).replace("-", "_")
+        plain = normalize(name).replace("-", "_")
         info = f"{plain}-{version}.dist-info"
         files = {
             f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",

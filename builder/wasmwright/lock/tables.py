@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from wasmwright.errors import InvalidProfile
-from wasmwright.names import nearest
+from wasmwright.names import meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +65,7 @@ class TomlTable:
     def done(self) -> None:
         """Note the keys that nobody asked for."""
         for key in self.content.keys() - self.known:
-            guess = nearest(key, self.known)
-            more = f"did you mean `{guess}`?" if guess else f"known: {', '.join(sorted(self.known))}"
+            more = meant(key, self.known, otherwise=f"known: {', '.join(sorted(self.known))}")
             self._note(key, f"is not known; {more}")
 
     def note(self, message: str) -> None:

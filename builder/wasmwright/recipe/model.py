@@ -134,7 +134,7 @@ class WrittenRecipe:
 
 @dataclass(frozen=True, kw_only=True)
 class ResolvedRecipe:
-    """A recipe with everything it names found: a lock that fits, and the recipes it needs, resolved themselves."""
+    """A recipe whose dependencies are there: the recipes that it names, resolved themselves. It has no lock."""
 
     path: Path
     name: str

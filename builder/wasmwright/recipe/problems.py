@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidRecipe
-from wasmwright.names import nearest
+from wasmwright.names import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,10 +90,8 @@ class RecipeProblems:
 def suggestion(word: str, allowed: Iterable[str]) -> str:
     """The end of a message about an unknown word: the nearest allowed one, else all of them if they are few."""
     words = sorted(allowed)
-    guess = nearest(word, words)
-    if guess:
-        return f"; did you mean `{guess}`?"
-    return f"; known: {', '.join(words)}" if 0 < len(words) <= _LIST_AT_MOST else ""
+    told = meant(word, words, otherwise=f"known: {', '.join(words)}" if 0 < len(words) <= _LIST_AT_MOST else "")
+    return f"; {told}" if told else ""
 
 
 def shown(path: Path) -> str:

@@ -12,12 +12,12 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from packaging.utils import (
     InvalidSdistFilename,
     InvalidWheelFilename,
-    canonicalize_name,
     parse_sdist_filename,
     parse_wheel_filename,
 )
 
 from wasmwright.errors import HashMismatch, Unresolvable
+from wasmwright.names import normalize
 from wasmwright.sources.client import Client, NoAnswer, NotThere
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def list_files(client: Client, indexes: Sequence[str], project: str) -> tuple[In
     """What the first index that knows `project` offers; NotThere when none does."""
     refusals: list[NotThere | NoAnswer] = []
     for index in indexes:
-        url = f"{index}/{canonicalize_name(project)}/"
+        url = f"{index}/{normalize(project)}/"
         try:
             response = client.get(url, headers={"Accept": _ACCEPT})
         except (NotThere, NoAnswer) as refusal:

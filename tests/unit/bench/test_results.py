@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 
+from documents import faults
+
 from wasmwright.bench.plot import plot
 from wasmwright.bench.results import Series, document, ratio, read_series, table
 
@@ -34,6 +36,7 @@ def test_table_has_a_cell_for_everything_that_was_measured():
 
 def test_document_is_json():
     written = json.loads(json.dumps(document([WASM, NATIVE], profile="some", machine="x", versions={"numpy": "2"})))
+    assert faults("bench", written) == []
     assert written["series"]["native"] == {"dgemm 2": {"seconds": 0.001, "gflops": 4.0}}
 
 

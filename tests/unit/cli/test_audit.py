@@ -160,6 +160,29 @@ def test_runtime_and_profile_exclude_each_other(tmp_path: Path, runtime: Path):
     assert run(wheel(tmp_path), "--runtime", runtime, "--profile", "2026_5") == 2
 
 
+@pytest.mark.usefixtures("two_profiles")
+def test_the_variable_is_weaker_than_a_tag(tmp_path: Path, built: list[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WASMWRIGHT_PROFILE", "old")
+    assert run(wheel(tmp_path)) == 0
+    assert built == ["pyemscripten_2026_5"]
+
+
+@pytest.mark.usefixtures("two_profiles")
+def test_the_variable_is_for_what_names_no_platform(tmp_path: Path, built: list[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WASMWRIGHT_PROFILE", "old")
+    (tmp_path / "folder").mkdir()
+    run(tmp_path / "folder")
+    assert built == ["old"]
+
+
+def test_the_variable_and_runtime_do_not_exclude_each_other(
+    tmp_path: Path, runtime: Path, built: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("WASMWRIGHT_PROFILE", "2026_0")
+    assert run(wheel(tmp_path), "--runtime", runtime) == 0
+    assert built == []
+
+
 @pytest.fixture
 def two_profiles(monkeypatch: pytest.MonkeyPatch) -> None:
     """A checkout that has, beside its own profiles, one named `old`."""

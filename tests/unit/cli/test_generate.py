@@ -48,7 +48,12 @@ def test_check_writes_nothing_and_exits_14(checkout: Path, capsys: pytest.Captur
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("beta", "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"written": ["pkgs/beta/package.nix"], "fresh": [], "stale": []}
+    assert json.loads(capsys.readouterr().out) == {
+        "version": 1,
+        "written": ["pkgs/beta/package.nix"],
+        "fresh": [],
+        "stale": [],
+    }
     assert run("--check", "--json") == 14
     report = json.loads(capsys.readouterr().out)
     assert faults("generate", report) == []

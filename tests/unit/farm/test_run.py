@@ -73,7 +73,7 @@ def test_one_nix_call_builds_wheels_tests_and_libraries(checkout: Checkout, nix:
     ]
     assert package.to_json()["wheel"] == str(package.main)
     assert package.to_json()["profile"] == PROFILE
-    assert faults("test", package.to_json()) == []
+    assert faults("test", {"version": 1, **package.to_json()}) == []
     assert (library.main, library.artifacts, library.tested) == (nix.store / "zlib-wasm", (), False)
     assert library.to_json()["wheel"] is None
 

@@ -18,13 +18,14 @@ def finding(**others: object) -> dict[str, Any]:
 
 
 def doctor(**others: object) -> dict[str, Any]:
-    return {"ok": True, "findings": [finding(**others)]}
+    return {"version": 1, "ok": True, "findings": [finding(**others)]}
 
 
 @pytest.mark.parametrize("command", DOCUMENTS)
 def test_each_description_is_a_schema(command: str):
     Draft202012Validator.check_schema(DOCUMENTS[command])
     assert f"## `wasmwright {command} --json`" in json_reference()
+    assert DOCUMENTS[command]["required"][0] == "version"
 
 
 def test_a_document_as_described_has_no_faults():
@@ -38,7 +39,7 @@ def test_a_document_as_described_has_no_faults():
         (doctor(ok="yes"), "$.findings[0].ok"),
         (doctor(detail=None), "$.findings[0].detail"),
         (doctor(new=1), "'new' was unexpected"),
-        ({"findings": []}, "'ok' is a required property"),
+        ({"version": 1, "findings": []}, "'ok' is a required property"),
     ],
 )
 def test_a_document_that_differs_has(document: dict[str, Any], fault: str):
@@ -54,6 +55,7 @@ def test_fields_below_fields_are_listed():
     page = json_reference()
     assert "| `packages[].error.hint` | text, or null | What to do next. |" in page
     assert "| `parts[].failures.*.line` | text |" in page
+    assert "| `series.*.*.seconds` | number |" in page
 
 
 def test_pins_and_findings_are_as_described():
@@ -63,4 +65,4 @@ def test_pins_and_findings_are_as_described():
     findings = [
         Examined(name="x", ok=ok, detail="y", hint=hint) for ok, hint in ((False, "z"), (True, None), (None, "z"))
     ]
-    assert faults("doctor", {"ok": False, "findings": [one.to_json() for one in findings]}) == []
+    assert faults("doctor", {"version": 1, "ok": False, "findings": [one.to_json() for one in findings]}) == []

@@ -5,48 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from recipe_writer import BUILD, resolved
 
 from wasmwright.generate.render import HEADER, package_nix
-from wasmwright.recipe.model import Build, BuildSystem, BuildType, Exports, ResolvedRecipe, SelfTests
+from wasmwright.recipe.model import BuildSystem, BuildType, Exports, ResolvedRecipe, SelfTests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXPECTED = Path(__file__).parents[2] / "expected" / "generate"
-BUILD = Build(
-    type=BuildType.WHEEL,
-    system=None,
-    config_settings={},
-    flags=(),
-    cflags=(),
-    cxxflags=(),
-    ldflags=(),
-    env={},
-    exports=Exports.PYINIT,
-    shared=(),
-    requires=(),
-    without=(),
-    tools=(),
-)
-MINIMAL = ResolvedRecipe(
-    path=Path("pkgs/demo/recipe.toml"),
-    name="demo",
-    version="1.0",
-    summary=None,
-    license=None,
-    homepage=None,
-    sets=(),
-    profiles=None,
-    disabled=None,
-    is_prebuilt=False,
-    source_folder="",
-    patches=(),
-    build=BUILD,
-    host=(),
-    run=(),
-    tests=SelfTests(imports=(), requires=(), split=(), suites=()),
-    smoke_test=False,
-)
+MINIMAL = resolved("demo")
 LIBRARY = replace(
     MINIMAL,
     name="zlib",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packageurl import PackageURL
 
 from wasmwright.sources import pypi
+from wasmwright.sources.archivetext import text_in
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, make_source
+from wasmwright.sources.kinds.kind import State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 
 if TYPE_CHECKING:
@@ -43,15 +46,33 @@ def page(project: str, registries: Registries) -> tuple[pypi.IndexFile, ...]:
         raise unreachable(project, refusal) from None
 
 
-def urls(source: Source, registries: Registries) -> Iterator[str]:
-    """Where the project's page says that the file is."""
-    files = [file for file in registries.page(source.package.name) if file.name == source.file]
-    if not files:
-        where = f"{registries.mirrors.pypi[0]}/{source.package.name}/{source.file}"
-        raise NotThere(where)
-    yield files[0].url
+@dataclass(frozen=True, kw_only=True)
+class IndexKind:
+    """What kinds of files of the index do alike."""
 
+    registry: str = "Python index"
+    has_version: bool = True
 
-def samples(mirrors: Mirrors) -> list[str]:
-    """The page of a project that every index has."""
-    return [f"{url}/pip/" for url in mirrors.pypi]
+    def urls(self, source: Source, registries: Registries) -> Iterator[str]:
+        """Where the project's page says that the file is."""
+        files = [file for file in registries.page(source.package.name) if file.name == source.file]
+        if not files:
+            where = f"{registries.mirrors.pypi[0]}/{source.package.name}/{source.file}"
+            raise NotThere(where)
+        yield files[0].url
+
+    def current(self, source: Source, registries: Registries) -> tuple[str, ...]:
+        """The newest versions that the project's page has."""
+        return pypi.newest_versions(registries.page(source.package.name))
+
+    def probe(self, source: Source, registries: Registries) -> State:
+        """Whether the index has the file."""
+        return probe_addresses(self.urls(source, registries), registries.client, size=source.size)
+
+    def text(self, source: Source, path: str, registries: Registries) -> str | None:
+        """A file in the folder of an sdist, or in one of a wheel's."""
+        return text_in(registries.content(source, self.urls(source, registries)), source.file, path)
+
+    def samples(self, mirrors: Mirrors) -> list[str]:
+        """The page of a project that every index has."""
+        return [f"{url}/pip/" for url in mirrors.pypi]

@@ -1,0 +1,27 @@
+"""Files written in one step: readers see the old one or the new one."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text, in a folder that is made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_json(path: Path, document: Mapping[str, object]) -> None:
+    """Write a document as people can read it, its keys in their order."""
+    write_text(path, json.dumps(document, indent=1) + "\n")
