@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,11 +79,20 @@ def command(  # noqa: PLR0913 - options
         raise click.UsageError(message)
     for path in wheels:
         _refuse_folder_of_wheels(path)
-    groups = [(runtime, wheels)] if runtime else _by_pinned_runtime(wheels, profile, is_written=is_written)
+    if runtime:
+        groups = [_Group(runtime=runtime, paths=wheels)]
+    else:
+        groups = _by_pinned_runtime(wheels, profile, is_written=is_written)
     found: dict[Path, Report] = {}
-    for folder, paths in groups:
-        audited = audit_all(paths, runtime=load_runtime(folder), libraries=libraries, platform_tag=platform_tag)
-        found |= dict(zip(paths, audited, strict=True))
+    for group in groups:
+        audited = audit_all(
+            group.paths,
+            runtime=load_runtime(group.runtime),
+            libraries=libraries,
+            platform_tag=platform_tag,
+            differing=group.differing,
+        )
+        found |= dict(zip(group.paths, audited, strict=True))
     reports = [found[path] for path in dict.fromkeys(wheels)]
     if is_json:
         click.echo(as_json(reports), nl=False)
@@ -101,15 +111,22 @@ def _refuse_folder_of_wheels(path: Path) -> None:
         raise click.UsageError(message)
 
 
-def _by_pinned_runtime(
-    paths: Sequence[Path], profile: str | None, *, is_written: bool
-) -> list[tuple[Path, Sequence[Path]]]:
+@dataclass(frozen=True, kw_only=True)
+class _Group:
+    """What is checked against one runtime, and the functions that have other types there than the compiler has."""
+
+    runtime: Path
+    paths: Sequence[Path]
+    differing: tuple[str, ...] = ()
+
+
+def _by_pinned_runtime(paths: Sequence[Path], profile: str | None, *, is_written: bool) -> list[_Group]:
     """The runtimes to check against, built where that is needed, each with what is checked against it.
 
     A `profile` that is not written is for what names none.
     """
     if is_written:
-        return [(_built_runtime(open_checkout(profile)), paths)]
+        return [_group(open_checkout(profile), paths)]
     named = {path: _named_by(path) for path in paths}
     checkouts = {checkout.profile: checkout for checkout in named.values() if checkout is not None}
     # What names no platform goes with the others, where these agree.
@@ -118,7 +135,11 @@ def _by_pinned_runtime(
     for path, checkout in named.items():
         groups.setdefault((checkout or otherwise).profile, []).append(path)
     checkouts[otherwise.profile] = otherwise
-    return [(_built_runtime(checkouts[name]), group) for name, group in groups.items()]
+    return [_group(checkouts[name], group) for name, group in groups.items()]
+
+
+def _group(checkout: Checkout, paths: Sequence[Path]) -> _Group:
+    return _Group(runtime=_built_runtime(checkout), paths=paths, differing=checkout.abi.differing)
 
 
 def _named_by(path: Path) -> Checkout | None:

@@ -82,7 +82,8 @@ def _meant(selection: Selection, recipes: Mapping[str, WrittenRecipe]) -> set[st
 
 def _touched(changes: Changes, recipes: Mapping[str, WrittenRecipe]) -> tuple[set[str], str | None]:
     if changes.everywhere is not None:
-        note = f"{changes.everywhere} has changed since {changes.since} and is part of every build: all packages"
+        file, reason = changes.everywhere.file, changes.everywhere.reason
+        note = f"{file} has changed since {changes.since} and {reason}: all packages"
         return {*recipes}, note
     touched = dependents(edges(recipes), changes.names & {*recipes})
     return touched, None if touched else f"no package has changed since {changes.since}"

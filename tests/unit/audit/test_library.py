@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from archive_writer import archive
 from wasm_writer import Writer
 
 from wasmwright.audit.archive import InvalidArchive, archive_members
@@ -10,14 +11,6 @@ from wasmwright.audit.library import audit_library
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def entry(name: bytes, data: bytes) -> bytes:
-    return name.ljust(48) + str(len(data)).encode().ljust(10) + b"`\n" + data + b"\n" * (len(data) % 2)
-
-
-def archive(*members: tuple[bytes, bytes]) -> bytes:
-    return b"!<arch>\n" + b"".join(entry(*member) for member in members)
 
 
 def audited(folder: Path, runtime: Path) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from archive_writer import archive
 from documents import faults
 from rich.console import Console
 from runtime_writer import write_runtime
@@ -14,12 +15,15 @@ from wheel_writer import write_wheel
 from wasmwright.checkout import Checkout
 from wasmwright.cli import audit, main, session
 from wasmwright.cli.session import open_checkout
+from wasmwright.lock.profile import known_profiles, profile_path, read_profile
+from wasmwright.paths import project_root
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.lock.profile import Profile
 
+ROOT = project_root()
 X = "demo/x.cpython-315-wasm32-emscripten.so"
 
 
@@ -137,6 +141,20 @@ def test_what_names_no_platform_goes_with_the_others(tmp_path: Path, built: list
 def test_named_profile_is_stronger_than_a_tag(tmp_path: Path, built: list[str]):
     run(wheel(tmp_path), "--profile", "old")
     assert built == ["old"]
+
+
+@pytest.mark.usefixtures("built")
+def test_a_library_must_not_call_what_has_other_types_in_the_profile(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "out").mkdir()
+    module = Writer(dylink=False).function("sigaction").build()
+    (tmp_path / "out/libx.a").write_bytes(archive((b"x.o/", module)))
+    differs = {name for name in known_profiles(ROOT) if "sigaction" in read_profile(profile_path(ROOT, name)).differing}
+    assert differs
+    for name in known_profiles(ROOT):
+        assert run(tmp_path / "out", "--profile", name) == (40 if name in differs else 0)
+        assert ("WW306 libx.a(x.o) calls sigaction" in capsys.readouterr().out) == (name in differs)
 
 
 @pytest.mark.parametrize("name", ["demo-1.0-py3-none-any.whl", "folder"])

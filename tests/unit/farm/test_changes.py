@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from wasmwright.farm.changes import INSIDE, changes
+from wasmwright.farm.changes import INSIDE, Everywhere, changes
 
 ROOT = Path(__file__).parents[3]
 PROFILE = "pyemscripten_2026_5"
 
 
 def everywhere(*files: str) -> str | None:
-    return changes(files, since="main", profile=PROFILE).everywhere
+    found = changes(files, since="main", profile=PROFILE).everywhere
+    return None if found is None else found.file
 
 
 def test_files_of_packages_belong_to_them():
@@ -27,6 +28,7 @@ def test_files_of_packages_belong_to_them():
         *("flake.nix", "nix/default.nix", "nix/build/finishWheel.sh", "nix/tools/cmake.nix", "nix/toolchain/base.toml"),
         f"nix/toolchain/profiles/{PROFILE}.lock.json",
         f"nix/toolchain/profiles/{PROFILE}/include/signal.h",
+        "builder/wasmwright/f2pytarget.py",
         "builder/wasmwright/failure.py",
         "builder/wasmwright/wrapper/rules.py",
     ],
@@ -39,7 +41,8 @@ def test_what_is_part_of_every_build(file: str):
     "file",
     [
         *("README.md", "docs/index.md", "tests/unit/test_nix.py", "nix/checks/hello-c.nix", "nix/flake/checks.nix"),
-        "nix/toolchain/profiles/pyemscripten_2026_0.toml",
+        "nix/toolchain/profiles/pyemscripten_2026_0.lock.json",
+        "nix/toolchain/profiles/pyemscripten_2026_0/include/signal.h",
         "builder/wasmwright/errors.py",
         "builder/wasmwright/cli/build.py",
         "builder/bootstrap.py",
@@ -47,6 +50,12 @@ def test_what_is_part_of_every_build(file: str):
 )
 def test_what_is_part_of_no_package(file: str):
     assert everywhere(file) is None
+
+
+def test_what_another_profile_lacks_changes_libraries():
+    file = "nix/toolchain/profiles/pyemscripten_2026_0.toml"
+    found = changes([file], since="main", profile=PROFILE).everywhere
+    assert found == Everywhere(file=file, reason="may say what libraries, which all profiles share, have to do without")
 
 
 def test_every_part_of_packages_that_nix_cuts_out_counts():
@@ -58,3 +67,10 @@ def test_every_part_of_packages_that_nix_cuts_out_counts():
     folders = {word for part, words in parts if part not in checks for word in re.findall(r'"(\w+)[("]', words)}
     assert folders
     assert folders - {*INSIDE} == set()
+
+
+def test_every_part_that_nix_names_by_its_path_counts():
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "nix").rglob("*.nix") if "checks" not in path.parts)
+    parts = {part for text in texts for part in re.findall(r"builder/wasmwright/([\w.]+)", text)}
+    assert {"f2pytarget.py", "wrapper"} <= parts
+    assert parts - {*INSIDE} == set()

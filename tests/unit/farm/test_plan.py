@@ -8,7 +8,7 @@ import pytest
 from recipe_known import KNOWN
 
 from wasmwright.errors import InvalidName, PackageNotOffered, UnknownPackage
-from wasmwright.farm.changes import Changes
+from wasmwright.farm.changes import Changes, Everywhere
 from wasmwright.farm.plan import Selection, plan
 from wasmwright.recipe.parse import parse_recipe
 from wasmwright.recipe.problems import Problems
@@ -75,7 +75,7 @@ def test_sets_can_be_taken_out_but_for_what_is_named():
     assert "scipy" in names(patterns=("scipy",), everything=True, without=("long",))
 
 
-def since(*changed: str, everywhere: str | None = None) -> Changes:
+def since(*changed: str, everywhere: Everywhere | None = None) -> Changes:
     return Changes(since="main", names=frozenset(changed), everywhere=everywhere)
 
 
@@ -90,7 +90,8 @@ def test_changes_narrow_what_else_is_asked_for():
 
 
 def test_a_change_of_the_toolchain_means_all_and_says_so():
-    found = plan(Selection(changes=since(everywhere="nix/lib/names.nix")), RECIPES, profile=NEW)
+    changed = Everywhere(file="nix/lib/names.nix", reason="is part of every build")
+    found = plan(Selection(changes=since(everywhere=changed)), RECIPES, profile=NEW)
     assert len(found.names) == len(RECIPES) - 1
     assert found.note == "nix/lib/names.nix has changed since main and is part of every build: all packages"
 
