@@ -9,12 +9,13 @@ import pytest
 from wasmwright.cli import main
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.session import BuildOptions
+from wasmwright.lock.profile import default_profile
 
 if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
 
 ROOT = Path(__file__).parents[3]
-DEFAULT = "pyemscripten_2026_5"
+DEFAULT = default_profile(ROOT)
 
 
 @pytest.fixture(autouse=True)
