@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from wasmwright.lock.profile import known_profiles
+from wasmwright.paths import project_root
 from wasmwright.process import run
 from wasmwright.sandbox import attributes
 
@@ -28,7 +30,7 @@ def handed_over(nix: Nix, checkout: Path, attribute: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["numpy", "apexpy", "mapbox-earcut", "zlib", "openblas", "lapack"])
-@pytest.mark.parametrize("profile", ["pyemscripten_2026_0", "pyemscripten_2026_5"])
+@pytest.mark.parametrize("profile", known_profiles(project_root()))
 def test_builds_get_what_the_schema_says(nix: Nix, checkout: Path, profile: str, name: str):
     document = handed_over(nix, checkout, f".#{profile}.{name}-wasm.built")
     assert [f"{error.json_path}: {error.message}" for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []

@@ -14,6 +14,7 @@ from wasmwright.recipe.offer import offered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wasmwright.checkout import Checkout
     from wasmwright.nix import Nix
 
 FLAKES = Path(__file__).parents[1] / "fixtures" / "flakes"
@@ -32,8 +33,14 @@ def nix() -> Nix:
     """The Nix that wasmwright would use, with the sources of all packages in its store, for every profile."""
     found = open_nix(open_checkout())
     for checkout in every_checkout():
-        fetch_sources(checkout, offered(checkout.recipes, checkout.profile), nix=found)
+        fetch_sources(checkout, _locked(checkout), nix=found)
     return found
+
+
+def _locked(checkout: Checkout) -> list[str]:
+    """Packages that have an answer for the profile: a new one is compared with the others before it has packages."""
+    answers = {name: checkout.lock(name).profiles for name in offered(checkout.recipes, checkout.profile)}
+    return [name for name, profiles in answers.items() if not profiles or checkout.profile in profiles]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The C and C++ libraries of both stock runtimes, as extension modules that we compile see them: tests/abi.
+"""The C and C++ libraries of the stock runtimes, as extension modules that we compile see them: tests/abi.
 
 What is compiled with headers newer than a runtime's may read and write more, or less, than the runtime thinks. So the
 same sources say, in each runtime, what they find in every structure, and whether something was written beside one.
@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.version import Version
 
+from wasmwright.lock.profile import known_profiles, profile_path, read_profile
+from wasmwright.paths import project_root
 from wasmwright.runtime.node import Runtime, execute
 
 if TYPE_CHECKING:
@@ -23,20 +26,26 @@ if TYPE_CHECKING:
 
     from wasmwright.nix import Nix
 
-OLD, NEW = "pyemscripten_2026_0", "pyemscripten_2026_5"
+ROOT = project_root()
+PROFILES = [read_profile(profile_path(ROOT, name)) for name in known_profiles(ROOT)]
+NAMES = [profile.name for profile in PROFILES]
+# The runtime that was linked with the newest Emscripten: the others are compared with it.
+NEWEST = max(PROFILES, key=lambda profile: Version(profile.emscripten)).name
 MODULES = ("abiprobe_c", "abiprobe_constants", "abiprobe_cxx", "abiprobe_thrower")
-# Groups whose texts may differ: what they say in the old runtime and in the new one, and why.
-EXPECTED = {
-    # The profile's header gives the old one its own.
-    "C: signal_sizes": (
-        "sigset_t 128 sigaction 140 posix_spawnattr_t 336",
-        "sigset_t 8 sigaction 20 posix_spawnattr_t 96",
-    ),
-    # New files honour the umask since Emscripten 5.0.7.
-    "C: new_files": ("mode 100666", "mode 100644"),
-    # The old one cannot wait with a mask (ENOSYS), nor count what waits in a pipe.
-    "C: waiting": ("pselect -1 ppoll -1 sigtimedwait -1", "pselect 0 ppoll 0 sigtimedwait -1"),
-    "C: queued_bytes": ("pipe 0 write 3 ioctl 28 queued 0", "pipe 0 write 3 ioctl 0 queued 3"),
+# By profile, groups whose texts may differ: what they say there and in the newest runtime, and why.
+EXPECTED: dict[str, dict[str, tuple[str, str]]] = {
+    "pyemscripten_2026_0": {
+        # The profile has a header of its own for them.
+        "C: signal_sizes": (
+            "sigset_t 128 sigaction 140 posix_spawnattr_t 336",
+            "sigset_t 8 sigaction 20 posix_spawnattr_t 96",
+        ),
+        # New files honour the umask since Emscripten 5.0.7.
+        "C: new_files": ("mode 100666", "mode 100644"),
+        # It cannot wait with a mask (ENOSYS), nor count what waits in a pipe.
+        "C: waiting": ("pselect -1 ppoll -1 sigtimedwait -1", "pselect 0 ppoll 0 sigtimedwait -1"),
+        "C: queued_bytes": ("pipe 0 write 3 ioctl 28 queued 0", "pipe 0 write 3 ioctl 0 queued 3"),
+    }
 }
 
 
@@ -76,7 +85,7 @@ def wheels(nix: Nix, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -
     lock_file.write_text(json.dumps({**lock, "name": "abiprobe", "sources": {**required, archive.name: source}}))
     imports = " ".join(f'"{module}"' for module in MODULES)
     built = {}
-    for profile in OLD, NEW:
+    for profile in NAMES:
         expression = (
             f'(import {checkout}/nix {{ profile = "{profile}"; }}).buildWasmWheel '
             f'{{ name = "abiprobe"; version = "1"; lock = {lock_file}; testImports = [ {imports} ]; }}'
@@ -104,26 +113,27 @@ def told(nix: Nix, checkout: Path, wheels: dict[str, Path]) -> dict[str, Told]:
     return results
 
 
-def test_both_runtimes_say_the_same(told: dict[str, Told]):
-    old, new = told[OLD].groups, told[NEW].groups
-    assert old.keys() == new.keys()
-    assert len(old) > 60
-    differing = {name: (old[name], new[name]) for name in old if old[name] != new[name]}
-    assert differing == EXPECTED
+@pytest.mark.parametrize("profile", NAMES)
+def test_runtimes_say_the_same(told: dict[str, Told], profile: str):
+    groups, newest = told[profile].groups, told[NEWEST].groups
+    assert groups.keys() == newest.keys()
+    assert len(groups) > 60
+    differing = {name: (text, newest[name]) for name, text in groups.items() if text != newest[name]}
+    assert differing == EXPECTED.get(profile, {})
 
 
-@pytest.mark.parametrize("profile", [OLD, NEW])
+@pytest.mark.parametrize("profile", NAMES)
 def test_nothing_is_written_beside_a_structure(told: dict[str, Told], profile: str):
     assert {name: text for name, text in told[profile].groups.items() if "OVERWRITTEN" in text} == {}
     assert sum(text.count("intact") for text in told[profile].groups.values()) > 30
 
 
-@pytest.mark.parametrize("profile", [OLD, NEW])
+@pytest.mark.parametrize("profile", NAMES)
 def test_no_exception_leaves_a_group(told: dict[str, Told], profile: str):
     assert {name: text for name, text in told[profile].groups.items() if "LEFT BY" in text} == {}
 
 
-@pytest.mark.parametrize("profile", [OLD, NEW])
+@pytest.mark.parametrize("profile", NAMES)
 def test_constants_are_those_of_python(told: dict[str, Told], profile: str):
     assert told[profile].constants == {}
     assert told[profile].compared > 900

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -52,8 +53,10 @@ def test_profiles_have_their_own_wheels_roots_and_locks():
 
 
 def test_a_build_for_one_profile_waits_for_none_for_another():
-    mine, other = ALL
-    with one_build_at_a_time(other):
+    mine, *others = ALL
+    with ExitStack() as held:
+        for other in others:
+            held.enter_context(one_build_at_a_time(other))
         done = wasmwright("build", "markupsafe", "--profile", mine.profile)
     assert done.returncode == 0, done.stderr
     assert "waiting" not in done.stderr

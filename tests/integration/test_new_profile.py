@@ -1,4 +1,7 @@
-"""The steps of docs/how-to/new-profile.md, walked with a profile made of pinned parts: what brings a third ABI."""
+"""The steps of docs/how-to/new-profile.md, walked with a profile made of pinned parts: what brings a third ABI.
+
+Each step is a function of its own, whose docstring starts as the step does.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,47 @@ import json
 import os
 import shutil
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from index_server import Index, serving
 
-from wasmwright.lock.profile import profile_path
+from wasmwright.lock.model import read_package_lock
+from wasmwright.lock.pins import read_toolchain_lock
+from wasmwright.lock.profile import default_profile, profile_lock_path, profile_path
 from wasmwright.process import run
+from wasmwright.sources.storepath import source_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wasmwright.nix import Nix
 
 LIKE, NEW = "pyemscripten_2026_5", "pyemscripten_2026_5_again"
+PACKAGE = "markupsafe"
+# Nothing listens there: a command that asks a registry fails.
+NOWHERE = "http://127.0.0.1:1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tree:
+    """A copy of the checkout, with a repository of its own, as flakes want one."""
+
+    root: Path
+
+    def call(self, *command: str | Path, **variables: str) -> str:
+        run(["git", "add", "-A"], env=os.environ, cwd=self.root)
+        environment = {**os.environ, "PYTHONPATH": str(self.root / "builder"), "WASMWRIGHT_STATE": "", **variables}
+        return run([sys.executable, "-P", "-m", *command], env=environment, cwd=self.root).stdout
+
+    def wasmwright(self, *arguments: str, **variables: str) -> str:
+        return self.call("wasmwright", *arguments, **variables)
 
 
 @pytest.fixture
-def tree(checkout: Path, tmp_path: Path) -> Path:
-    """A copy of the checkout, with a repository of its own, as flakes want one."""
+def tree(checkout: Path, tmp_path: Path) -> Tree:
     copied = tmp_path / "tree"
     listed = run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], env=os.environ, cwd=checkout)
     for name in filter(None, listed.stdout.split("\0")):
@@ -26,30 +57,75 @@ def tree(checkout: Path, tmp_path: Path) -> Path:
             (copied / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(checkout / name, copied / name)
     run(["git", "init", "-q"], env=os.environ, cwd=copied)
-    return copied
+    return Tree(root=copied)
 
 
-def wasmwright(tree: Path, *arguments: str) -> str:
-    run(["git", "add", "-A"], env=os.environ, cwd=tree)
-    command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
-    return run(
-        command, env={**os.environ, "PYTHONPATH": str(tree / "builder"), "WASMWRIGHT_STATE": ""}, cwd=tree
-    ).stdout
+@pytest.fixture
+def index(nix: Nix, checkout: Path) -> Iterator[Index]:
+    """An index that has what the package's lock pins, from the store, and nothing else."""
+    assert nix
+    index = Index()
+    for source in read_package_lock(checkout / "pkgs" / PACKAGE / "lock.json").entries():
+        index.files[source.package.name][source.file] = Path(source_path(source)).read_bytes()
+    yield from serving(index)
 
 
-@pytest.mark.usefixtures("nix")
-def test_a_new_profile_builds_a_package(tree: Path):
-    shutil.copy(profile_path(tree, LIKE), profile_path(tree, NEW))
-    wasmwright(tree, "lock", "--toolchain", "--profile", NEW)
-    # Resolving anew would ask the index; the interpreter is the same, and so the answer.
-    lock = tree / "pkgs/markupsafe/lock.json"
-    document = json.loads(lock.read_text())
-    document["profiles"][NEW] = document["profiles"][LIKE]
-    lock.write_text(json.dumps(document))
-    built = json.loads(wasmwright(tree, "build", "markupsafe", "--profile", NEW, "--json"))
+def test_a_new_profile_builds_a_package(tree: Tree, index: Index):
+    say_what_is_wanted(tree)
+    pin_it(tree)
+    compare(tree)
+    lock_the_packages(tree, index)
+    build_and_test(tree)
+    make_it_the_default(tree)
+
+
+def say_what_is_wanted(tree: Tree) -> None:
+    """Say what is wanted: all that another profile wants."""
+    for path in profile_path, profile_lock_path:
+        shutil.copy(path(tree.root, LIKE), path(tree.root, NEW))
+
+
+def pin_it(tree: Tree) -> None:
+    """Pin it: what is asked for alike keeps its pins, so that no registry is asked."""
+    tree.wasmwright(
+        *("lock", "--toolchain", "--profile", NEW),
+        WASMWRIGHT_DEBIAN_MIRRORS=NOWHERE,
+        WASMWRIGHT_NPM_REGISTRY=NOWHERE,
+        WASMWRIGHT_PYPI_INDEX=NOWHERE,
+    )
+    like, new = (read_toolchain_lock(profile_lock_path(tree.root, name)) for name in (LIKE, NEW))
+    assert (new.name, new.sources) == (NEW, like.sources)
+
+
+def compare(tree: Tree) -> None:
+    """Compare what compiles with what was compiled: one of the two tests; the other runs every runtime for minutes."""
+    told = tree.call("pytest", "-q", "tests/integration/test_lacking.py", "-k", f"profile_lists and {NEW}")
+    assert "2 passed" in told
+
+
+def lock_the_packages(tree: Tree, index: Index) -> None:
+    """Lock the packages: one of them, from an index that has what is pinned for the other profiles."""
+    before = read_package_lock(tree.root / "pkgs" / PACKAGE / "lock.json")
+    tree.wasmwright("lock", PACKAGE, WASMWRIGHT_PYPI_INDEX=index.url, NO_PROXY="127.0.0.1")
+    after = read_package_lock(tree.root / "pkgs" / PACKAGE / "lock.json")
+    assert after.profiles == {**before.profiles, NEW: before.profiles[LIKE]}
+    assert (after.own, after.wheels) == (before.own, before.wheels)
+    tree.wasmwright("generate", PACKAGE)
+
+
+def build_and_test(tree: Tree) -> None:
+    """Build and test: the package that was locked. Suites take too long for here."""
+    built = json.loads(tree.wasmwright("build", PACKAGE, "--profile", NEW, "--json"))
     (package,) = built["packages"]
     contract = json.loads((Path(package["out"]) / "package.json").read_text())
     assert contract["profile"] == NEW
     assert package["tested"]
-    assert (tree / ".wasmwright" / NEW / "roots").is_dir()
-    assert not (tree / ".wasmwright" / LIKE).exists()
+    assert (tree.root / ".wasmwright" / NEW / "roots").is_dir()
+    assert not (tree.root / ".wasmwright" / LIKE).exists()
+
+
+def make_it_the_default(tree: Tree) -> None:
+    """Make it the default: it is what a command without --profile means."""
+    (tree.root / "nix/toolchain/default-profile").write_text(f"{NEW}\n")
+    assert default_profile(tree.root) == NEW
+    assert json.loads(tree.wasmwright("build", PACKAGE, "--json"))["profile"] == NEW
