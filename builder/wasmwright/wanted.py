@@ -13,7 +13,6 @@ from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.profile import known_profiles, profile_path
 from wasmwright.lock.wishes import Purpose
 from wasmwright.names import find
-from wasmwright.recipe.model import BuildSystem
 from wasmwright.recipe.offer import offered
 from wasmwright.recipe.resolve import edges
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Busybox, Wanted
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from wasmwright.lock.base import Toolchain
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.entry import Source
 
@@ -47,7 +47,7 @@ def wanted_sources(
         recipe, lock = project
         packages.append(_Package(recipe=recipe, lock=lock, relock=f"rm {recipe.lock_path}"))
     if packages:
-        tools = {tool for package in packages for tool in _tools(package.recipe)}
+        tools = {tool for package in packages for tool in _tools(package.recipe, base)}
         entries = base_lock.entries(base.roots_of_builds(tools), base.tarballs_of_builds(tools))
     else:
         entries = base_lock.entries(base.wishes.roots.keys() - base.roots_for(Purpose.NIX))
@@ -108,6 +108,7 @@ class _Collected:
         return Wanted(sources=self._sources, relock=self._relock, busybox=busybox)
 
 
-def _tools(recipe: WrittenRecipe) -> set[str]:
-    """What the recipe asks for, and CMake, which a library's build system implies."""
-    return {*recipe.build.tools, *(["cmake"] if recipe.build.system is BuildSystem.CMAKE else [])}
+def _tools(recipe: WrittenRecipe, base: Toolchain) -> set[str]:
+    """What the recipe asks for, and what a library's build system implies."""
+    system = recipe.build.system
+    return {*recipe.build.tools, *(base.systems[system] if system is not None else ())}

@@ -1,5 +1,6 @@
 {
   auditLibrary,
+  base,
   crossVariables,
   lib,
   libraryToolchain,
@@ -13,7 +14,7 @@
   # Inputs
   - `name`, `version`, `lock`, `sourceFolder`, `patches`, `cflags`, `cxxflags`, `ldflags`, `env`, `tools`, `hostDependencies`,
     `meta`: see buildWasmWheel
-  - `system`: `"cmake"`, `"autotools"` or `"make"`
+  - `system`: what builds it, see `[systems]` of base.toml
   - `flags`: arguments of the configure step (of `make` for `"make"`)
   - `shared`: side modules in its `lib` folder that wheels load at run time; they get a wheel of their own
 
@@ -42,15 +43,10 @@ lib.overridable.overridable (
     meta ? { },
   }:
   let
-    implied = {
-      autotools = [ ];
-      cmake = [
-        "cmake"
-        "ninja"
-      ];
-      make = [ ];
-    };
-    known = builtins.concatStringsSep ", " (builtins.attrNames implied);
+    known = builtins.concatStringsSep ", " (builtins.attrNames base.systems);
+    implied =
+      base.systems.${system}
+        or (throw "pkgs/${name}/recipe.toml: unknown build.system `${system}`; known are ${known}");
     view = lib.packageLock.view {
       inherit name;
       lock = builtins.fromJSON (builtins.readFile lock);
@@ -81,10 +77,7 @@ lib.overridable.overridable (
         target = null;
         environments = [ ];
       };
-      tools =
-        tools
-        ++ implied.${system}
-          or (throw "pkgs/${name}/recipe.toml: unknown build.system `${system}`; known are ${known}");
+      tools = tools ++ implied.tools;
       buildSystem = system;
       build = { inherit flags; };
       keep = [ ];

@@ -34,7 +34,7 @@ in
     the folder with `base.toml` and `base.lock.json`
 
     # Type
-    `base :: Path -> { compiler, tools, roots, wheels, npm, tarballs, sources, busybox }`
+    `base :: Path -> { compiler, tools, systems, roots, wheels, npm, tarballs, sources, busybox }`
   */
   base =
     dir:
@@ -47,6 +47,7 @@ in
     // {
       inherit (wanted) compiler;
       tools = wanted.tools or { };
+      systems = wanted.systems or { };
       # The roots that builds of packages use: each root says so, unless it serves something else.
       buildRoots = builtins.filter (root: !(wanted.roots.${root} ? for)) (builtins.attrNames pins.roots);
       inherit (pins.bootstrap) busybox;

@@ -80,6 +80,15 @@ tarballs = ["fortran-runtime"]
 
 [tools.flang-compiler]
 roots = ["fortran"]
+
+[systems.autotools]
+tools = []
+
+[systems.cmake]
+tools = ["cmake"]
+
+[systems.make]
+tools = []
 """
 
 PROFILE = """\

@@ -39,12 +39,13 @@ class Tool:
 
 @dataclass(frozen=True, kw_only=True)
 class Toolchain:
-    """The base, as far as it is no profile's."""
+    """The base, as far as it is no profile's. `systems` are the tools that build systems of libraries imply."""
 
     machine: Machine
     compiler: CompilerVersions
     wishes: Wishes
     tools: Mapping[str, Tool]
+    systems: Mapping[str, tuple[str, ...]]
 
     def roots_for(self, purpose: Purpose) -> frozenset[str]:
         """The roots that serve `purpose` only."""
@@ -93,6 +94,7 @@ def read_base(path: Path) -> Toolchain:
         ),
         wishes=read_wishes(document, is_base=True),
         tools={name: _tool(table) for name, table in document.table("tools").all_tables().items()},
+        systems={name: _implied_tools(table) for name, table in document.table("systems").all_tables().items()},
     )
     for table in (debian, compiler, document):
         table.done()
@@ -106,6 +108,12 @@ def _tool(table: TomlTable) -> Tool:
     return tool
 
 
+def _implied_tools(table: TomlTable) -> tuple[str, ...]:
+    tools = table.texts("tools")
+    table.done()
+    return tools
+
+
 def _unknown_parts(toolchain: Toolchain) -> Iterable[str]:
     wishes = toolchain.wishes
     for name, tool in toolchain.tools.items():
@@ -113,3 +121,7 @@ def _unknown_parts(toolchain: Toolchain) -> Iterable[str]:
             for part in wanted:
                 if part not in known:
                     yield f"tools.{name}.{kind} names {part}; known: {', '.join(sorted(known))}"
+    for system, implied in toolchain.systems.items():
+        for each in implied:
+            if each not in toolchain.tools:
+                yield f"systems.{system}.tools names {each}; known: {', '.join(sorted(toolchain.tools))}"

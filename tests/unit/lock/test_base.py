@@ -9,6 +9,7 @@ from wasmwright.errors import InvalidProfile
 from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.wishes import Purpose
 from wasmwright.paths import project_root
+from wasmwright.recipe.model import BuildSystem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,8 @@ def test_base_of_the_project_is_understood():
     assert base.wishes.roots["shell"].without == ("libc",)
     assert base.wishes.busybox is not None
     assert base.tools["flang"].tarballs
+    assert base.systems.keys() == {*BuildSystem}
+    assert base.systems["cmake"] == ("cmake", "ninja")
 
 
 def test_roots_belong_to_builds_to_tools_or_to_neither(path: Path):
@@ -50,6 +53,11 @@ def test_roots_belong_to_builds_to_tools_or_to_neither(path: Path):
             'without = ["libc"]',
             'without = ["lib"]',
             "base.toml: roots.helpers.without names lib, which is no root of this file",
+        ),
+        (
+            'tools = ["cmake"]',
+            'tools = ["cmaek"]',
+            "base.toml: systems.cmake.tools names cmaek; known: cmake, flang, flang-compiler",
         ),
         (
             'alone = ["fortran"]',
