@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CRASHED = 70
 UNUSABLE = 64
+_SHOWN = 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,5 +89,13 @@ def attempt(runtime: Runtime, python: Sequence[str]) -> Finished:
 
 def _crashed(done: Said) -> RuntimeCrashed:
     lines = done.stderr.strip().splitlines() or done.stdout.strip().splitlines()
-    message = "the runtime did not start" if done.returncode == UNUSABLE else "the WebAssembly runtime could not go on"
-    return RuntimeCrashed(message, excerpt="\n".join(lines[-25:]))
+    if done.returncode == UNUSABLE:
+        message = "the runtime did not start"
+    elif done.returncode < 0:
+        message = f"the runtime was ended by signal {-done.returncode}"
+    else:
+        message = "the WebAssembly runtime could not go on"
+    # What it died of stands above its frames.
+    told = next((at for at, line in enumerate(lines) if line.startswith("runtime: ")), len(lines))
+    begin = min(told, max(len(lines) - _SHOWN, 0))
+    return RuntimeCrashed(message, excerpt="\n".join(lines[begin : begin + _SHOWN]))

@@ -95,19 +95,21 @@ def run_part(runtime: Runtime, part: Part, folder: Path, *, python: str, express
     )
     began = time.monotonic()
     error = ""
-    for _ in range(_MOST_CRASHES):
+    for stale in folder.glob("crash-*.log"):
+        stale.unlink()
+    for crashes in range(1, _MOST_CRASHES + 1):
         log = folder / "pytest.log"
         try:
             finished = execute(equipped, pytest_command(part.args, python=python, expression=expression))
         except RuntimeCrashed as crash:
             tests, running = read_outcomes(_lines(outcomes))
-            log.write_text(f"{crash}\n{crash.excerpt or ''}\n")
+            # The next run writes its own log.
+            (folder / f"crash-{crashes}.log").write_text(f"{crash}\n{crash.excerpt or ''}\n")
             if running is None:
-                error = f"{crash}: {_first_line(crash.excerpt)}"
+                error = ": ".join(filter(None, [str(crash), _first_line(crash.excerpt)]))
                 break
-            _append(
-                outcomes, {"event": "end", "test": running, "outcome": "crashed", "line": _first_line(crash.excerpt)}
-            )
+            line = _first_line(crash.excerpt) or str(crash)
+            _append(outcomes, {"event": "end", "test": running, "outcome": "crashed", "line": line})
             done.write_text(json.dumps([*tests, running]))
             continue
         log.write_text(finished.stdout + finished.stderr)

@@ -44,14 +44,23 @@ def ending(code: int, stderr: str) -> Runtime:
     [
         (70, "Fatal\nruntime: the WebAssembly runtime died: unreachable\n", "could not go on"),
         (64, "runtime: x.zip is no wheel\n", "did not start"),
-        (-9, "runtime: nothing happened for 9 s\n", "could not go on"),
-        (-6, "", "could not go on"),
+        (-9, "runtime: nothing happened for 9 s\n", "ended by signal 9"),
+        (-6, "", "ended by signal 6"),
     ],
 )
 def test_death_of_the_runtime_is_an_error(code: int, stderr: str, told: str):
     with pytest.raises(RuntimeCrashed, match=told) as caught:
         execute(ending(code, stderr), ["-c", "pass"])
     assert caught.value.excerpt == stderr.strip()
+
+
+def test_what_it_died_of_is_told_however_many_frames_there_are():
+    frames = "".join(f"  File {number}\n" for number in range(60))
+    with pytest.raises(RuntimeCrashed) as caught:
+        execute(ending(70, f"warnings\nruntime: the WebAssembly runtime died: unreachable\n{frames}"), ["-c", "pass"])
+    lines = (caught.value.excerpt or "").splitlines()
+    assert lines[0] == "runtime: the WebAssembly runtime died: unreachable"
+    assert len(lines) == 25
 
 
 @pytest.mark.parametrize(("code", "stderr"), [(70, ""), (64, "usage\n"), (1, "runtime: says the program itself\n")])

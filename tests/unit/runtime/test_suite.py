@@ -78,6 +78,7 @@ def test_after_a_crash_the_rest_is_run_without_what_is_done(guest: Callable[...,
     assert {name: test.outcome for name, test in result.tests.items()} == {"a": "passed", "b": "crashed", "c": "failed"}
     assert result.tests["b"].line == "unreachable"
     assert done == [[], ["a", "b"]]
+    assert "unreachable" in (tmp_path / "crash-1.log").read_text()
     assert not result.error
 
 
