@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.cli.session import fetch_sources, open_checkout
+from wasmwright.lock.profile import known_profiles
 from wasmwright.paths import project_root
 from wasmwright.process import run
 
@@ -117,20 +118,23 @@ def test_headers_read_once_serve_many(compiler: Compiler):
     assert compiler.objects().keys() == {"a.o", "b.o", "d.o", "e.o"}
 
 
-def test_a_profiles_headers_come_before_the_compilers(compiler: Compiler, checkout: Path):
+@pytest.mark.parametrize("profile", known_profiles(ROOT))
+def test_a_profiles_headers_come_before_the_compilers(nix: Nix, compiler: Compiler, checkout: Path, profile: str):
+    (built,) = nix.build([f".#{profile}.toolchain"])
+    with_headers = Compiler(built.out, compiler.folder)
+    # The compiler's own sigset_t has 8 bytes.
+    size = 128 if (checkout / f"nix/toolchain/profiles/{profile}/include").is_dir() else 8
     (compiler.folder / "s.c").write_text(
         "#include <pthread.h>\n#include <signal.h>\n#include <stdint.h>\n"
         '_Static_assert(sizeof(sigset_t) == SIZE && sizeof(struct sigaction) == SIZE + 12, "");\nint64_t x;\n'
     )
     (compiler.folder / "s.cpp").write_text(
         "#include <csignal>\n#include <filesystem>\n#include <iostream>\n#include <thread>\n"
-        "static_assert(sizeof(sigset_t) == 128 && sizeof(struct sigaction) == 140);\n"
+        "static_assert(sizeof(sigset_t) == SIZE && sizeof(struct sigaction) == SIZE + 12);\n"
     )
-    folder = str(checkout / "nix/toolchain/profiles/pyemscripten_2026_0/include")
-    options = ["-Wall", "-Wextra", "-Werror", "-isystem", folder, "-DSIZE=128", "-c"]
-    assert compiler("emcc", "-DSIZE=8", "-c", "s.c").returncode == 0
+    options = ["-Wall", "-Wextra", "-Werror", f"-DSIZE={size}", "-c"]
     for command in (("emcc", *options, "s.c"), ("em++", *options, "s.cpp")):
-        done = compiler(*command)
+        done = with_headers(*command)
         assert (done.returncode, done.stderr) == (0, "")
 
 
