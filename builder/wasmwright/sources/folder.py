@@ -17,6 +17,8 @@ from wasmwright.sources.entry import Source, make_source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Ours, and written after the first archive was made.
+_LOCK = "lock.json"
 # What tools leave in a project's folder.
 _LEFT_OUT = ("__pycache__", "build", "dist", "node_modules")
 # 1980-01-02: a date that zip archives can hold, in every time zone.
@@ -36,7 +38,7 @@ def archive(folder: Path, *, name: str, version: str, into: Path) -> tuple[Path,
         gzip.GzipFile("", "wb", 6, raw, 0) as zipped,
         tarfile.open(fileobj=zipped, mode="w") as tar,
     ):
-        for file in sorted(_files(folder)):
+        for file in sorted(set(_files(folder)) - {folder / _LOCK}):
             member = tar.gettarinfo(file, f"{top}/{file.relative_to(folder).as_posix()}")
             member.uid = member.gid = 0
             member.uname = member.gname = ""

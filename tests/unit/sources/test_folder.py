@@ -72,3 +72,13 @@ def test_same_bytes_for_the_same_files(project: Path, tmp_path: Path, git: dict[
     assert one == two
     with tarfile.open(first) as tar:
         assert {member.name: member.mode for member in tar}["x-1/src/run.sh"] == 0o755
+
+
+def test_the_lock_that_a_first_build_writes_makes_no_other_source(
+    project: Path, tmp_path: Path, git: dict[str, Completed | None]
+):
+    git["it"] = None
+    _, before = archive(project, name="x", version="1", into=tmp_path / "into")
+    (project / "lock.json").write_text("{}")
+    _, after = archive(project, name="x", version="1", into=tmp_path / "into")
+    assert before == after
