@@ -100,7 +100,7 @@ def read_tables(path: Path, *, hint: str | None = None) -> TomlTable:
         raise InvalidProfile(message, hint=hint) from None
     except (OSError, ValueError) as error:
         message = f"{path.name}: {error}"
-        raise InvalidProfile(message) from None
+        raise InvalidProfile(message, hint=_mend(path)) from None
 
 
 def raise_faults(path: Path, faults: list[str]) -> None:
@@ -108,4 +108,8 @@ def raise_faults(path: Path, faults: list[str]) -> None:
     if faults:
         lines = [f"{path.name}: {fault}" for fault in sorted(faults)]
         message = lines[0] if len(lines) == 1 else "\n  ".join([f"{len(lines)} mistakes:", *lines])
-        raise InvalidProfile(message)
+        raise InvalidProfile(message, hint=_mend(path))
+
+
+def _mend(path: Path) -> str:
+    return f"mend {path}; docs/design/layout.md says what it holds"

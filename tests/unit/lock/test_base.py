@@ -114,3 +114,11 @@ def test_mistakes_are_told(path: Path, old: str, new: str, expected: str):
 def test_all_mistakes_are_told_at_once(path: Path):
     path.write_text(path.read_text().replace('gcc = "14"\n', "").replace('acorn = "acorn"', "acorn = 1"))
     assert _told(path) == "2 mistakes:\n  base.toml: compiler.gcc is missing\n  base.toml: npm.acorn is not a string"
+
+
+def test_the_file_to_mend_is_named_whole(path: Path):
+    for text in ("[debian", path.read_text().replace("[compiler]", "[compilers]")):
+        path.write_text(text)
+        with pytest.raises(InvalidProfile) as caught:
+            read_base(path)
+        assert str(path) in (caught.value.hint or "")
