@@ -8,29 +8,16 @@
   side modules `shared`, if there are any. The library is shared between profiles: it may not call what this one has with
   other types.
 
+  # Inputs
+  those of gate
+
   # Type
   `auditLibrary :: { name, version, built, shared, beside, meta } -> Derivation`
 */
-{
-  name,
-  version,
-  built,
-  shared,
-  beside,
-  meta,
-}:
+arguments:
 derivation (
   bashScript ./auditLibrary.sh
-  // gate {
-    inherit
-      beside
-      built
-      meta
-      name
-      shared
-      version
-      ;
-  }
+  // gate arguments
   // {
     inherit (profile.abi) differing;
   }

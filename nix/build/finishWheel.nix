@@ -7,36 +7,22 @@
   libraries that it loads, then audited. Nothing of it compiles, so a change here builds no package anew.
 
   # Inputs
-  - `built`: the wheel before the gate
-  - `libraries`: packages that the build linked and that leave no wheel; `shared`: those that do
-  - `beside`: packages that have to be installed with it
-  - `meta`: what package.json says to people
+  those of gate, whose `shared` are packages here, and
+  - `libraries`: packages that the build linked and that leave no wheel
+  - `testSplit`: globs of the files that go into the tests' own wheel
 
   # Type
   `finishWheel :: { name, version, built, testSplit, libraries, shared, beside, meta } -> Derivation`
 */
-{
-  name,
-  version,
-  built,
-  testSplit,
-  libraries,
-  shared,
-  beside,
-  meta,
-}:
+{ libraries, testSplit, ... }@arguments:
 derivation (
   bashScript ./finishWheel.sh
-  // gate {
-    inherit
-      beside
-      built
-      meta
-      name
-      shared
-      version
-      ;
-  }
+  // gate (
+    builtins.removeAttrs arguments [
+      "libraries"
+      "testSplit"
+    ]
+  )
   // {
     # Their own gates have to let them through.
     gates = libraries;

@@ -7,6 +7,12 @@
 /**
   What the gates of wheels and libraries have in common.
 
+  # Inputs
+  - `built`: the wheel or library before the gate
+  - `shared`: the side modules that other wheels load: of a wheel, the packages that have them; of a library, its files
+  - `beside`: packages that have to be installed with it
+  - `meta`: what package.json says to people
+
   # Type
   `gate :: { name, version, built, shared, beside, meta } -> AttrSet`
 */
