@@ -72,9 +72,10 @@ lib.overridable.overridable (
         }) (builtins.filter (package: package.kind == "wheel") hostDependencies)
       );
     };
+    buildWheels = map fetchSource view.buildRequires;
     environment = buildEnvironment {
       inherit name;
-      wheels = map fetchSource view.buildRequires;
+      wheels = buildWheels;
     };
     built =
       if prebuilt then
@@ -114,7 +115,7 @@ lib.overridable.overridable (
           };
           buildSystem = "";
           build = { inherit configSettings exports; };
-          keep = [ environment ] ++ map fetchSource view.buildRequires;
+          keep = [ environment ] ++ buildWheels;
         };
     isLibrary = package: package.kind == "library";
     hasWheel = package: package.wheels.main != null;
@@ -153,7 +154,7 @@ lib.overridable.overridable (
     kind = "wheel";
     meta = allMeta;
     hasWheel = true;
-    sources = built.sources ++ map fetchSource (view.buildRequires ++ view.testRequires);
+    sources = built.sources ++ buildWheels ++ map fetchSource view.testRequires;
     tests.import = testWheel {
       inherit
         name
