@@ -35,26 +35,26 @@ def command(  # noqa: PLR0913 - options
 
     Everything after `--` goes to pytest. What only this command needs is installed into .venv by its first run.
 
-    The exit code is that of the first that fails; the others run all the same. pytest's summary comes last.
+    The exit code is that of the first that fails; the others run all the same. pytest's summary comes last, and below
+    it which of those before pytest failed.
     """
     root = paths.project_root()
     code = _install_tools(root)
     if code or install:
         ctx.exit(code)
 
-    def run(command: Sequence[str]) -> int:
-        return _module(command, root)
-
-    linters = [] if no_lint else [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]]
-    codes = [run(linter) for linter in linters]
-    codes.append(run(["wasmwright", "generate", "--check"]))
+    commands = [] if no_lint else [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]]
+    commands.append(["wasmwright", "generate", "--check"])
     if not fast:
         # pytest shows no progress: what takes minutes is built before it.
         without = [] if is_long else ["--without", LONG]
         build = ["wasmwright", "build", "--all", *without, "--keep-going", "--profile"]
-        codes += [run([*build, checkout.profile]) for checkout in every_checkout()]
-    codes.append(run(["pytest", "-m", marks(fast=fast, is_long=is_long), *pytest_arguments]))
-    ctx.exit(next((code for code in codes if code), 0))
+        commands += [[*build, checkout.profile] for checkout in every_checkout()]
+    failed = {" ".join(command): code for command in commands if (code := _module(command, root))}
+    tests = _module(["pytest", "-m", marks(fast=fast, is_long=is_long), *pytest_arguments], root)
+    if failed:
+        log.say(f"failed before pytest, see above: {', '.join(f'`{command}`' for command in failed)}")
+    ctx.exit(next(iter(failed.values()), tests))
 
 
 def marks(*, fast: bool, is_long: bool) -> str:

@@ -41,6 +41,14 @@ def test_tools_come_first_and_a_failure_does_not_stop_the_others(started: list[l
     assert [command[0] for command in started[1:]] == ["ruff", "ruff", "mypy", "wasmwright", "pytest"]
 
 
+@pytest.mark.usefixtures("started")
+def test_what_failed_above_the_summary_of_pytest_is_told_below_it(capsys: pytest.CaptureFixture[str]):
+    run("--fast")
+    assert capsys.readouterr().err.splitlines()[-1].endswith("see above: `ruff check`, `ruff format --check`")
+    run("--fast", "--no-lint")
+    assert "see above" not in capsys.readouterr().err
+
+
 def test_packages_are_built_for_every_profile(started: list[list[str]], tmp_path: Path):
     (tmp_path / "nix/toolchain/profiles").mkdir(parents=True)
     for name in ("one", "two"):
