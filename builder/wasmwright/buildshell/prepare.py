@@ -22,7 +22,7 @@ _PROGRAM = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recipe:
+class ShownDerivation:
     """A derivation: how its builder is started, its structured attributes, and where its output belongs."""
 
     name: str
@@ -41,7 +41,7 @@ class Entry:
     folder: Path
 
 
-def read_derivation(shown: Mapping[str, Any]) -> Recipe:
+def read_derivation(shown: Mapping[str, Any]) -> ShownDerivation:
     """From what `nix derivation show` prints of one derivation; newer Nix writes it otherwise than older."""
     (found,) = shown.get("derivations", shown).values()
     attributes = found.get("structuredAttrs") or json.loads(found["env"].get("__json", "null"))
@@ -52,17 +52,17 @@ def read_derivation(shown: Mapping[str, Any]) -> Recipe:
     # A placeholder in newer Nix, a path in older; only kept builds are recognized by it.
     out = str(found["outputs"]["out"].get("path", ""))
     out = out if out.startswith("/") else f"/nix/store/{out}"
-    return Recipe(name=found["name"], builder=found["builder"], args=args, attributes=attributes, out=out)
+    return ShownDerivation(name=found["name"], builder=found["builder"], args=args, attributes=attributes, out=out)
 
 
-def kept_folder(recipe: Recipe, places: Iterable[Path]) -> Path | None:
+def kept_folder(derivation: ShownDerivation, places: Iterable[Path]) -> Path | None:
     """The folder of the latest build of this very derivation that failed and was kept, if there is one."""
     found = [
         folder
         for place in places
-        for top in _readable(place, f"nix-build-{recipe.name}.drv-*")
+        for top in _readable(place, f"nix-build-{derivation.name}.drv-*")
         for folder in (top / "build", top)
-        if _out_of(folder / ATTRIBUTES) == recipe.out
+        if _out_of(folder / ATTRIBUTES) == derivation.out
     ]
     return max(found, key=lambda folder: folder.stat().st_mtime, default=None)
 
@@ -75,12 +75,12 @@ def fresh_folder(folder: Path, *, again: bool) -> Path:
     return folder
 
 
-def entry(recipe: Recipe, folder: Path, command: Sequence[str], *, cores: int) -> Entry:
+def entry(derivation: ShownDerivation, folder: Path, command: Sequence[str], *, cores: int) -> Entry:
     """Write the attributes into the folder and say how to enter it; what is built there goes below it, to `out`."""
     top = "@build@"
     mine = folder / f"{ATTRIBUTES}.shell"
-    mine.write_text(json.dumps({**recipe.attributes, "outputs": {"out": recipe.out}}), encoding="utf-8")
-    program = [recipe.builder, *recipe.args[:_PROGRAM], inside.__file__, *recipe.args[-2:], *command]
+    mine.write_text(json.dumps({**derivation.attributes, "outputs": {"out": derivation.out}}), encoding="utf-8")
+    program = [derivation.builder, *derivation.args[:_PROGRAM], inside.__file__, *derivation.args[-2:], *command]
     return Entry(
         command=(sys.executable, "-I", enter.__file__, str(folder), *program),
         env={

@@ -65,13 +65,13 @@ def command(name: str, command: tuple[str, ...], *, checkout: Checkout, fresh: b
             fetch_sources(checkout, checked, nix=nix)
             of = [f"{checkout.attribute(checked[0])}.built.drvPath"]
         drv_path = str(nix.eval_json(*of))
-        recipe = read_derivation(nix.show(drv_path))
+        derivation = read_derivation(nix.show(drv_path))
         needed = sorted(nix.needs([drv_path])[drv_path])
         nix.build([f"{path}^*" for path in needed], progress=build_view(verbose=options.verbose))
-    kept = None if fresh else kept_folder(recipe, _places(nix))
+    kept = None if fresh else kept_folder(derivation, _places(nix))
     folder = kept or fresh_folder(checkout.state / "shells" / checked[0], again=fresh)
     log.say(f"the failed build in {kept}" if kept else f"a build of your own in {folder}")
-    entered = entry(recipe, folder, command, cores=options.jobs or os.cpu_count() or 1)
+    entered = entry(derivation, folder, command, cores=options.jobs or os.cpu_count() or 1)
     become(entered.command, env=entered.env)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from wasmwright.buildshell import inside
-from wasmwright.buildshell.prepare import Recipe, entry, fresh_folder, kept_folder, read_derivation
+from wasmwright.buildshell.prepare import ShownDerivation, entry, fresh_folder, kept_folder, read_derivation
 from wasmwright.errors import InternalError
 
 OUT = "/nix/store/00000000000000000000000000000000-demo-1.0-wheel"
@@ -20,7 +20,7 @@ def shown(**others: object) -> dict[str, Any]:
     return {"name": "demo-1.0-wheel", "builder": "/bash", "args": ARGS, "outputs": {"out": {"path": OUT}}, **others}
 
 
-RECIPE = Recipe(name="demo-1.0-wheel", builder="/bash", args=tuple(ARGS), attributes=ATTRIBUTES, out=OUT)
+DERIVATION = ShownDerivation(name="demo-1.0-wheel", builder="/bash", args=tuple(ARGS), attributes=ATTRIBUTES, out=OUT)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ RECIPE = Recipe(name="demo-1.0-wheel", builder="/bash", args=tuple(ARGS), attrib
     ids=["2.26", "2.34"],
 )
 def test_derivations_are_read_as_nix_writes_them(document: dict[str, Any]):
-    assert read_derivation(document) == RECIPE
+    assert read_derivation(document) == DERIVATION
 
 
 def test_a_derivation_of_another_kind_is_refused():
@@ -47,7 +47,7 @@ def test_a_derivation_of_another_kind_is_refused():
         read_derivation({"/d.drv": shown(env={"out": OUT})})
 
 
-def keep(place: Path, number: int, out: str = OUT, *, age: int = 0, name: str = RECIPE.name) -> Path:
+def keep(place: Path, number: int, out: str = OUT, *, age: int = 0, name: str = DERIVATION.name) -> Path:
     folder = place / f"nix-build-{name}.drv-{number}" / "build"
     folder.mkdir(parents=True)
     (folder / ".attrs.json").write_text(json.dumps({"outputs": {"out": out}}))
@@ -61,8 +61,8 @@ def test_the_latest_kept_build_of_this_derivation_is_found(tmp_path: Path):
     keep(tmp_path / "b", 2, OUT.replace("demo", "demo-of-another-recipe"))
     keep(tmp_path / "b", 3, name="demo-1.0-wheel-2026_0")
     (tmp_path / "b" / "nix-build-demo-1.0-wheel.drv-4" / "build").mkdir(parents=True)
-    assert kept_folder(RECIPE, [tmp_path / "a", tmp_path / "b", tmp_path / "none"]) == latest
-    assert kept_folder(RECIPE, [tmp_path / "none"]) is None
+    assert kept_folder(DERIVATION, [tmp_path / "a", tmp_path / "b", tmp_path / "none"]) == latest
+    assert kept_folder(DERIVATION, [tmp_path / "none"]) is None
 
 
 def test_a_fresh_folder_keeps_what_is_there_unless_told(tmp_path: Path):
@@ -73,7 +73,7 @@ def test_a_fresh_folder_keeps_what_is_there_unless_told(tmp_path: Path):
 
 
 def test_the_builders_python_runs_our_program_with_its_own_part(tmp_path: Path):
-    found = entry(RECIPE, tmp_path, ["make", "-n"], cores=3)
+    found = entry(DERIVATION, tmp_path, ["make", "-n"], cores=3)
     program = [
         *("/bash", "-c", 'exec python3 "$@"', "python"),
         *(inside.__file__, "/part", "wasmwright.sandbox.wheel", "make", "-n"),
