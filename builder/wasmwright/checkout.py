@@ -102,7 +102,7 @@ class Checkout:
         """The same of all profiles, the default one first. Raises InvalidProfile and InvalidLock."""
         return read_targets(self.root)
 
-    @property
+    @cached_property
     def known(self) -> Known:
         """What recipes may name that is no recipe."""
         return read_known(self.root)

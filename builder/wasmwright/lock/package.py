@@ -68,7 +68,7 @@ class PackageLocking:
         """Resolve for one profile what a recipe and, in `written`, its project require."""
         name, short = recipe.name, target.profile.short
         build_requires = self._resolve(
-            (*combined(written, recipe.build.requires, recipe.build.without), *self._hosts_of(recipe)),
+            (*combined(written, recipe.build.requires, recipe.build.without), *self._compiled_against(recipe)),
             build_interpreter(target),
             own={},
             near=() if near is None else near.build_requires,
@@ -134,7 +134,7 @@ class PackageLocking:
                 self.registries.step(f"{step}: the versions of the first profile have no solution, so others")
         return resolver.resolve(requirements, interpreter, own=own, wanted_by=wanted_by)
 
-    def _hosts_of(self, recipe: WrittenRecipe) -> tuple[str, ...]:
+    def _compiled_against(self, recipe: WrittenRecipe) -> tuple[str, ...]:
         """For each wheel that it compiles against, the build machine's wheel of that version."""
         wheels = (self.recipes[name] for name in recipe.host if name in self._own())
         return tuple(f"{wheel.name}=={wheel.version}" for wheel in wheels)

@@ -22,6 +22,8 @@ from wasmwright.sources.apt import upstream
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wasmwright.lock.base import Toolchain
+
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
@@ -38,19 +40,24 @@ class Target:
 
 def read_target(root: Path, name: str) -> Target:
     """One profile of the checkout `root` with its pinned Python. Raises InvalidProfile and InvalidLock."""
-    profile = read_profile(profile_path(root, name))
-    return Target(
-        profile=profile,
-        build_python=pinned_python(profile, read_toolchain_lock(profile_lock_path(root, name))),
-        build_platforms=read_base(base_path(root)).machine.platforms,
-    )
+    return _target(root, name, read_base(base_path(root)))
 
 
 def read_targets(root: Path) -> tuple[Target, ...]:
     """All of them, the default one first."""
     first = default_profile(root)
+    base = read_base(base_path(root))
     names = sorted(known_profiles(root), key=lambda name: (name != first, name))
-    return tuple(read_target(root, name) for name in names)
+    return tuple(_target(root, name, base) for name in names)
+
+
+def _target(root: Path, name: str, base: Toolchain) -> Target:
+    profile = read_profile(profile_path(root, name))
+    return Target(
+        profile=profile,
+        build_python=pinned_python(profile, read_toolchain_lock(profile_lock_path(root, name))),
+        build_platforms=base.machine.platforms,
+    )
 
 
 def pinned_python(profile: Profile, lock: ToolchainLock) -> str:
