@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from private_store import NotPrivate, private_store
 
 from wasmwright.cli.session import every_checkout, fetch_sources, open_checkout, open_nix
 from wasmwright.paths import project_root
@@ -22,10 +24,23 @@ FLAKES = Path(__file__).parents[1] / "fixtures" / "flakes"
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Logs, GC roots and results of the tests are not the checkout's; the store is the user's."""
+    """Logs, GC roots and results of the tests are not the checkout's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WASMWRIGHT_STATE", str(tmp_path_factory.mktemp("state")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def store_changes(pytestconfig: pytest.Config) -> Iterator[Path | None]:
+    """What the tests build or break in the store is in this folder, and gone after them; None: it is in the store."""
+    with ExitStack() as held:
+        changes = None
+        try:
+            changes = held.enter_context(private_store())
+        except NotPrivate as reason:
+            reporter = pytestconfig.pluginmanager.get_plugin("terminalreporter")
+            reporter.write_line(f"\nintegration tests change the store of this machine: {reason}")
+        yield changes
 
 
 @pytest.fixture(scope="session")

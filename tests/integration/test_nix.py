@@ -164,3 +164,11 @@ def test_root_keeps_a_path(failing_flake: Nix):
     assert link.readlink() == built.out
     roots = failing_flake._run_store(["--query", "--roots", built.out]).stdout
     assert str(link) in roots
+
+
+def test_what_tests_build_stays_with_them(failing_flake: Nix, store_changes: Path | None):
+    if store_changes is None:
+        pytest.skip("this machine gives no private view of its store")
+    (built,) = failing_flake.build(["path:.#good"])
+    assert (store_changes / built.out.relative_to(NIX)).read_text() == built.out.read_text()
+    assert (store_changes / "var/nix/db/db.sqlite").exists()

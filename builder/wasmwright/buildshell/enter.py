@@ -15,6 +15,7 @@ from pathlib import Path
 BUILD = Path("/build")
 _NEW_USER, _NEW_MOUNTS = 0x10000000, 0x00020000
 _BIND, _RECURSIVE, _PRIVATE = 0x1000, 0x4000, 0x40000
+_LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def main(arguments: list[str]) -> None:
@@ -33,27 +34,39 @@ def main(arguments: list[str]) -> None:
 
 def _show(folder: Path) -> None:
     """A root of our own, with all that the machine's has, and the folder at its place."""
-    user, group = os.getuid(), os.getgid()
-    libc = ctypes.CDLL(None, use_errno=True)
-    # Root needs no user namespace, and in one it could not write what the users of builds own.
-    if libc.unshare(_NEW_MOUNTS) != 0:
-        _checked(libc.unshare(_NEW_USER | _NEW_MOUNTS))
-        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
-        Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
-        Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
+    unshare_mounts()
     root = folder / ".root"
     root.mkdir(exist_ok=True)
-    _mount(libc, "none", Path("/"), None, _PRIVATE | _RECURSIVE)
-    _mount(libc, "tmpfs", root, "tmpfs", 0)
+    mount("tmpfs", root, "tmpfs")
     for entry in Path("/").iterdir():
         if entry != BUILD:
-            _bind(libc, entry, root / entry.name)
+            _bind(entry, root / entry.name)
     # Without what is mounted below it, which is this root.
-    _bind(libc, folder, root / BUILD.name, flags=_BIND)
+    _bind(folder, root / BUILD.name, flags=_BIND)
     os.chroot(root)
 
 
-def _bind(libc: ctypes.CDLL, source: Path, target: Path, flags: int = _BIND | _RECURSIVE) -> None:
+def unshare_mounts() -> bool:
+    """From now on nobody else sees what this process mounts. True if that took a user namespace. Raises OSError."""
+    user, group = os.getuid(), os.getgid()
+    # Root needs no user namespace, and in one it could not write what the users of builds own.
+    is_root = _LIBC.unshare(_NEW_MOUNTS) == 0
+    if not is_root:
+        _checked(_LIBC.unshare(_NEW_USER | _NEW_MOUNTS))
+        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+        Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
+        Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
+    mount("none", Path("/"), flags=_PRIVATE | _RECURSIVE)
+    return not is_root
+
+
+def mount(source: str, target: Path, kind: str | None = None, *, flags: int = 0, options: str | None = None) -> None:
+    """Put `source` where `target` is, as the system call does. Raises OSError."""
+    texts = [text.encode() if text is not None else None for text in (source, str(target), kind, options)]
+    _checked(_LIBC.mount(*texts[:3], ctypes.c_ulong(flags), texts[3]))
+
+
+def _bind(source: Path, target: Path, flags: int = _BIND | _RECURSIVE) -> None:
     if source.is_symlink():
         target.symlink_to(source.readlink())
         return
@@ -61,13 +74,7 @@ def _bind(libc: ctypes.CDLL, source: Path, target: Path, flags: int = _BIND | _R
         target.mkdir()
     else:
         target.touch()
-    _mount(libc, str(source), target, None, flags)
-
-
-def _mount(libc: ctypes.CDLL, source: str, target: Path, kind: str | None, flags: int) -> None:
-    _checked(
-        libc.mount(source.encode(), str(target).encode(), kind.encode() if kind else None, ctypes.c_ulong(flags), None)
-    )
+    mount(str(source), target, flags=flags)
 
 
 def _checked(result: int) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913 - options
     ctx: click.Context, pytest_arguments: tuple[str, ...], *, fast: bool, is_long: bool, no_lint: bool, install: bool
 ) -> None:
-    """Run ruff and mypy, see that generated files are fresh, build the packages for all profiles, and run pytest.
+    """Run ruff and mypy, see that generated files are fresh, fetch and build for all profiles, and run pytest.
 
     Everything after `--` goes to pytest. What only this command needs is installed into .venv by its first run.
 
@@ -46,7 +46,8 @@ def command(  # noqa: PLR0913 - options
     commands = [] if no_lint else [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]]
     commands.append(["wasmwright", "generate", "--check"])
     if not fast:
-        # pytest shows no progress: what takes minutes is built before it.
+        # pytest shows no progress, and keeps nothing in the store: what takes minutes is done before it.
+        commands.append(["wasmwright", "fetch"])
         without = [] if is_long else ["--without", LONG]
         build = ["wasmwright", "build", "--all", *without, "--keep-going", "--profile"]
         commands += [[*build, checkout.profile] for checkout in every_checkout()]

@@ -54,6 +54,7 @@ def test_packages_are_built_for_every_profile(started: list[list[str]], tmp_path
     for name in ("one", "two"):
         (tmp_path / f"nix/toolchain/profiles/{name}.toml").touch()
     run("--no-lint")
+    assert started[2] == ["wasmwright", "fetch"]
     builds = [command for command in started if command[:2] == ["wasmwright", "build"]]
     assert [command[-2:] for command in builds] == [["--profile", "one"], ["--profile", "two"]]
     assert all("long" in command for command in builds)
