@@ -45,7 +45,8 @@ def chosen(build_type: BuildType | None = None) -> list[ParameterSet]:
 
 def wasmwright(*arguments: str) -> str:
     command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
-    return run(command, env=os.environ, cwd=project_root()).stdout
+    environment = {**os.environ, "PYTHONPATH": str(project_root() / "builder")}
+    return run(command, env=environment, cwd=project_root()).stdout
 
 
 def built(name: str, profile: str = DEFAULT.profile) -> dict[str, Any]:
