@@ -5,6 +5,9 @@ let
   # What starts other programs, and what reads the words of compilers' command lines.
   spawn = "spawn[.]py";
   words = "words[.]py";
+  # How much is read of what others wrote, and of zip archives among it.
+  limits = "limits[.]py";
+  zips = "zips[.]py";
   part = name: folders: select name (map (folder: "${folder}(/.*)?") folders);
   # `patterns` are of paths below wasmwright/.
   select =
@@ -63,14 +66,17 @@ in
   fortranAbi = part "fortran-abi" [
     "fortranabi"
     "fortranruntime"
+    limits
     spawn
     "wasm"
   ];
   # What looks at the result.
   finish = part "finish" [
     "audit"
+    limits
     "wasm"
     "wheel"
+    zips
   ];
   # What runs it. Suites of packages are run by the command line.
   runtime = select "runtime" [
