@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from wasmwright import limits, reading
 from wasmwright.errors import InvalidConfig
 from wasmwright.names import meant
 
@@ -59,8 +59,8 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
 def parse_config(text: str, *, where: str) -> Config:
     """Check the text of the configuration file `where`."""
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        document = reading.toml(text, where=where)
+    except reading.Unreadable as error:
         message = f"{where}: {error}"
         raise InvalidConfig(message) from None
     _refuse_unknown(document, ("mirrors",), f"{where}:")
@@ -79,13 +79,13 @@ def parse_config(text: str, *, where: str) -> Config:
 
 def _read_file(path: Path, *, required: bool) -> Config:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = reading.file_text(path, limits.TOML_SIZE)
     except FileNotFoundError:
         if not required:
             return Config()
         message = f"WASMWRIGHT_CONFIG names {path}, which does not exist"
         raise InvalidConfig(message, hint="unset it, or write the file") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, reading.Unreadable) as error:
         message = f"{path} cannot be read: {error}"
         raise InvalidConfig(message) from None
     return parse_config(text, where=str(path))

@@ -41,11 +41,13 @@ class LimitExceeded(WasmwrightError):
     exit_code = 47
 
     def __init__(self, limit: Limit, where: str, found: str) -> None:
+        reason = f"{limit.name}: {found}, and no more than {limit} are read"
         super().__init__(
-            f"{where}: {limit.name}: {found}, and no more than {limit} are read",
+            f"{where}: {reason}",
             hint="no real file is like that: ask whoever made it; the limits are in builder/wasmwright/limits.py",
         )
         self.limit = limit
+        self.reason = reason
 
 
 def in_units(size: int) -> str:
@@ -77,3 +79,23 @@ WHEEL_TAGS = Limit(name="combinations of the tags of a wheel", most=1000)
 WASM_SECTIONS = Limit(name="sections of a WebAssembly module", most=10_000)
 WASM_ENTRIES = Limit(name="entries of a section of a WebAssembly module", most=1_000_000)
 WASM_NAME = Limit(name="bytes in a name of a WebAssembly module", most=100_000)
+
+# Texts: recipes, locks, projects, answers of registries.
+TOML_SIZE = Limit(name="size of a TOML text", most=MIB, of_bytes=True)
+TOML_DEPTH = Limit(name="lists and tables within each other in a TOML text", most=50)
+KEY_PARTS = Limit(name="parts of a dotted key in a TOML text", most=20)
+TOML_VALUES = Limit(name="values in a TOML text", most=20_000)
+JSON_SIZE = Limit(name="size of a JSON text", most=32 * MIB, of_bytes=True)
+JSON_DEPTH = Limit(name="lists and objects within each other in a JSON text", most=100)
+JSON_VALUES = Limit(name="values in a JSON text", most=2_000_000)
+
+# Registries: what they answer, and the files that they give.
+SOURCE_SIZE = Limit(name="size of a source", most=64 * GIB, of_bytes=True)
+PAGE_SIZE = Limit(name="size of a web page of an index", most=8 * MIB, of_bytes=True)
+PAGE_TAGS = Limit(name="tags on a web page of an index", most=400_000)
+PAGE_FILES = Limit(name="files on the page of a project", most=100_000)
+# A file that is held in memory while it is pinned.
+HELD_SIZE = Limit(name="size of a file that is looked into", most=256 * MIB, of_bytes=True)
+# Of an archive's files, until the one that is looked for is found; unpacking takes a second for each 300 MB.
+SEARCHED_SIZE = Limit(name="size of an archive's files before the one that is looked for", most=GIB, of_bytes=True)
+TAR_HEADER = Limit(name="size of a header in a tar archive", most=MIB, of_bytes=True)

@@ -8,10 +8,10 @@ changed.
 from __future__ import annotations
 
 import shutil
-import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from wasmwright import reading
 from wasmwright.errors import InvalidLock, InvalidRecipe
 from wasmwright.files import write_text
 from wasmwright.generate.project import project_nix
@@ -100,11 +100,11 @@ def prepare(
 def _pyproject(folder: Path) -> dict[str, Any]:
     path = folder / "pyproject.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return reading.toml_file(path)
     except FileNotFoundError:
         message = f"{folder} has no pyproject.toml"
         raise InvalidRecipe(message, hint="give the folder of a Python project, or the name of a package") from None
-    except (OSError, ValueError) as error:
+    except (OSError, reading.Unreadable) as error:
         message = f"{path} cannot be read: {error}"
         raise InvalidRecipe(message) from None
 

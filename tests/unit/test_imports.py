@@ -38,7 +38,7 @@ LAYERS = (
 )
 SANDBOXED = {
     *("assemble", "audit", "comparison", "conformance", "f2pytarget", "fortran", "fortranabi", "fortranruntime"),
-    *("netlib", "runtime", "sandbox", "spawn", "wasm", "wheel", "words", "wrapper", "zips"),
+    *("netlib", "runtime", "sandbox", "spawn", "wasm", "wheel", "words", "wrapper", "zips", "reading"),
 }
 # Of failures and of limits.
 SHARED = {"failure", "limits"}

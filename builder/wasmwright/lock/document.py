@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from wasmwright import reading
 from wasmwright.errors import InvalidLock
 from wasmwright.files import write_text
 
@@ -34,21 +35,21 @@ def file_sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_document(path: Path, relock: str, *, anew: str | None = None) -> dict[str, Any]:
+def read_document(path: Path, relock: str, *, anew: str | None = None) -> reading.Fields:
     """The document of a lock of this version. Raises InvalidLock, with the command `relock` as advice.
 
     `anew` is the command for a lock that is there and no use, where that is another one.
     """
     hint = f"restore it with git, or run `{anew or relock}`"
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = reading.json_file(path)
     except FileNotFoundError:
         message = f"{path.parent.name}/{path.name} does not exist"
         raise InvalidLock(message, hint=f"run `{relock}`") from None
-    except (OSError, ValueError) as error:
+    except (OSError, reading.Unreadable) as error:
         message = f"{path.parent.name}/{path.name} cannot be read: {error}"
         raise InvalidLock(message, hint=hint) from None
     if not isinstance(document, dict) or document.get("version") != VERSION:
         message = f"{path.parent.name}/{path.name} is not a lock of version {VERSION}"
         raise InvalidLock(message, hint=hint)
-    return document
+    return reading.Fields(document)

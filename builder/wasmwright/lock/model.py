@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from wasmwright import reading
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.document import VERSION, read_document
 from wasmwright.sources.entry import Source, read_source, relative_fault
@@ -135,41 +136,58 @@ def read_package_lock(path: Path) -> PackageLock:
     document = read_document(path, relock)
     where = f"{path.parent.name}/{path.name}"
     try:
-        roles: dict[Role, dict[str, Any]] = {role: {} for role in Role}
-        for name, entry in document["sources"].items():
-            roles[Role(entry["role"])][name] = entry
+        roles: dict[Role, dict[str, reading.Fields]] = {role: {} for role in Role}
+        for name, entry in document.table("sources").all_tables().items():
+            roles[_role(entry)][name] = entry
         own = (_own_source(entry, where) for entry in roles[Role.SOURCE].values())
         lock = PackageLock(
-            name=str(document["name"]),
-            package_version=str(document["package_version"]),
-            recipe_sha256=str(document["recipe_sha256"]),
+            name=document.text("name"),
+            package_version=document.text("package_version"),
+            recipe_sha256=document.text("recipe_sha256"),
             own=tuple(sorted(own, key=lambda source: source.into)),
-            wheels={name: read_source(entry, where=where) for name, entry in roles[Role.WHEEL].items()},
-            profiles={name: _answer(answer) for name, answer in document["profiles"].items()},
+            wheels={name: read_source(entry.content, where=where) for name, entry in roles[Role.WHEEL].items()},
+            profiles={name: _answer(answer) for name, answer in document.table("profiles").all_tables().items()},
         )
         for profile in lock.profiles:
             lock.for_profile(profile)
     except InvalidLock as error:
         error.hint = hint
         raise
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, reading.Unreadable) as error:
         message = f"{where} is incomplete: {error}"
         raise InvalidLock(message, hint=hint) from None
     return lock
 
 
-def _own_source(entry: Mapping[str, Any], where: str) -> OwnSource:
-    into = entry.get("into", "")
+def _role(entry: reading.Fields) -> Role:
+    role = entry.text("role")
+    if role not in {*Role}:
+        reason = f"{entry.inside('role')} is {role!r}, which is none"
+        raise reading.Unreadable(reason)
+    return Role(role)
+
+
+def _own_source(entry: reading.Fields, where: str) -> OwnSource:
+    into = entry.content.get("into", "")
     if not isinstance(into, str) or (into and relative_fault(into)):
-        message = f"{where}: `into` of {entry['name']} is `{into}`, which is no folder below the package's own"
+        message = f"{where}: `into` of {entry.text('name')} is `{into}`, which is no folder below the package's own"
         raise InvalidLock(message)
-    return OwnSource(source=read_source(entry, where=where), into=into, unpack=entry.get("unpack", True) is not False)
+    unpack = entry.content.get("unpack", True) is not False
+    return OwnSource(source=read_source(entry.content, where=where), into=into, unpack=unpack)
 
 
-def _answer(document: Mapping[str, Any]) -> Answer:
-    made_for = document["made_for"]
+def _answer(document: reading.Fields) -> Answer:
+    made_for = document.table("made_for")
     return Answer(
-        made_for=MadeFor(**{**made_for, "build_platforms": tuple(made_for["build_platforms"])}),
-        build_requires=tuple(document["build_requires"]),
-        test_requires=tuple(document["test_requires"]),
+        made_for=MadeFor(
+            python=made_for.text("python"),
+            python_full=made_for.text("python_full"),
+            python_tag=made_for.text("python_tag"),
+            platform=made_for.text("platform"),
+            build_python=made_for.text("build_python"),
+            build_platforms=made_for.texts("build_platforms"),
+            wheels=made_for.table("wheels").all_texts(),
+        ),
+        build_requires=document.texts("build_requires"),
+        test_requires=document.texts("test_requires"),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement, Requirement
 
+from wasmwright import reading
 from wasmwright.errors import Unresolvable
 from wasmwright.lock.fresh import lock_digest, made_for
 from wasmwright.lock.model import Answer, OwnSource, PackageLock
@@ -183,11 +183,11 @@ def build_system_requires(pyproject: str | None, *, where: str) -> tuple[str, ..
     if pyproject is None:
         return _DEFAULT_REQUIRES
     try:
-        table = tomllib.loads(pyproject).get("build-system", {})
-        requires = tuple(str(text) for text in table.get("requires", _DEFAULT_REQUIRES))
+        document = reading.Fields(reading.toml(pyproject, where=f"the pyproject.toml of {where}"))
+        requires = document.table("build-system", is_optional=True).texts("requires", _DEFAULT_REQUIRES)
         for text in requires:
             Requirement(text)
-    except (tomllib.TOMLDecodeError, AttributeError, InvalidRequirement) as error:
+    except (reading.Unreadable, InvalidRequirement) as error:
         message = f"the pyproject.toml of {where} cannot be understood: {error}"
         raise Unresolvable(message, hint="take another version") from None
     return requires

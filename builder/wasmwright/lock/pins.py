@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from wasmwright import reading
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.document import VERSION, read_document
 from wasmwright.sources.entry import Source, read_source
@@ -70,23 +71,34 @@ def read_toolchain_lock(path: Path) -> ToolchainLock:
     document = read_document(path, "./wasmwright lock --toolchain", anew=RELOCK_TOOLCHAIN)
     where, hint = path.name, f"restore it with git, or run `{RELOCK_TOOLCHAIN}`"
     try:
-        bootstrap = document.get("bootstrap")
+        roots = document.table("roots")
+        sources = document.table("sources").content
         lock = ToolchainLock(
-            name=str(document["name"]),
-            wanted_sha256=str(document["wanted_sha256"]),
-            busybox=Busybox(**bootstrap["busybox"]) if bootstrap is not None else None,
-            roots={root: tuple(names) for root, names in document["roots"].items()},
-            wheels=dict(document["wheels"]),
-            npm=dict(document["npm"]),
-            tarballs=dict(document["tarballs"]),
-            wishes=dict(document["wishes"]),
-            sources={name: read_source(entry, where=where) for name, entry in document["sources"].items()},
+            name=document.text("name"),
+            wanted_sha256=document.text("wanted_sha256"),
+            busybox=_busybox(document.table("bootstrap")) if "bootstrap" in document.content else None,
+            roots={root: roots.texts(root) for root in roots.content},
+            wheels=document.table("wheels").all_texts(),
+            npm=document.table("npm").all_texts(),
+            tarballs=document.table("tarballs").all_texts(),
+            wishes=document.table("wishes").all_texts(),
+            sources={name: read_source(entry, where=where) for name, entry in sources.items()},
         )
         lock.entries()
     except InvalidLock as error:
         error.hint = hint
         raise
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, reading.Unreadable) as error:
         message = f"{where} is incomplete: {error}"
         raise InvalidLock(message, hint=hint) from None
     return lock
+
+
+def _busybox(bootstrap: reading.Fields) -> Busybox:
+    written = bootstrap.table("busybox")
+    return Busybox(
+        source=written.text("source"),
+        member=written.text("member"),
+        name=written.text("name"),
+        nar_sha256=written.text("nar_sha256"),
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from wasmwright import reading
 from wasmwright.errors import InvalidProfile
 from wasmwright.names import meant
 
@@ -94,11 +94,11 @@ class TomlTable:
 def read_tables(path: Path, *, hint: str | None = None) -> TomlTable:
     """The whole of a file. Raises InvalidProfile, with `hint` where there is none."""
     try:
-        return TomlTable(name="", content=tomllib.loads(path.read_text(encoding="utf-8")), faults=[])
+        return TomlTable(name="", content=reading.toml_file(path), faults=[])
     except FileNotFoundError:
         message = f"{path} does not exist"
         raise InvalidProfile(message, hint=hint) from None
-    except (OSError, ValueError) as error:
+    except (OSError, reading.Unreadable) as error:
         message = f"{path.name}: {error}"
         raise InvalidProfile(message, hint=_mend(path)) from None
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright import limits, reading
 from wasmwright.errors import InvalidRecipe
 from wasmwright.recipe import schema
 from wasmwright.recipe.model import (
@@ -73,9 +72,12 @@ def parse_recipe(  # noqa: PLR0913 - of which two by name
     noted = RecipeProblems(file=shown(path), positions=Positions(text), problems=problems)
     before = len(problems.found)
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        _add_toml_error(noted, error)
+        document = reading.toml(text, where=noted.file)
+    except reading.Unreadable as error:
+        noted.add(f"not valid TOML: {error}", line=error.line)
+        return None
+    except limits.LimitExceeded as error:
+        noted.add(error.reason)
         return None
     said = read_sections(document, noted, known)
     reader = _Reader(noted=noted, files=files, folder=path.parent.name, said=said, own=own)
@@ -85,10 +87,10 @@ def parse_recipe(  # noqa: PLR0913 - of which two by name
 
 def _load(path: Path, known: Known, problems: Problems, *, own: Origin | None = None) -> WrittenRecipe | None:
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
+        text = reading.file_text(path, limits.TOML_SIZE)
+    except (reading.Unreadable, limits.LimitExceeded) as error:
         noted = RecipeProblems(file=shown(path), positions=Positions(""), problems=problems)
-        noted.add(f"not UTF-8 text: {error.reason} at byte {error.start}")
+        noted.add(error.reason)
         return None
     except OSError as error:
         message = f"{shown(path)}: cannot be read: {error.strerror}"
@@ -97,11 +99,6 @@ def _load(path: Path, known: Known, problems: Problems, *, own: Origin | None = 
     beside = [*folder.glob("*"), *folder.glob("patches/*")]
     files = {file.relative_to(folder).as_posix() for file in beside if file.is_file()}
     return parse_recipe(text, path, files, problems, known=known, own=own)
-
-
-def _add_toml_error(noted: RecipeProblems, error: tomllib.TOMLDecodeError) -> None:
-    found = re.search(r"at line (\d+), column \d+", str(error))
-    noted.add(f"not valid TOML: {error}", line=int(found[1]) if found else None)
 
 
 @dataclass(frozen=True, kw_only=True)

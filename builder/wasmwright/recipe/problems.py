@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 REFERENCE = "docs/reference/recipe.md"
 _LIST_AT_MOST = 20
+_TELL_AT_MOST = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,8 @@ class Problems:
         if len(self.found) == 1:
             raise InvalidRecipe(str(self.found[0]), hint=hint)
         ordered = sorted(self.found, key=lambda problem: (problem.file, problem.line or 0))
-        lines = "".join(f"\n  {problem}" for problem in ordered)
+        lines = "".join(f"\n  {problem}" for problem in ordered[:_TELL_AT_MOST])
+        lines += f"\n  and {len(ordered) - _TELL_AT_MOST} more" if len(ordered) > _TELL_AT_MOST else ""
         message = f"{len(self.found)} mistakes in recipes:{lines}"
         raise InvalidRecipe(message, hint=hint)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from packageurl import PackageURL
 
+from wasmwright import limits
 from wasmwright.errors import InvalidLock
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _NOT_IN_STORE_NAMES = re.compile(r"[^A-Za-z0-9+._?=-]")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9+._/-]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+# What Nix takes.
+_LONGEST_NAME = 211
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +66,12 @@ def read_source(value: object, *, where: str) -> Source:
         raise _broken(where, "a source is not a table")
     purl, file, name = (_text(value, key, where) for key in ("purl", "file", "name"))
     size, sha256 = value.get("size"), _text(value, "sha256", where)
-    if not isinstance(size, int) or isinstance(size, bool) or size < 0:
+    if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size <= limits.SOURCE_SIZE.most:
         raise _broken(where, f"the source {name} has no size")
     if _SHA256.fullmatch(sha256) is None:
         raise _broken(where, f"the source {name} has no sha256 of 64 hexadecimal digits")
+    if len(name) > _LONGEST_NAME:
+        raise _broken(where, f"the name of the source {name} is longer than {_LONGEST_NAME} characters")
     if name != store_name(file):
         raise _broken(where, f"the source {file} is named {name} instead of {store_name(file)}")
     try:

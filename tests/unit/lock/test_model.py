@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,7 +93,16 @@ def test_lock_without_answers_is_every_profiles():
 
 @pytest.mark.parametrize(
     ("part", "value"),
-    [("sources", {"a.whl": {**_source("a").to_json(), "role": "other"}}), ("profiles", {"one": {}}), ("sources", {})],
+    [
+        ("sources", {"a.whl": {**_source("a").to_json(), "role": "other"}}),
+        ("sources", {"a.whl": {**_source("a").to_json(), "role": []}}),
+        ("sources", {}),
+        ("sources", ["a"]),
+        ("profiles", {"one": {}}),
+        ("profiles", {"one": {**asdict(PACKAGE.profiles["one"]), "build_requires": [["b.whl"]]}}),
+        ("profiles", {"one": {**asdict(PACKAGE.profiles["one"]), "made_for": {**asdict(MADE_FOR), "python": 3}}}),
+        ("name", None),
+    ],
 )
 def test_lock_that_does_not_hold_together_is_told(tmp_path: Path, part: str, value: object):
     (tmp_path / "lock.json").write_text(json.dumps({**PACKAGE.to_json(), part: value}))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from wasmwright.errors import Unresolvable
+from wasmwright.limits import LimitExceeded
 from wasmwright.lock.package import build_system_requires, combined
 
 
@@ -16,9 +17,25 @@ def test_build_requirements_are_read():
     assert build_system_requires(text, where="x") == ("meson-python>=0.18", "Cython; python_version > '3'")
 
 
-@pytest.mark.parametrize("text", ["[build-system", '[build-system]\nrequires = ["a b c"]\n', "build-system = 3\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[build-system",
+        '[build-system]\nrequires = ["a b c"]\n',
+        "build-system = 3\n",
+        "[build-system]\nrequires = 1\n",
+        "[build-system]\nrequires = [1]\n",
+        '[build-system]\nrequires = "cython"\n',
+    ],
+)
 def test_odd_pyproject_is_told_with_the_file(text: str):
     with pytest.raises(Unresolvable, match=r"pyproject\.toml of x-1\.tar\.gz"):
+        build_system_requires(text, where="x-1.tar.gz")
+
+
+@pytest.mark.parametrize("text", ["a." * 20_000 + "b = 1", "a = " + "[" * 100_000])
+def test_foreign_pyproject_is_measured_before_it_is_parsed(text: str):
+    with pytest.raises(LimitExceeded, match=r"the pyproject\.toml of x-1\.tar\.gz"):
         build_system_requires(text, where="x-1.tar.gz")
 
 

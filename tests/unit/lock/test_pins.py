@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.errors import InvalidLock
+from wasmwright.limits import LimitExceeded
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.pins import ToolchainLock, read_toolchain_lock
 from wasmwright.sources.entry import Source
@@ -72,6 +73,12 @@ def test_missing_lock_is_told(tmp_path: Path):
     assert caught.value.hint == "run `./wasmwright lock --toolchain`"
 
 
+def test_deep_lock_names_the_limit(tmp_path: Path):
+    (tmp_path / "p.lock.json").write_text("[" * 2000)
+    with pytest.raises(LimitExceeded, match="within each other in a JSON text"):
+        read_toolchain_lock(tmp_path / "p.lock.json")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -80,6 +87,11 @@ def test_missing_lock_is_told(tmp_path: Path):
         '{"version": 1}',
         '{"version": 2}',
         json.dumps({**TOOLCHAIN.to_json(), "sources": {"x": {}}}),
+        json.dumps({**TOOLCHAIN.to_json(), "sources": {"x": []}}),
+        *(json.dumps({**TOOLCHAIN.to_json(), key: ["ab"]}) for key in ("wheels", "npm", "tarballs", "wishes", "roots")),
+        json.dumps({**TOOLCHAIN.to_json(), "bootstrap": []}),
+        json.dumps({**TOOLCHAIN.to_json(), "roots": {"nix": "both.whl"}}),
+        json.dumps({**TOOLCHAIN.to_json(), "name": "x" * 10})[:-4],
     ],
 )
 def test_lock_that_locking_itself_cannot_read_is_made_anew(tmp_path: Path, text: str):
