@@ -95,7 +95,7 @@ def test_file_is_not_read_beyond_its_limit(tmp_path: Path):
     with pytest.raises(LimitExceeded, match=r"x\.toml: size of a TOML text"):
         reading.toml_file(tmp_path / "x.toml")
     (tmp_path / "x.toml").write_bytes(b"\xe9")
-    with pytest.raises(Unreadable, match="not UTF-8 text: .* at byte 0"):
+    with pytest.raises(Unreadable, match=r"not UTF-8 text: .* at byte 0"):
         reading.toml_file(tmp_path / "x.toml")
 
 

@@ -27,6 +27,6 @@ def test_suggestion_is_the_nearest_or_all() -> None:
 
 def test_a_thousand_mistakes_are_not_all_told() -> None:
     problems = Problems(found=[Problem(file="a", line=line, message="m") for line in range(1000)])
-    with pytest.raises(InvalidRecipe, match="^1000 mistakes") as caught:
+    with pytest.raises(InvalidRecipe, match="1000 mistakes") as caught:
         problems.raise_if_any()
     assert str(caught.value).splitlines()[-1] == "  and 950 more"
