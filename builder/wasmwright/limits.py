@@ -65,12 +65,12 @@ UNPACKED_SIZE = Limit(name="size of an archive's files together", most=8 * GIB, 
 # Of the list at the end of a zip archive, which is read at once.
 ZIP_LISTING = Limit(name="size of the list of a zip archive's files", most=16 * MIB, of_bytes=True)
 # How many times larger than itself an archive may become, from a size on that does no harm.
-RATIO = Limit(name="size of an archive's files together, in times of its own", most=200)
+RATIO = Limit(name="size of an archive's files together, in times of its own", most=100)
 RATIO_COUNTS_FROM = 64 * MIB
 
 # Wheels: what the audit reads of each.
 WHEEL_MEMBER_SIZE = Limit(name="size of one file in a wheel", most=256 * MIB, of_bytes=True)
-WHEEL_SIZE = Limit(name="size of a wheel's files together", most=2 * GIB, of_bytes=True)
+WHEEL_SIZE = Limit(name="size of a wheel's files together", most=512 * MIB, of_bytes=True)
 METADATA_SIZE = Limit(name="size of METADATA, WHEEL or RECORD", most=32 * MIB, of_bytes=True)
 METADATA_FIELDS = Limit(name="lines before the text of METADATA or WHEEL", most=20_000)
 WHEEL_TAGS = Limit(name="combinations of the tags of a wheel", most=1000)

@@ -26,7 +26,7 @@ dated=()
 [ ! -e "$built/epoch" ] || dated=(--epoch "$(cat "$built/epoch")")
 
 mkdir -p "$out"
-run wasmwright.wheel repack "${wheels[0]}" --platform-tag "$platform" "${dated[@]}" --out "$out" "${splits[@]}" "${loaded[@]}"
+run wasmwright.wheel repack "${wheels[0]}" --name "$pname" --version "$version" --platform-tag "$platform" "${dated[@]}" --out "$out" "${splits[@]}" "${loaded[@]}"
 main=("$out"/*.whl)
 tests=()
 for wheel in "$out"/tests/*.whl; do [ ! -e "$wheel" ] || tests+=("$wheel"); done

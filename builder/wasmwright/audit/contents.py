@@ -9,15 +9,17 @@ from wasmwright.audit.findings import Code, Finding
 from wasmwright.wheel.record import check_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from wasmwright.wheel.inspect import WheelInfo
+    from wasmwright.wheel.tags import WheelName
 
 # A store path with its hash: documentation may well speak of the store.
 _STORE_PATH = re.compile(rb"/nix/store/[0-9a-df-np-sv-z]{32}-[\w+.?=-]*")
 # The sandbox's folder, as an absolute path.
 _BUILD_PATH = re.compile(rb"(?<![\w./$})-])/build/[\w.+-]+")
 _SHOWN = 100
+_MANY = 12
 _PYTHON = re.compile(r"(cp|py)3(\d*)")
 
 
@@ -27,7 +29,7 @@ def check_tags(wheel: WheelInfo, *, platform_tag: str, python_tag: str) -> Itera
     info = f"{wheel.dist_info}/WHEEL"
     listed = wheel.wheel.get_all("Tag", [])
     if sorted(listed) != sorted(name.expanded_tags()):
-        message = f"has the tags {', '.join(listed) or 'none'}, the file name {', '.join(name.expanded_tags())}"
+        message = f"has the tags {_listed(listed) or 'none'}, the file name {_listed(name.expanded_tags())}"
         yield Finding(code=Code.TAG_LINES, member=info, message=message)
     if name.is_pure and not wheel.extensions:
         return
@@ -37,6 +39,22 @@ def check_tags(wheel: WheelInfo, *, platform_tag: str, python_tag: str) -> Itera
     if not _fits(name.python, name.abi, python_tag):
         message = f"is for {name.python}-{name.abi}, the runtime's Python is {python_tag}"
         yield Finding(code=Code.PYTHON_TAG, member=str(name), message=message)
+
+
+def check_metadata(wheel: WheelInfo) -> Iterator[Finding]:
+    """Whether METADATA tells of the distribution that the file name tells of."""
+    fields = wheel.metadata
+    for key, told in (("Name", wheel.name.distribution), ("Version", wheel.name.version)):
+        values = [str(value).strip() for value in fields.get_all(key, [])]
+        others = [value for value in values if not _agrees(wheel.name, key, value)]
+        if others or len(values) != 1:
+            said = " and ".join(f"`{value[:_SHOWN]}`" for value in values[:2]) or "none"
+            message = f"has the {key} {said}, the file name {told}"
+            yield Finding(code=Code.METADATA, member=f"{wheel.dist_info}/METADATA", message=message)
+
+
+def _agrees(name: WheelName, key: str, value: str) -> bool:
+    return name.is_of(value, name.version) if key == "Name" else name.is_of(name.distribution, value)
 
 
 def check_paths(wheel: WheelInfo) -> Iterator[Finding]:
@@ -56,6 +74,11 @@ def check_listing(wheel: WheelInfo) -> Iterator[Finding]:
     """Disagreements between RECORD and the files."""
     for fault in check_record(wheel.members, wheel.dist_info):
         yield Finding(code=Code.RECORD, member=fault.member, message=fault.message)
+
+
+def _listed(tags: Sequence[str]) -> str:
+    more = [f"{len(tags) - _MANY} more"] if len(tags) > _MANY else []
+    return ", ".join([*tags[:_MANY], *more])
 
 
 def _fits(pythons: str, abis: str, wanted: str) -> bool:

@@ -16,6 +16,11 @@ class Code(Enum):
     PLATFORM_TAG = ("WW101", "platform-tag", "build the wheel for this profile, or repack it with the right tag")
     PYTHON_TAG = ("WW102", "python-tag", "build the wheel with the Python that the runtime has")
     TAG_LINES = ("WW103", "tag-lines", "repack the wheel: the file name and the Tag lines of WHEEL must agree")
+    METADATA = (
+        "WW104",
+        "metadata",
+        "build the wheel again: installers go by METADATA, and people by the file name",
+    )
     NOT_WASM = ("WW201", "not-wasm", "the file was built for another machine, or was cut short: build it again")
     NOT_SIDE_MODULE = ("WW202", "not-side-module", "link it with -shared; Python can only load side modules")
     SUFFIX = ("WW203", "suffix", "Python does not look for this name: build with the target's sysconfig data")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wasmwright.audit.contents import check_listing, check_paths, check_tags
+from wasmwright.audit.contents import check_listing, check_metadata, check_paths, check_tags
 from wasmwright.audit.errors import LibraryMissing
 from wasmwright.audit.findings import Code, Finding, Report
 from wasmwright.audit.module import check_module
@@ -95,7 +95,7 @@ def _audit(
 ) -> Report:
     checked: Counter[str] = Counter()
     tags = list(check_tags(opened.wheel, platform_tag=platform_tag, python_tag=runtime.python_tag))
-    findings = [*tags, *opened.unreadable]
+    findings = [*tags, *check_metadata(opened.wheel), *opened.unreadable]
     # In a wheel for another runtime all that follows from that is no news.
     if not any(finding.code in {Code.PLATFORM_TAG, Code.PYTHON_TAG} for finding in tags):
         findings += _check_modules(opened, beside, declared, runtime, checked)

@@ -1,6 +1,7 @@
 """`python -m wasmwright.wheel repack|library|contract`: the wheels that are shipped, and what is said of them.
 
-`repack IN.whl --platform-tag T [--split GLOB]... [--shared WHEEL]... [--epoch N] --out DIR`: from a back end's wheel.
+`repack IN.whl --name N --version V --platform-tag T [--split GLOB]... [--shared WHEEL]... [--epoch N] --out DIR`: from
+a back end's wheel.
 `library FILE.so... --name N --version V --platform-tag T --out DIR`: of side modules that several wheels load.
 `contract --out DIR --name N --version V --kind wheel|library --profile P --main FILE --tests FILE --beside PATH...
 --meta FILE`: package.json of the output DIR; `--main` and `--tests` may be empty.
@@ -15,7 +16,7 @@ from pathlib import Path
 from wasmwright.wheel.contract import Contract, read_meta, write_contract
 from wasmwright.wheel.entry import reported
 from wasmwright.wheel.pack import EARLIEST
-from wasmwright.wheel.repack import repack, write
+from wasmwright.wheel.repack import Expected, repack, write
 from wasmwright.wheel.shared import library_wheel
 
 
@@ -33,6 +34,7 @@ def main(argv: list[str]) -> int:
 def _repack(options: argparse.Namespace) -> list[Path]:
     done = repack(
         options.wheel,
+        expected=Expected(name=options.name, version=options.version),
         platform_tag=options.platform_tag,
         globs=options.split,
         epoch=options.epoch,
@@ -72,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     command = commands.add_parser("repack", help="retag a wheel, split its tests off, make its bytes repeatable")
     command.add_argument("wheel", type=Path)
+    command.add_argument("--name", required=True, help="of the recipe, which the wheel has to have")
+    command.add_argument("--version", required=True)
     command.add_argument("--platform-tag", required=True, help="such as pyemscripten_2026_5_wasm32")
     command.add_argument("--split", action="append", default=[], metavar="GLOB", help="members for the tests' wheel")
     command.add_argument(

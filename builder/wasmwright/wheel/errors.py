@@ -15,3 +15,9 @@ class UnsafeWheel(WasmwrightError):
     """A wheel with members that would lie outside its own folder."""
 
     exit_code = 45
+
+
+class OtherWheel(WasmwrightError):
+    """A build left a wheel of another name or version than its recipe says."""
+
+    exit_code = 49

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wasmwright.wheel.errors import InvalidWheel
+from wasmwright.wheel.errors import InvalidWheel, OtherWheel
 from wasmwright.wheel.glob import matcher
 from wasmwright.wheel.inspect import Member, WheelInfo, parse_fields, read_wheel
 from wasmwright.wheel.pack import pack
@@ -26,6 +26,14 @@ _COPIED_FIELDS = ("License-Expression", "License", "Author", "Home-page", "Proje
 
 
 @dataclass(frozen=True, kw_only=True)
+class Expected:
+    """What a wheel has to be: the name and version of its recipe."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Repacked:
     """The files written."""
 
@@ -34,19 +42,38 @@ class Repacked:
 
 
 def repack(  # noqa: PLR0913 - options
-    path: Path, *, platform_tag: str, globs: Sequence[str], epoch: int, out: Path, shared: Sequence[Path] = ()
+    path: Path,
+    *,
+    expected: Expected | None = None,
+    platform_tag: str,
+    globs: Sequence[str],
+    epoch: int,
+    out: Path,
+    shared: Sequence[Path] = (),
 ) -> Repacked:
     """Write `path` anew into `out`: for `platform_tag`, with the members matching `globs` in a wheel below `out/tests`.
 
     The tests keep their paths, so unpacking both wheels gives what the project built, but that programs of the store
     which text members name lose their folder, and that modules find the libraries in the wheels `shared`. `epoch` is in
-    seconds since 1970.
+    seconds since 1970. Raises OtherWheel for one that is not what is `expected`.
     """
     wheel = read_wheel(path)
+    if expected:
+        _check_identity(wheel, expected)
     whole = retag(replace(wheel, members=scrub(wheel.members)), platform_tag)
     whole = connect(whole, [read_shared(library) for library in shared])
     main, tests = split_tests(whole, globs)
     return Repacked(main=write(main, out, epoch), tests=write(tests, out / TESTS, epoch) if tests else None)
+
+
+def _check_identity(wheel: WheelInfo, expected: Expected) -> None:
+    """By its file name; whether METADATA agrees with that is the audit's to see."""
+    if wheel.name.is_of(expected.name, expected.version):
+        return
+    found = f"{wheel.name.distribution} {wheel.name.version}"
+    message = f"the build left {wheel.name}, which is {found}, and the recipe is of {expected.name} {expected.version}"
+    hint = "correct `name` or `version` in the recipe; a version that the project takes from git has to be told to it"
+    raise OtherWheel(message, hint=hint)
 
 
 def retag(wheel: WheelInfo, platform_tag: str) -> WheelInfo:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wasmwright.wheel.inspect import EXTENSION, Member
+from wasmwright.wheel.inspect import Member, is_shared_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,6 @@ def scrub(members: Mapping[str, Member]) -> dict[str, Member]:
 
 
 def _scrubbed(name: str, member: Member) -> Member:
-    if name.endswith(EXTENSION) or b"\0" in member.data or not _PROGRAM.search(member.data):
+    if is_shared_object(name) or b"\0" in member.data or not _PROGRAM.search(member.data):
         return member
     return Member(data=_PROGRAM.sub(b"", member.data), is_executable=member.is_executable)

@@ -69,6 +69,35 @@ def test_tag_lines_must_agree_with_the_name(tmp_path: Path, runtime: Path):
     assert finding.message == f"has the tags cp315-cp315-linux_x86_64, the file name cp315-cp315-{PLATFORM}"
 
 
+@pytest.mark.parametrize(
+    ("metadata", "message"),
+    [
+        ("Name: requests\nVersion: 1.0\n", "has the Name `requests`, the file name demo"),
+        ("Name: demo\nVersion: 99\n", "has the Version `99`, the file name 1.0"),
+        ("Name: demo\n", "has the Version none, the file name 1.0"),
+        ("Name: demo\nName: demo\nVersion: 1.0\n", "has the Name `demo` and `demo`, the file name demo"),
+        ("Name: DEMO\nVersion: v1\n", ""),
+    ],
+)
+def test_metadata_tells_of_the_same_distribution_as_the_file_name(
+    tmp_path: Path, runtime: Path, metadata: str, message: str
+):
+    text = f"Metadata-Version: 2.1\n{metadata}\n".encode()
+    path = write_wheel(tmp_path, {}, tag="py3-none-any", changed={"demo-1.0.dist-info/METADATA": text})
+    report = audit_wheel(path, runtime=runtime)
+    found = [f.message for f in report.findings if f.code.id == "WW104"]
+    assert found == ([message] if message else [])
+
+
+def test_many_tags_are_not_all_listed(tmp_path: Path, runtime: Path):
+    many = ".".join(f"cp3{number}" for number in range(30))
+    path = write_wheel(tmp_path, {"demo.py": b""}, tag="py3-none-any").rename(
+        tmp_path / f"demo-1.0-{many}-none-any.whl"
+    )
+    (finding,) = [f for f in audit_wheel(path, runtime=runtime).findings if f.code.id == "WW103"]
+    assert finding.message.endswith("cp310-none-any, cp311-none-any, 18 more")
+
+
 def test_store_path_in_text(found: Found):
     text = f"a = '{STORE}/bin/emcc'\nb = '{STORE}/bin/em++'\n".encode()
     assert found(Writer(), files={"demo/config.py": text}) == [f"WW701 demo/config.py holds the path {STORE} (2 times)"]

@@ -12,13 +12,14 @@ from wasmwright.wheel.errors import InvalidWheel, UnsafeWheel
 from wasmwright.wheel.inspect import Member, read_wheel
 from wasmwright.wheel.pack import pack
 from wasmwright.wheel.record import check_record
-from wasmwright.wheel.repack import Repacked, repack
+from wasmwright.wheel.repack import Expected, Repacked, repack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 EPOCH = 1_700_000_000
+DEMO = ("--name", "demo", "--version", "1.0")
 FILES = {
     "demo/__init__.py": b"",
     "demo/x.cpython-315-wasm32-emscripten.so": b"\0asm",
@@ -135,19 +136,55 @@ def test_command_names_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = write_wheel(tmp_path, FILES)
     out = tmp_path / "out"
     options = ["--platform-tag", "p_wasm32", "--split", "**/tests/**", "--epoch", "0", "--out", str(out)]
-    assert main(["repack", str(path), *options]) == 0
+    assert main(["repack", str(path), *DEMO, *options]) == 0
     names = ["demo-1.0-cp315-cp315-p_wasm32.whl", "tests/demo_tests-1.0-cp315-cp315-p_wasm32.whl"]
     assert capsys.readouterr().out.split() == [str(out / name) for name in names]
 
 
 def test_without_a_time_it_is_the_first_that_an_archive_can_hold(tmp_path: Path):
     path, out = write_wheel(tmp_path, FILES), tmp_path / "out"
-    assert main(["repack", str(path), "--platform-tag", "p_wasm32", "--out", str(out)]) == 0
+    assert main(["repack", str(path), *DEMO, "--platform-tag", "p_wasm32", "--out", str(out)]) == 0
     with zipfile.ZipFile(out / "demo-1.0-cp315-cp315-p_wasm32.whl") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_command_reports_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    arguments = ["repack", str(tmp_path / "x.whl"), "--platform-tag", "p", "--epoch", "0", "--out", str(tmp_path)]
+    arguments = [
+        "repack",
+        str(tmp_path / "x.whl"),
+        *DEMO,
+        "--platform-tag",
+        "p",
+        "--epoch",
+        "0",
+        "--out",
+        str(tmp_path),
+    ]
     assert main(arguments) == 41
     assert capsys.readouterr().err.startswith("wasmwright: `x.whl` is not the file name of a wheel\n  hint: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "version"), [("numpy", "1.0"), ("demo", "2.0"), ("demo", "1.0.post1"), ("demo-x", "1.0")]
+)
+def test_a_wheel_that_is_not_the_recipes_is_refused(
+    tmp_path: Path, name: str, version: str, capsys: pytest.CaptureFixture[str]
+):
+    path = write_wheel(tmp_path, FILES)
+    options = ["--name", name, "--version", version, "--platform-tag", PLATFORM, "--out", str(tmp_path / "out")]
+    assert main(["repack", str(path), *options]) == 49
+    said = capsys.readouterr().err
+    assert f"the build left {path.name}, which is demo 1.0, and the recipe is of {name} {version}" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_spellings_of_the_recipes_name_and_version(tmp_path: Path):
+    done = repack(
+        write_wheel(tmp_path, FILES),
+        expected=Expected(name="DEMO", version="1.0.0"),
+        platform_tag=PLATFORM,
+        globs=(),
+        epoch=EPOCH,
+        out=tmp_path / "out",
+    )
+    assert done.main.name == f"demo-1.0-cp315-cp315-{PLATFORM}.whl"

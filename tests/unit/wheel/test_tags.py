@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from wasmwright.limits import LimitExceeded
 from wasmwright.wheel.errors import InvalidWheel
 from wasmwright.wheel.tags import normalized, parse_wheel_name
 
@@ -30,11 +31,39 @@ def test_retagged_keeps_the_python_unless_told():
 
 
 @pytest.mark.parametrize(
-    "name", ["numpy.whl", "a-1-py3-none-any.zip", "a-1-b-py3-none-any.whl", "a-1-1-2-py3-none-any.whl", "a--x-y-z.whl"]
+    "name",
+    [
+        "numpy.whl",
+        "a-1-py3-none-any.zip",
+        "a-1-b-py3-none-any.whl",
+        "a-1-1-2-py3-none-any.whl",
+        "a--x-y-z.whl",
+        "a-1-²-py3-none-any.whl",
+        "a b-1-py3-none-any.whl",
+    ],
 )
 def test_other_names_are_refused(name: str):
     with pytest.raises(InvalidWheel, match=r"`.*`"):
         parse_wheel_name(name)
+
+
+def test_many_tags_are_refused():
+    tags = "-".join(".".join(f"{kind}{number}" for number in range(11)) for kind in "pam")
+    with pytest.raises(LimitExceeded, match="combinations of the tags of a wheel: 1,331, and no more than 1,000"):
+        parse_wheel_name(f"a-1-{tags}.whl")
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "version", "is_of"),
+    [
+        ("a_b-1.0-py3-none-any.whl", "A.b", "1.0.0", True),
+        ("a_b-1.0_1-py3-none-any.whl", "a-b", "1.0.post1", True),
+        ("a_b-1.0-py3-none-any.whl", "ab", "1.0", False),
+        ("a_b-1.0-py3-none-any.whl", "a-b", "1.0.1", False),
+    ],
+)
+def test_wheel_of_a_distribution(file: str, name: str, version: str, is_of: bool):  # noqa: FBT001 - a case
+    assert parse_wheel_name(file).is_of(name, version) is is_of
 
 
 def test_normalized():
