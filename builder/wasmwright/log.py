@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wasmwright.plaintext import visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -18,13 +20,15 @@ _SHORT = 10
 
 def is_terminal() -> bool:
     """Whether a person watches standard error."""
-    return sys.stderr.isatty()
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def say(text: str) -> None:
     """Tell something to whoever watches; results go to standard output instead."""
+    if sys.stderr is None:
+        return
     # In one piece, as several threads may speak at once.
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{visible(text)}\n")
     sys.stderr.flush()
 
 

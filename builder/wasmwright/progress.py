@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from wasmwright.plaintext import plain
+
 _PREFIX = "@nix "
-_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|[\x00-\x08\x0b-\x1f\x7f]")
 
 # Nix's own numbers: activities (types of "start") and results.
 _BUILDS, _BUILD, _SUBSTITUTE = 104, 105, 108
@@ -262,10 +263,3 @@ def _event(line: str) -> dict[str, Any] | None:
 def short_name(path: str) -> str:
     """`numpy-wasm` for `/nix/store/<hash>-numpy-wasm.drv`."""
     return re.sub(r"^[0-9a-z]{32}-", "", path.rsplit("/", 1)[-1]).removesuffix(".drv")
-
-
-def plain(text: str) -> str:
-    """Text without colours and other control characters; of a line that was overwritten, what stood there last."""
-    if "\r" in text:
-        text = "\n".join(part.rstrip("\r").rsplit("\r", 1)[-1] for part in text.split("\n"))
-    return _ANSI.sub("", text)

@@ -34,7 +34,7 @@ LAYERS = (
     {"generate", "lock"},
     {"recipe", "sources"},
     {"config", "graph", "nix", "nixfailure", "nixoutcome", "nixwatch", "progress"},
-    {"errors", "filelock", "files", "log", "names", "paths", "process", "version"},
+    {"errors", "filelock", "files", "log", "names", "paths", "plaintext", "process", "version"},
 )
 SANDBOXED = {
     *("assemble", "audit", "comparison", "conformance", "f2pytarget", "fortran", "fortranabi", "fortranruntime"),

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from wasmwright.log import Stages, duration, say, size
+from wasmwright.log import Stages, duration, is_terminal, say, size
 
 
 def test_a_line_is_written_in_one_piece(monkeypatch: pytest.MonkeyPatch):
@@ -54,3 +54,9 @@ def test_stages_add_up_and_survive_errors():
         int("no number")
     assert stages.seconds == {"build": 3.5}
     assert stages.summary() == "build 3.5 s"
+
+
+def test_nobody_is_told_where_standard_error_is_closed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    say("testing fft")
+    assert not is_terminal()

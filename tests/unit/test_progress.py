@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wasmwright.progress import Line, Message, Over, Phase, Started, Tracker, plain, short_name
+from wasmwright.progress import Line, Message, Over, Phase, Started, Tracker, short_name
 
 RECORDED = Path(__file__).parents[1] / "fixtures" / "nix"
 DRV = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
@@ -220,20 +220,6 @@ def test_messages_have_their_level():
     )
     assert tracker.feed("plain text of a library", 0.0) == Message(text="plain text of a library")
     assert tracker.errors == ["error: no"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("\x1b[31;1merror:\x1b[0m no", "error: no"),
-        ("10 %\r50 %\r100 %", "100 %"),
-        ("ends so\r", "ends so"),
-        ("a\x07b\x00c\ttab", "abc\ttab"),
-        ("\x1b]0;title\x07text", "text"),
-    ],
-)
-def test_plain_text_has_no_controls(text: str, expected: str):
-    assert plain(text) == expected
 
 
 def test_short_name_drops_hash_and_suffix():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from wasmwright.audit.errors import AuditFailed
 from wasmwright.audit.render import as_json, as_text
@@ -17,9 +15,11 @@ from wasmwright.audit.runtime import load_runtime
 from wasmwright.audit.subjects import audit_all
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import profile_is_written, profile_text_option
+from wasmwright.cli.output import say, show_table
 from wasmwright.cli.session import every_checkout, fetch_sources, open_checkout, open_nix
 from wasmwright.errors import InvalidProfile
 from wasmwright.nix import exactly_one
+from wasmwright.plaintext import visible_line
 from wasmwright.wheel.tags import parse_wheel_name
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def command(  # noqa: PLR0913 - options
         found |= dict(zip(group.paths, audited, strict=True))
     reports = [found[path] for path in dict.fromkeys(wheels)]
     if is_json:
-        click.echo(as_json(reports), nl=False)
+        say(as_json(reports).rstrip("\n"))
     else:
         _show(reports)
     bad = [report.subject for report in reports if not report.ok]
@@ -168,19 +168,20 @@ def _built_runtime(checkout: Checkout) -> Path:
 
 def _show(reports: Sequence[Report]) -> None:
     """A table for people, lines for pipes."""
-    console = Console()
-    if not console.is_terminal:
-        click.echo("".join(as_text(report) for report in reports), nl=False)
-        return
-    for report in reports:
-        if report.ok:
-            console.print(f"[green]ok[/]  {report.subject}", highlight=False)
+    for report in map(_visible, reports):
+        if report.ok or not sys.stdout.isatty():
+            say(as_text(report).rstrip("\n"))
             continue
-        table = Table(title=report.subject, title_justify="left", box=box.SIMPLE_HEAD)
-        for heading in ("code", "member", "finding"):
-            table.add_column(heading, overflow="fold", no_wrap=heading == "code")
-        for finding in report.findings:
-            table.add_row(finding.code.id, finding.member, finding.message)
-        console.print(table)
+        rows = [(finding.code.id, finding.member, finding.message) for finding in report.findings]
+        show_table(("code", "member", "finding"), rows, title=report.subject, ruled=True)
         for hint in dict.fromkeys(finding.hint or finding.code.hint for finding in report.findings):
-            console.print(f"[cyan]hint:[/] {hint}", highlight=False)
+            say(hint, label="hint:", color="cyan")
+
+
+def _visible(report: Report) -> Report:
+    """The report with each of its texts on one line: names of members are whatever a wheel's maker liked."""
+    findings = tuple(
+        replace(finding, member=visible_line(finding.member), message=visible_line(finding.message))
+        for finding in report.findings
+    )
+    return replace(report, subject=visible_line(report.subject), findings=findings)

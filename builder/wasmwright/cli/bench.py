@@ -16,6 +16,7 @@ from wasmwright.bench.plot import plot
 from wasmwright.bench.results import NATIVE, NATIVE_128, WASM, Series, document, read_series, table
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import profile_option
+from wasmwright.cli.output import say
 from wasmwright.cli.session import check_fresh, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
@@ -123,7 +124,7 @@ def command(  # noqa: PLR0913 - options
     if not measured[0].cases:
         message = f"no case starts with {' or '.join(cases)}"
         raise BenchmarkFailed(message, hint="run it without names to see all")
-    click.echo(table(measured))
+    say(table(measured))
     if json_file:
         machine = platform.processor() or platform.machine()
         write_json(json_file, document(measured, profile=checkout.profile, machine=machine, versions=versions))

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from wasmwright import process
+from wasmwright.cli.output import say
 from wasmwright.errors import DiskFull, InternalError
 from wasmwright.failure import WasmwrightError
+from wasmwright.plaintext import plain, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 TERMINATED = 143
 BROKEN_PIPE = 141
+# Of a line of a log: some hold a whole file.
+_SHOWN_CHARACTERS = 500
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -45,13 +49,13 @@ def guarded(action: Callable[[], int], *, debug: bool) -> int:
     try:
         return action()
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+        say(error.format_message())
         return error.exit_code
     except click.ClickException as error:
         _show_usage(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as interruption:
-        click.echo("interrupted; run the same command again to go on", err=True)
+        say("interrupted; run the same command again to go on", err=True)
         return interruption_code(interruption)
     except BrokenPipeError:
         # The reader has gone; whatever Python still holds for it must not fail again at exit.
@@ -100,27 +104,17 @@ def as_known(error: Exception) -> WasmwrightError:
 
 def show(error: WasmwrightError) -> None:
     """Print an error, what matters of its log, where the log is, and what to do next."""
-    _say("error", "red", str(error))
-    if error.excerpt:
-        for line in error.excerpt.splitlines():
-            _echo(f"  | {click.unstyle(line)}")
+    say(error, label="error:", color="red", err=True)
+    for line in plain(error.excerpt).split("\n") if error.excerpt else ():
+        say(f"  | {shortened(line, _SHOWN_CHARACTERS)}", err=True)
     if error.log is not None:
-        _say("log", "cyan", str(error.log))
+        say(error.log, label="log:", color="cyan", err=True)
     if error.hint:
-        _say("hint", "green", error.hint)
+        say(error.hint, label="hint:", color="green", err=True)
 
 
 def _show_usage(error: click.ClickException) -> None:
-    _say("error", "red", error.format_message())
+    say(error.format_message(), label="error:", color="red", err=True)
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
-        _say("hint", "green", f"`./{context.command_path} --help` lists what it takes")
-
-
-def _say(kind: str, color: str, text: str) -> None:
-    _echo(f"{click.style(f'{kind}:', fg=color, bold=True)} {text}")
-
-
-def _echo(text: str) -> None:
-    # None lets click decide: colours on a terminal only.
-    click.echo(text, err=True, color=False if os.environ.get("NO_COLOR") else None)
+        say(f"`./{context.command_path} --help` lists what it takes", label="hint:", color="green", err=True)

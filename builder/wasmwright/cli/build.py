@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from wasmwright import log
 from wasmwright.cli import boundary
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.output import say, say_json
 from wasmwright.cli.project import advise, fetch_project, project_folder, shown_as
 from wasmwright.cli.selection import chosen, selection_options
 from wasmwright.cli.session import check_fresh, fetch_sources, one_build_at_a_time, open_nix
@@ -105,7 +105,7 @@ def command(  # noqa: PLR0913 - options
         report = _built(checkout, project or plan, ways, stages)
     if as_json:
         seconds, code = stages.seconds, _exit_code(report)
-        _echo_json(document(report, plan, profile=checkout.profile, exit_code=code, seconds=seconds))
+        say_json(document(report, plan, profile=checkout.profile, exit_code=code, seconds=seconds))
     else:
         _print(report, stages)
     _end(report)
@@ -149,9 +149,9 @@ def _preview(checkout: Checkout, plan: Plan, ways: Ways, *, as_json: bool) -> No
         nix = open_nix(checkout, ways.options)
         found = preview(wish, checkout=checkout, nix=nix, sources=checkout.wanted(plan.names).sources)
     if as_json:
-        _echo_json({"version": VERSION, "profile": checkout.profile, **found.to_json()})
+        say_json({"version": VERSION, "profile": checkout.profile, **found.to_json()})
     else:
-        click.echo(tree(found) if sys.stdout.isatty() else listing(found))
+        say(tree(found) if sys.stdout.isatty() else listing(found))
     error = next((step.error for step in found.steps if step.error is not None), None)
     if error is not None:
         raise error
@@ -161,24 +161,24 @@ def _print(report: BuildReport, stages: log.Stages) -> None:
     packages = [report.packages[outcome.name] for outcome in report.outcomes if outcome.is_well]
     is_well = len(packages) == len(report.outcomes)
     if not report.outcomes:
-        click.echo("nothing to build")
+        say("nothing to build")
     elif len(report.outcomes) > 1:
-        click.echo(table(report))
+        say(table(report))
     elif is_well:
         _print_package(packages[0])
         for name, seconds in report.seconds.items():
-            click.echo(f"{name}: {log.duration(seconds)}")
+            say(f"{name}: {log.duration(seconds)}")
     if packages and is_well:
-        click.echo(f"time: {stages.summary()}")
-        click.echo(packages[-1].main)
+        say(f"time: {stages.summary()}")
+        say(packages[-1].main)
 
 
 def _print_package(package: Package) -> None:
-    click.echo(f"{package.name}: {'built and imported' if package.tested else 'built'}")
+    say(f"{package.name}: {'built and imported' if package.tested else 'built'}")
     for artifact in package.artifacts:
-        click.echo(f"  {artifact.path.name}  {log.size(artifact.size)}  sha256 {artifact.sha256}")
+        say(f"  {artifact.path.name}  {log.size(artifact.size)}  sha256 {artifact.sha256}")
     for artifact in package.beside:
-        click.echo(f"  to install with it: {artifact.path}  {log.size(artifact.size)}")
+        say(f"  to install with it: {artifact.path}  {log.size(artifact.size)}")
 
 
 def _end(report: BuildReport) -> None:
@@ -195,7 +195,3 @@ def _exit_code(report: BuildReport) -> int:
     if report.interruption is not None:
         return boundary.interruption_code(report.interruption)
     return report.errors[0].exit_code if report.errors else 0
-
-
-def _echo_json(document: dict[str, object]) -> None:
-    click.echo(json.dumps(document, indent=1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log, paths
+from wasmwright.cli.output import say, say_json
 from wasmwright.cli.session import nix_request, open_checkout, open_nix
 from wasmwright.config import load_config
 from wasmwright.doctor import examine
@@ -46,7 +46,7 @@ def command(ctx: click.Context, *, as_json: bool, repair: bool) -> None:
     missing = any(finding.ok is False for finding in findings)
     if as_json:
         told = [finding.to_json() for finding in findings]
-        click.echo(json.dumps({"version": VERSION, "ok": not missing, "findings": told}, indent=1))
+        say_json({"version": VERSION, "ok": not missing, "findings": told})
     else:
         for finding in findings:
             _print(finding)
@@ -55,9 +55,9 @@ def command(ctx: click.Context, *, as_json: bool, repair: bool) -> None:
 
 def _print(finding: Examined) -> None:
     mark, color = _MARKS[finding.ok]
-    click.echo(f"{click.style(f'{mark:4}', fg=color)}  {finding.name}: {finding.detail}")
+    say(f" {finding.name}: {finding.detail}", label=f"{mark:4}", color=color)
     if finding.hint:
-        click.echo(f"      {finding.hint}")
+        say(f"      {finding.hint}")
 
 
 def _repair() -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
+from wasmwright.cli.output import say, say_json
 from wasmwright.cli.session import open_checkout
 from wasmwright.generate.documents import VERSION
 from wasmwright.generate.files import drift, stale, write
@@ -36,11 +35,11 @@ def command(names: tuple[str, ...], *, check: bool, as_json: bool) -> None:
             "fresh": [file.path for file in files if file.path not in drifted],
             "stale": [{"path": entry.path, "reason": entry.reason, "diff": entry.diff} for entry in remaining],
         }
-        click.echo(json.dumps(report, indent=1))
+        say_json(report)
     else:
         for path in written:
-            click.echo(f"wrote {path}")
+            say(f"wrote {path}")
         if not found:
-            click.echo(f"{len(files)} generated file{'s' * (len(files) != 1)} fresh")
+            say(f"{len(files)} generated file{'s' * (len(files) != 1)} fresh")
     if remaining:
         raise stale(remaining)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from wasmwright import paths
 from wasmwright.cli.options import profile_text_option
+from wasmwright.cli.output import say, say_json, show_table
 from wasmwright.cli.session import open_checkout
 from wasmwright.generate.documents import VERSION
 from wasmwright.lock.availability import check_pins, raise_if_missing
@@ -151,7 +148,7 @@ def _chosen(checkout: Checkout, names: Sequence[str]) -> list[WrittenRecipe]:
 def _check_pins(sources: Sequence[Source], registries: Registries, *, relock: str, as_json: bool) -> None:
     pins = check_pins(sources, locator=Locator(registries=registries))
     if as_json:
-        click.echo(json.dumps({"version": VERSION, "pins": [pin.to_json() for pin in pins]}, indent=1))
+        say_json({"version": VERSION, "pins": [pin.to_json() for pin in pins]})
     else:
         _show(pins)
     raise_if_missing(pins, relock=relock)
@@ -160,19 +157,19 @@ def _check_pins(sources: Sequence[Source], registries: Registries, *, relock: st
 def _show(pins: Sequence[Pin]) -> None:
     missing = [pin for pin in pins if pin.state is not State.THERE]
     if not missing:
-        click.echo(f"the mirrors have all {len(pins)} pinned sources")
+        say(f"the mirrors have all {len(pins)} pinned sources")
         return
-    table = Table("package", "pinned", "state", "the mirrors have", box=None)
-    for pin in missing:
-        package = pin.source.package
-        table.add_row(package.name, package.version, pin.state, ", ".join(pin.current))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    rows = [
+        (pin.source.package.name, pin.source.package.version or "", pin.state, ", ".join(pin.current))
+        for pin in missing
+    ]
+    show_table(("package", "pinned", "state", "the mirrors have"), rows)
 
 
 def _write(path: Path, lock: ToolchainLock | PackageLock) -> None:
     write_lock(path, lock)
-    click.echo(path.relative_to(paths.project_root()))
+    say(path.relative_to(paths.project_root()))
 
 
 def _step(text: str) -> None:
-    click.echo(text, err=True)
+    say(text, err=True)

@@ -9,6 +9,7 @@ import click
 from wasmwright import log
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.output import say
 from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.reproduce import reproduce
 
@@ -35,8 +36,8 @@ def command(names: tuple[str, ...], *, checkout: Checkout, options: BuildOptions
             _compared(checkout, checked), nix=nix, stages=stages, view=lambda: build_view(verbose=options.verbose)
         )
     for path in compared:
-        click.echo(f"same bytes again: {path}")
-    click.echo(f"time: {stages.summary()}")
+        say(f"same bytes again: {path}")
+    say(f"time: {stages.summary()}")
 
 
 def _compared(checkout: Checkout, names: tuple[str, ...]) -> list[str]:

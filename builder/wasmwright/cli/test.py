@@ -12,6 +12,7 @@ import click
 from wasmwright import log
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.output import say, say_json
 from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.farm.run import build_packages
 from wasmwright.files import write_json
@@ -94,7 +95,7 @@ def command(  # noqa: PLR0913 - options
         for package in packages:
             recipe = checkout.recipes[package.name]
             document = {"version": VERSION, **package.to_json()}
-            click.echo(json.dumps(document) if as_json else f"{package.name}: {_found(package, recipe)}")
+            say(json.dumps(document) if as_json else f"{package.name}: {_found(package, recipe)}")
         return
     choice = SuiteChoice(parts=parts, expression=expression, parallel=parallel)
     wrong = []
@@ -148,9 +149,9 @@ def _run(  # noqa: PLR0913 - one part of the command
     document = report(name, results, verdict, profile=checkout.profile)
     write_json(folder.with_suffix(".json"), document)
     if as_json:
-        click.echo(json.dumps(document, indent=1))
+        say_json(document)
     else:
-        click.echo(table(results, verdict))
+        say(table(results, verdict))
         _tell(verdict)
     return verdict
 
@@ -163,8 +164,8 @@ def _tell(verdict: Verdict) -> None:
         ("warning: listed, but no test has that name", list(verdict.unmatched)),
     ):
         if lines:
-            click.echo(f"{title} ({len(lines)}):")
+            say(f"{title} ({len(lines)}):")
             for line in lines[:_SHOWN]:
-                click.echo(f"  {line}")
+                say(f"  {line}")
             if len(lines) > _SHOWN:
-                click.echo(f"  ... {len(lines) - _SHOWN} more")
+                say(f"  ... {len(lines) - _SHOWN} more")

@@ -6,9 +6,11 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from wasmwright import log
+from wasmwright.plaintext import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +60,7 @@ class _Bar:
 
     def waiting(self, holder: str) -> None:
         """Say for whom."""
-        self._progress.console.print(_waiting(holder))
+        self._progress.console.print(visible(_waiting(holder)), markup=False, highlight=False)
 
     def end(self) -> None:
         """Take the bar away."""
@@ -70,7 +72,7 @@ class Lines:
 
     def __init__(
         self,
-        write: Callable[[str], None] = lambda line: click.echo(line, err=True),
+        write: Callable[[str], None] = log.say,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._write = write

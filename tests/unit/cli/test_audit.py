@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import io
 import json
+import sys
+import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from archive_writer import archive
 from documents import faults
-from rich.console import Console
 from runtime_writer import write_runtime
 from wasm_writer import Writer
 from wheel_writer import write_wheel
@@ -217,15 +219,29 @@ def two_profiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Checkout, "abi", property(abi))
 
 
-def test_table_on_a_terminal(
-    tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    monkeypatch.setattr(audit, "Console", lambda: Console(force_terminal=True, width=200, no_color=True))
+def test_table_on_a_terminal(tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(sys, "stdout", terminal := io.StringIO())
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
     assert run(wheel(tmp_path, "dgemm_"), "--runtime", runtime) == 40
-    shown = capsys.readouterr().out
+    shown = terminal.getvalue()
     assert "WW301" in shown
     assert "imports dgemm_ as ()->(), which nothing exports" in shown
     assert shown.count("hint:") == 1
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_markup_in_names_of_members_is_shown(
+    tmp_path: Path, runtime: Path, monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool
+):
+    monkeypatch.setenv("COLUMNS", "300")
+    path = wheel(tmp_path, "dgemm_")
+    with zipfile.ZipFile(path, "a") as opened:
+        opened.writestr("mark/[/red]x.so", b"no module")
+    monkeypatch.setattr(sys, "stdout", terminal := io.StringIO())
+    monkeypatch.setattr(terminal, "isatty", lambda: is_terminal)
+    assert run(path, "--runtime", runtime) == 40
+    assert "mark/[/red]x.so" in terminal.getvalue()
 
 
 def test_missing_file_is_a_usage_error(tmp_path: Path):
