@@ -10,7 +10,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import TYPE_CHECKING, Literal, NoReturn, Protocol
 
 from wasmwright.failure import WasmwrightError
 
@@ -53,13 +53,21 @@ class Runner(Protocol):
         ...
 
 
-def run(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path, check: bool = True) -> Completed:
+def run(
+    command: Sequence[str | Path],
+    *,
+    env: Mapping[str, str],
+    cwd: Path,
+    check: bool = True,
+    errors: Literal["replace", "surrogateescape"] = "replace",
+) -> Completed:
     """Run `command` to its end with exactly the environment `env`.
 
+    `errors` says how bytes that are no text are decoded: those of names of files stay what they are with the second.
     Raises ProgramMissing when it cannot be started, and with `check` ProgramFailed when it ends with an error.
     """
     argv = tuple(str(part) for part in command)
-    with _started(argv, env=env, cwd=cwd, output=subprocess.PIPE) as process:
+    with _started(argv, env=env, cwd=cwd, output=subprocess.PIPE, errors=errors) as process:
         stdout, stderr = process.communicate()
     completed = Completed(command=argv, returncode=process.returncode, stdout=stdout, stderr=stderr)
     if check and completed.returncode != 0:
@@ -116,7 +124,12 @@ def end_all() -> None:
 
 @contextlib.contextmanager
 def _started(
-    argv: tuple[str, ...], *, env: Mapping[str, str], cwd: Path, output: int | None = None
+    argv: tuple[str, ...],
+    *,
+    env: Mapping[str, str],
+    cwd: Path,
+    output: int | None = None,
+    errors: str = "replace",
 ) -> Iterator[subprocess.Popen[str]]:
     """A program that is asked to end, and waited for, when the caller does not come to its end."""
     with subprocess.Popen(
@@ -127,7 +140,7 @@ def _started(
         stdout=output,
         stderr=output,
         text=True,
-        errors="replace",
+        errors=errors,
     ) as process:
         _running.add(process)
         try:

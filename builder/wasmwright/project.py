@@ -1,4 +1,4 @@
-"""A user's own project: a folder with a pyproject.toml and a recipe.toml, built as the packages of pkgs/ are.
+"""A user's own project: a folder with a pyproject.toml or setup.py, and a recipe.toml, built as those of pkgs/ are.
 
 What belongs to the checkout (archive, generated Nix) lies in `.wasmwright/PROFILE/projects/NAME`; beside the recipe
 comes only `lock.json`, which pins the build requirements. It is made anew when the recipe or the requirements have
@@ -7,11 +7,14 @@ changed.
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from wasmwright import reading
+from packaging.version import InvalidVersion, Version
+
+from wasmwright import limits, names, reading
 from wasmwright.errors import InvalidLock, InvalidRecipe
 from wasmwright.files import write_text
 from wasmwright.generate.project import project_nix
@@ -22,6 +25,7 @@ from wasmwright.lock.fresh import check_package_locks, lock_fault
 from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock
 from wasmwright.lock.package import build_system_requires
 from wasmwright.names import normalize
+from wasmwright.recipe import checks
 from wasmwright.recipe.model import BuildType, WrittenRecipe
 from wasmwright.recipe.parse import RECIPE, SMOKE_TEST, load_recipe
 from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
@@ -38,6 +42,13 @@ if TYPE_CHECKING:
     from wasmwright.sources.entry import Source
 
 
+_PYPROJECT = "pyproject.toml"
+# What makes a folder a project.
+_DESCRIBES = (_PYPROJECT, "setup.py")
+# What belongs to the recipe rather than to the project: a change of it compiles nothing.
+_OURS = (RECIPE, SMOKE_TEST, "lock.json")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
     """A project that Nix can build: its recipe and lock, the archive of its folder, and the file to build."""
@@ -50,27 +61,35 @@ class Prepared:
 
 def read_project(folder: Path, known: Known) -> WrittenRecipe:
     """The recipe of the project in `folder`. Raises InvalidRecipe."""
-    document = _pyproject(folder)
+    pyproject = _pyproject(folder)
+    document = _parsed(folder, pyproject)
     if not (folder / RECIPE).is_file():
         message = f"{folder} has no {RECIPE}"
-        raise InvalidRecipe(message, hint="write one; the least is shown above", excerpt=_least(document))
-    text = (folder / "pyproject.toml").read_text(encoding="utf-8")
-    requires = build_system_requires(text, where=str(folder))
+        hint = "write one; the least is shown above, with your own words for those in capital letters"
+        raise InvalidRecipe(message, hint=hint, excerpt=_least(folder, document))
+    requires = build_system_requires(pyproject, where=str(folder))
     recipe = load_recipe(folder / RECIPE, known, own=FolderSource(requires=requires))
     if recipe.build.type is not BuildType.WHEEL:
         message = f"{folder / RECIPE}: a project's own folder makes a wheel, not a {recipe.build.type}"
         raise InvalidRecipe(message, hint="libraries have their recipes in pkgs/")
-    version = document.get("project", {}).get("version", recipe.version)
-    if version != recipe.version:
+    version = _project_table(document).get("version", recipe.version)
+    if (_normal(version) or version) != recipe.version:
         message = f"{folder / RECIPE}: the version is {recipe.version}, and {version} in pyproject.toml"
         raise InvalidRecipe(message, hint="write the same in both")
     return recipe
 
 
 def prepare(
-    recipe: WrittenRecipe, *, checkout: Checkout, make_lock: Callable[[WrittenRecipe, Source], PackageLock]
+    recipe: WrittenRecipe,
+    *,
+    checkout: Checkout,
+    make_lock: Callable[[WrittenRecipe, Source], PackageLock],
+    say: Callable[[str], None],
 ) -> Prepared:
-    """Archive the project, lock it where that is needed, and generate, in the state of the checkout."""
+    """Archive the project, lock it where that is needed, and generate, in the state of the checkout.
+
+    `say` is told what a user should know of the archive.
+    """
     if recipe.name in checkout.recipes:
         message = f"{recipe.path}: pkgs/ has a package `{recipe.name}` already"
         raise InvalidRecipe(message, hint="give the project another name, or build that one")
@@ -78,12 +97,18 @@ def prepare(
     check_dependencies(recipes)
     work = checkout.state / "projects" / recipe.name
     shutil.rmtree(work, ignore_errors=True)
-    path, source = archive(recipe.folder, name=recipe.name, version=recipe.version, into=work)
+    archived = archive(recipe.folder, name=recipe.name, version=recipe.version, into=work, without=_OURS)
+    for note in archived.notes:
+        say(f"{recipe.name}: {note}")
+    for name in _DESCRIBES:
+        if (recipe.folder / name).exists() and name not in archived.names:
+            message = f"{recipe.folder / name} would not be part of the project, as git ignores it"
+            raise InvalidRecipe(message, hint="take it out of .gitignore, or `git add --force` it")
     wheels = _usable_lock(recipe, checkout.targets, recipes)
     if wheels is None:
-        wheels = replace(make_lock(recipe, source), own=())
+        wheels = replace(make_lock(recipe, archived.source), own=())
         write_lock(recipe.lock_path, wheels)
-    lock = replace(wheels, own=(OwnSource(source=source),))
+    lock = replace(wheels, own=(OwnSource(source=archived.source),))
     write_lock(work / "lock.json", lock)
     needed = closure(edges(recipes), [recipe.name])
     used = {name: recipes[name] for name in needed}
@@ -94,28 +119,65 @@ def prepare(
         shutil.copy(recipe.folder / SMOKE_TEST, work)
     file = work / "default.nix"
     write_text(file, project_nix(recipe.name, checkout=checkout.root, profile=checkout.profile))
-    return Prepared(recipe=recipe, lock=lock, archive=path, file=file)
+    return Prepared(recipe=recipe, lock=lock, archive=archived.path, file=file)
 
 
-def _pyproject(folder: Path) -> dict[str, Any]:
-    path = folder / "pyproject.toml"
+def _pyproject(folder: Path) -> str | None:
+    """The text of the project's pyproject.toml; None where setup.py alone describes it (PEP 517's default)."""
+    hint = "give the folder of a Python project, or the name of a package"
+    if not folder.is_dir():
+        message = f"{folder} is a file, not a folder" if folder.exists() else f"there is no folder {folder}"
+        raise InvalidRecipe(message, hint=hint)
+    if not any((folder / name).exists() for name in _DESCRIBES):
+        message = f"{folder} has no {_PYPROJECT}, nor a setup.py"
+        raise InvalidRecipe(message, hint=hint)
     try:
-        return reading.toml_file(path)
+        return reading.file_text(folder / _PYPROJECT, limits.TOML_SIZE)
     except FileNotFoundError:
-        message = f"{folder} has no pyproject.toml"
-        raise InvalidRecipe(message, hint="give the folder of a Python project, or the name of a package") from None
+        return None
     except (OSError, reading.Unreadable) as error:
-        message = f"{path} cannot be read: {error}"
-        raise InvalidRecipe(message) from None
+        raise _unreadable(folder, error) from None
 
 
-def _least(document: Mapping[str, Any]) -> str:
+def _parsed(folder: Path, pyproject: str | None) -> Mapping[str, Any]:
+    try:
+        return {} if pyproject is None else reading.toml(pyproject, where=str(folder / _PYPROJECT))
+    except reading.Unreadable as error:
+        raise _unreadable(folder, error) from None
+
+
+def _unreadable(folder: Path, error: Exception) -> InvalidRecipe:
+    return InvalidRecipe(f"{folder / _PYPROJECT} cannot be read: {error}")
+
+
+def _project_table(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`[project]` of a pyproject.toml; the project's own back end tells when it is something else."""
+    project = document.get("project", {})
+    return project if isinstance(project, dict) else {}
+
+
+def _least(folder: Path, document: Mapping[str, Any]) -> str:
+    """The smallest recipe, which is taken as it stands once what is in capital letters is filled in."""
     from wasmwright.recipe.write import new_recipe  # noqa: PLC0415 - its TOML library takes long to import
 
-    project = document.get("project", {})
-    name, version = str(project.get("name", "NAME")), str(project.get("version", "VERSION"))
-    package = {"name": normalize(name) if "name" in project else name, "version": version}
-    return new_recipe({"package": package, "tests": {"imports": [name.replace("-", "_")]}}).rstrip()
+    project = _project_table(document)
+    written = str(project.get("name", folder.name))
+    name = normalize(written)
+    module = re.sub(r"\W", "_", written, flags=re.ASCII)
+    package = {
+        "name": name if names.fault(name) is None else "NAME",
+        "version": _normal(project.get("version")) or "VERSION",
+    }
+    tests = {"imports": [module if checks.import_name(module) is None else "MODULE"]}
+    return new_recipe({"package": package, "tests": tests}).rstrip()
+
+
+def _normal(version: object) -> str | None:
+    """A version as recipes write it; None where it is none."""
+    try:
+        return str(Version(version)) if isinstance(version, str) else None
+    except InvalidVersion:
+        return None
 
 
 def _usable_lock(

@@ -128,7 +128,8 @@ def _limited_memory() -> Iterator[None]:
 def odd_text(rng: random.Random) -> str:
     """A short string of the kinds that readers trip over, now and then a very long one."""
     if rng.random() < 0.03:
-        return (rng.choice(_WORDS) or "x") * rng.choice([300, _LONG])
+        word, length = rng.choice(_WORDS) or "x", rng.choice([300, _LONG])
+        return word * max(length // len(word), 1)
     return "".join(rng.choice([*_WORDS, "a", "b1", "-c"]) for _ in range(rng.randrange(4)))
 
 

@@ -13,6 +13,7 @@ from wasmwright import log
 from wasmwright.cli.session import check_fresh
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
+from wasmwright.errors import InvalidRecipe
 from wasmwright.failure import WasmwrightError
 from wasmwright.lock.package import PackageLocking
 from wasmwright.packagebuild import Wish
@@ -43,12 +44,15 @@ def project_folder(names: Sequence[str]) -> Path | None:
 
 def fetch_project(checkout: Checkout, folder: Path, *, nix: Nix, test: bool) -> Wish:
     """Lock the project in `folder` where that is needed, and have all in the store that its build needs."""
+    if folder.parent == checkout.pkgs and folder.name in checkout.recipes:
+        message = f"{folder} is the folder of a package's recipe, not of a project"
+        raise InvalidRecipe(message, hint=f"name the package: `./wasmwright build {folder.name}`")
     recipe = read_project(folder, checkout.known)
 
     def make_lock(recipe: WrittenRecipe, source: Source) -> PackageLock:
         return _lock(checkout, recipe, source)
 
-    prepared = prepare(recipe, checkout=checkout, make_lock=make_lock)
+    prepared = prepare(recipe, checkout=checkout, make_lock=make_lock, say=log.say)
     check_fresh(checkout, (*recipe.host, *recipe.run))
     nix.add_fixed([prepared.archive])
     wanted = checkout.wanted((*recipe.host, *recipe.run), (recipe, prepared.lock))

@@ -20,8 +20,8 @@ _INTRODUCTION = """\
 `pkgs/NAME/recipe.toml` says all that is special about one package. It is written by hand, in TOML. Two files beside it
 are made from it: `lock.json` by `./wasmwright lock NAME` and `package.nix` by `./wasmwright generate NAME`.
 
-A project of your own has its `recipe.toml` beside its `pyproject.toml`, without `[source]`, which is the folder itself;
-`./wasmwright build FOLDER` makes the rest.
+A project of your own has its `recipe.toml` beside its `pyproject.toml` or `setup.py`, without `[source]`, which is the
+folder itself; `./wasmwright build FOLDER` makes the rest.
 
 A table or key that is not listed here is an error. All mistakes, in all recipes, are reported at once.
 

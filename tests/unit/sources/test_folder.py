@@ -1,84 +1,86 @@
 from __future__ import annotations
 
+import os
 import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright import process
-from wasmwright.process import Completed, ProgramMissing
+from wasmwright.sources import projectfiles
 from wasmwright.sources.folder import archive
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wasmwright.sources.folder import Archive
+
+
+@pytest.fixture(autouse=True)
+def _no_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projectfiles, "_tracked", lambda _: "")
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
-    for name in ("pyproject.toml", "src/a.f90", "src/run.sh", ".git/config", "build/x.o", "src/__pycache__/a.pyc"):
+    for name in ("pyproject.toml", "src/a.f90", "src/run.sh"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name)
     (folder / "src/run.sh").chmod(0o755)
     return folder
 
 
-@pytest.fixture
-def git(monkeypatch: pytest.MonkeyPatch) -> dict[str, Completed | None]:
-    """What `git ls-files` answers; None: there is no git."""
-    answer: dict[str, Completed | None] = {"it": None}
-
-    def run(*_command: object, **_options: object) -> Completed:
-        if answer["it"] is None:
-            message = "git is missing"
-            raise ProgramMissing(message)
-        return answer["it"]
-
-    monkeypatch.setattr(process, "run", run)
-    return answer
+def archived(folder: Path, into: str = "out", *without: str) -> Archive:
+    return archive(folder, name="x", version="1", into=folder.parent / into, without=without)
 
 
-def answered(out: str, code: int = 0) -> Completed:
-    return Completed(command=("git",), returncode=code, stdout=out, stderr="")
+def test_archive_is_named_after_the_package(project: Path):
+    made = archived(project)
+    assert made.names == {"pyproject.toml", "src/a.f90", "src/run.sh"}
+    with tarfile.open(made.path) as tar:
+        assert tar.getnames() == ["x-1/pyproject.toml", "x-1/src/a.f90", "x-1/src/run.sh"]
+    source = made.source
+    assert (source.file, source.purl, source.size) == ("x-1.tar.gz", "pkg:generic/x@1", made.path.stat().st_size)
 
 
-def names(path: Path) -> list[str]:
-    with tarfile.open(path) as tar:
-        return tar.getnames()
-
-
-@pytest.mark.parametrize("answer", [None, answered("", 128)], ids=["no-git", "no-repository"])
-def test_all_but_hidden_files_and_what_tools_leave(
-    project: Path, tmp_path: Path, git: dict[str, Completed | None], answer: Completed | None
-):
-    git["it"] = answer
-    path, source = archive(project, name="x", version="1", into=tmp_path / "out")
-    assert names(path) == ["x-1/pyproject.toml", "x-1/src/a.f90", "x-1/src/run.sh"]
-    assert (source.file, source.purl, source.size) == ("x-1.tar.gz", "pkg:generic/x@1", path.stat().st_size)
-
-
-def test_in_a_repository_what_git_knows(project: Path, tmp_path: Path, git: dict[str, Completed | None]):
-    git["it"] = answered("src/a.f90\0deleted.f90\0")
-    path, _ = archive(project, name="x", version="1", into=tmp_path / "out")
-    assert names(path) == ["x-1/src/a.f90"]
-
-
-def test_same_bytes_for_the_same_files(project: Path, tmp_path: Path, git: dict[str, Completed | None]):
-    assert git
-    first, one = archive(project, name="x", version="1", into=tmp_path / "one")
+def test_same_bytes_for_the_same_files(project: Path):
+    before = archived(project, "one")
     (project / "src/a.f90").touch()
-    second, two = archive(project, name="x", version="1", into=tmp_path / "two")
-    assert first.read_bytes() == second.read_bytes()
-    assert one == two
-    with tarfile.open(first) as tar:
+    content = (project / "src/run.sh").read_text()
+    (project / "src/run.sh").unlink()
+    # Another name of the file elsewhere, as some caches keep: nobody sees that in the content.
+    (project.parent / "cached").write_text(content)
+    (project.parent / "cached").chmod(0o755)
+    os.link(project.parent / "cached", project / "src/run.sh")
+    after = archived(project, "two")
+    assert before.path.read_bytes() == after.path.read_bytes()
+    assert before.source == after.source
+    with tarfile.open(after.path) as tar:
         assert {member.name: member.mode for member in tar}["x-1/src/run.sh"] == 0o755
 
 
-def test_the_lock_that_a_first_build_writes_makes_no_other_source(
-    project: Path, tmp_path: Path, git: dict[str, Completed | None]
-):
-    git["it"] = None
-    _, before = archive(project, name="x", version="1", into=tmp_path / "into")
+def test_two_names_of_one_file_are_two_files(project: Path):
+    os.link(project / "src/a.f90", project / "src/b.f90")
+    with tarfile.open(archived(project).path) as tar:
+        assert all(member.isfile() for member in tar if member.name.endswith(".f90"))
+
+
+def test_what_belongs_to_the_recipe_makes_no_other_source(project: Path):
+    before = archived(project, "one", "lock.json")
     (project / "lock.json").write_text("{}")
-    _, after = archive(project, name="x", version="1", into=tmp_path / "into")
-    assert before == after
+    assert archived(project, "two", "lock.json").source == before.source
+
+
+def test_bytes_of_names_stay_what_they_are(project: Path):
+    (project / os.fsdecode(b"caf\xe9.c")).write_text("int x;\n")
+    (project / "caf\N{LATIN SMALL LETTER E WITH ACUTE}.c").write_text("int y;\n")
+    with tarfile.open(archived(project).path) as tar:
+        names = {os.fsencode(name) for name in tar.getnames()}
+    assert {b"x-1/caf\xe9.c", b"x-1/caf\xc3\xa9.c"} <= names
+
+
+def test_links_are_links(project: Path):
+    (project / "include").symlink_to("src")
+    with tarfile.open(archived(project).path) as tar:
+        link = tar.getmember("x-1/include")
+    assert (link.issym(), link.linkname) == (True, "src")
