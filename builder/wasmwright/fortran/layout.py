@@ -48,14 +48,30 @@ def size_and_alignment(type_: str, named: Mapping[str, str]) -> tuple[int, int]:
     return _structure(split_list(type_.strip("<>")[1:-1]), named, is_packed=is_packed)
 
 
+def size_of_contents(type_: str, named: Mapping[str, str]) -> int:
+    """The size of a type up to the end of its last member, without what fills it up to its alignment, in bytes.
+
+    flang makes an array of bytes of a COMMON block, and a structure of an initialised one.
+    """
+    if type_.startswith("%"):
+        return size_of_contents(named[type_], named) if type_ in named else size_and_alignment(type_, named)[0]
+    return _extent(split_list(type_[1:-1]), named)[0] if type_.startswith("{") else size_and_alignment(type_, named)[0]
+
+
 def _structure(members: Iterable[str], named: Mapping[str, str], *, is_packed: bool) -> tuple[int, int]:
+    offset, largest = _extent(members, named, is_packed=is_packed)
+    return -(-offset // largest) * largest, largest
+
+
+def _extent(members: Iterable[str], named: Mapping[str, str], *, is_packed: bool = False) -> tuple[int, int]:
+    """Where the last member ends, and the largest alignment."""
     offset, largest = 0, 1
     for member in members:
         size, alignment = size_and_alignment(member, named)
         alignment = 1 if is_packed else alignment
         offset = -(-offset // alignment) * alignment + size
         largest = max(largest, alignment)
-    return -(-offset // largest) * largest, largest
+    return offset, largest
 
 
 def fold_products(line: str, named: Mapping[str, str]) -> str:

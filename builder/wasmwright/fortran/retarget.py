@@ -10,7 +10,7 @@ from wasmwright.fortran import characters, intrinsics, pointers, results, thunks
 from wasmwright.fortran.errors import Unsupported
 from wasmwright.fortran.irmodule import Function, parse_module
 from wasmwright.fortran.irtext import Malformed, Parameter, Signature, after_type, replace_names
-from wasmwright.fortran.layout import fold_products, named_types, size_and_alignment
+from wasmwright.fortran.layout import fold_products, named_types, size_of_contents
 from wasmwright.fortran.survey import survey
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ class _Retargeting:
     # All that is not a function
 
     def _size(self, text: str) -> int:
-        return size_and_alignment(text[: after_type(text, 0)], self.types)[0]
+        return size_of_contents(text[: after_type(text, 0)], self.types)
 
     def _global(self, line: str) -> str:
         if line.startswith("target datalayout"):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from wasmwright.fortran.irtext import Malformed
-from wasmwright.fortran.layout import fold_products, named_types, size_and_alignment
+from wasmwright.fortran.layout import fold_products, named_types, size_and_alignment, size_of_contents
 
 DESCRIPTOR = "{ ptr, i64, i32, i8, i8, i8, i8, [1 x [3 x i64]] }"
 
@@ -28,6 +28,22 @@ def test_sizes_are_those_of_wasm32(type_: str, expected: tuple[int, int]):
 
 def test_types_are_found_by_name():
     assert named_types(["%a = type { i32 }", "@b = global i32 0"]) == {"%a": "{ i32 }"}
+
+
+@pytest.mark.parametrize(
+    ("type_", "size"),
+    [
+        ("[12 x i8]", 12),
+        ("{ double, i32 }", 12),
+        ("{ [4 x double], [3 x i32], i8, double, i16 }", 58),
+        ("{ double, { double, i32 } }", 24),
+        ("%block", 12),
+        ("<{ i8, double }>", 9),
+        ("{}", 0),
+    ],
+)
+def test_contents_end_before_what_fills_a_type_up(type_: str, size: int):
+    assert size_of_contents(type_, {"%block": "{ double, i32 }"}) == size
 
 
 def test_products_of_sizes_are_computed():
