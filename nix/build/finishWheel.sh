@@ -8,9 +8,13 @@ splits=()
 for glob in $split; do splits+=(--split "$glob"); done
 audited=()
 for library in $libraries; do audited+=(--library "$library"); done
-installed=()
-for package in $beside; do installed+=(--beside "$package"); done
 set +f
+# The files of what is installed together are compared.
+installed=()
+for package in $beside; do
+  installed+=(--beside "$package")
+  for wheel in "$package"/*.whl; do audited+=(--beside "$wheel"); done
+done
 loaded=()
 for library in $shared; do
   for wheel in "$library"/*.whl; do loaded+=(--shared "$wheel") audited+=(--library "$wheel"); done

@@ -1,7 +1,7 @@
-"""`python -m wasmwright.audit WHEEL... --runtime DIR [--library PATH]... [--differing NAME...] [--json OUT]`.
+"""`python -m wasmwright.audit WHEEL... --runtime DIR [OPTIONS]`; `--help` lists them.
 
 Several WHEELs are installed beside each other: modules of one may need those of another. A WHEEL that is a folder is
-audited as a library. Ends with 40 when something is found.
+audited as a library. Ends with 40 when an error is found.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def _run(options: argparse.Namespace) -> int:
         options.subjects,
         runtime=runtime,
         libraries=options.library,
+        beside=options.beside,
         platform_tag=options.platform_tag,
         differing=options.differing,
     )
@@ -49,6 +50,14 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         help="side module, or folder or wheel of some, loaded with the wheel",
+    )
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="WHEEL",
+        help="wheel that is installed together with these: the files of all are compared",
     )
     parser.add_argument("--platform-tag", help="the platform to expect instead of the runtime's")
     parser.add_argument(

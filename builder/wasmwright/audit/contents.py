@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wasmwright.audit.findings import Code, Finding
@@ -16,11 +17,21 @@ if TYPE_CHECKING:
 
 # A store path with its hash: documentation may well speak of the store.
 _STORE_PATH = re.compile(rb"/nix/store/[0-9a-df-np-sv-z]{32}-[\w+.?=-]*")
-# The sandbox's folder, as an absolute path.
-_BUILD_PATH = re.compile(rb"(?<![\w./$})-])/build/[\w.+-]+")
+# The sandbox's folder, as an absolute path. What stands before is looked at last: a pattern that begins with a text is
+# searched for twenty times as fast.
+_BUILD_PATH = re.compile(rb"/build/(?<![\w./$})-]/build/)[\w.+-]+")
+# Comments of C and its kin, and the texts that may hold what looks like one. All end with the file at the latest.
+_C_COMMENTS = re.compile(
+    rb"/\*.*?(?:\*/|\Z)|//[^\n]*|(?P<text>\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?)", re.DOTALL
+)
+_PYTHON_COMMENTS = re.compile(rb"^[ \t]*#[^\n]*(?P<text>)", re.MULTILINE)
+_COMMENTS = {
+    **dict.fromkeys((".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx"), _C_COMMENTS),
+    **dict.fromkeys((".py", ".pyi", ".pyx", ".pxd", ".pxi"), _PYTHON_COMMENTS),
+}
 _SHOWN = 100
 _MANY = 12
-_PYTHON = re.compile(r"(cp|py)3(\d*)")
+_PYTHON = re.compile(r"(cp|py)3([0-9]{0,3})")
 
 
 def check_tags(wheel: WheelInfo, *, platform_tag: str, python_tag: str) -> Iterator[Finding]:
@@ -60,14 +71,33 @@ def _agrees(name: WheelName, key: str, value: str) -> bool:
 def check_paths(wheel: WheelInfo) -> Iterator[Finding]:
     """Paths of the machine that built it, in any member."""
     for member in sorted(wheel.members):
-        data = wheel.members[member].data
-        for code, pattern in ((Code.STORE_PATH, _STORE_PATH), (Code.BUILD_PATH, _BUILD_PATH)):
-            found = pattern.search(data)
-            if found:
-                shown = found[0][:_SHOWN].decode("ascii", errors="replace")
-                count = sum(1 for _ in pattern.finditer(data))
-                message = f"holds the path {shown} ({count} time{'s' * (count > 1)})"
-                yield Finding(code=code, member=member, message=message)
+        yield from leaked_paths(member, wheel.members[member].data)
+
+
+def leaked_paths(member: str, data: bytes) -> Iterator[Finding]:
+    """Paths of the machine that built it, in a file; those in comments of a source harm nobody."""
+    for code, pattern in ((Code.STORE_PATH, _STORE_PATH), (Code.BUILD_PATH, _BUILD_PATH)):
+        anywhere = pattern.search(data)
+        if anywhere is None:
+            continue
+        read = _without_comments(member, data)
+        found = pattern.search(read)
+        if found is None:
+            message = f"holds the path {_shown(anywhere)} in a comment"
+            yield Finding(code=Code.COMMENT_PATH, member=member, message=message)
+            continue
+        count = sum(1 for _ in pattern.finditer(read))
+        message = f"holds the path {_shown(found)} ({count} time{'s' * (count > 1)})"
+        yield Finding(code=code, member=member, message=message)
+
+
+def _shown(found: re.Match[bytes]) -> str:
+    return found[0][:_SHOWN].decode("ascii", errors="replace")
+
+
+def _without_comments(member: str, data: bytes) -> bytes:
+    pattern = _COMMENTS.get(PurePosixPath(member).suffix)
+    return pattern.sub(lambda found: found["text"] or b" ", data) if pattern else data
 
 
 def check_listing(wheel: WheelInfo) -> Iterator[Finding]:

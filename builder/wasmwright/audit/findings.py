@@ -7,7 +7,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+
+# How many names a message lists, and how much of each: those of C++ may have thousands of characters.
+_NAMED, _LONG = 5, 100
 
 
 class Code(Enum):
@@ -21,6 +24,18 @@ class Code(Enum):
         "metadata",
         "build the wheel again: installers go by METADATA, and people by the file name",
     )
+    OVERWRITES = (
+        "WW105",
+        "overwrites",
+        "installed together, one replaces the other's code: leave the file out of the wheel that does not own it",
+    )
+    OVERLAPS = ("WW106", "overlaps", "leave the file out of one wheel, or put it into the folder of its package")
+    STANDARD_LIBRARY = (
+        "WW107",
+        "standard-library",
+        "Python takes its own, or is broken: leave the file out of the wheel, or give it another name",
+    )
+    START = ("WW108", "start", "the runtime may not read it, and others run it at each start: do without")
     NOT_WASM = ("WW201", "not-wasm", "the file was built for another machine, or was cut short: build it again")
     NOT_SIDE_MODULE = ("WW202", "not-side-module", "link it with -shared; Python can only load side modules")
     SUFFIX = ("WW203", "suffix", "Python does not look for this name: build with the target's sysconfig data")
@@ -46,6 +61,16 @@ class Code(Enum):
         "profile-type",
         "do without it in the recipe; or build what calls it as part of each wheel, which has the profile's headers",
     )
+    OWN_SYMBOLS = (
+        "WW307",
+        "own-symbols",
+        "what is loaded first wins: make them static or hidden (-fvisibility=hidden), or link with -Bsymbolic",
+    )
+    VECTOR_IMPORT = (
+        "WW308",
+        "vector-import",
+        "calls through imports pass JavaScript, which has no vectors, and end the runtime: make the function hidden",
+    )
     JS_EXCEPTIONS = (
         "WW401",
         "js-exceptions",
@@ -57,6 +82,11 @@ class Code(Enum):
     NOT_FOUND = ("WW603", "not-found", "repack the wheel with that of the library, which gives it the run path")
     STORE_PATH = ("WW701", "store-path", "find what writes it (a configuration record, __FILE__) and keep it out")
     BUILD_PATH = ("WW702", "build-path", "compile with -ffile-prefix-map, or keep the configuration record out")
+    COMMENT_PATH = (
+        "WW703",
+        "comment-path",
+        "it is only a comment: leave sources out of the wheel if nobody needs them",
+    )
     RECORD = ("WW801", "record", "repack the wheel: RECORD must list every file with its hash and size")
     NO_INIT = (
         "WW901",
@@ -79,6 +109,14 @@ class Code(Enum):
         """What to do."""
         return self.value[2]
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops a build; the others are told."""
+        return self not in _WARNINGS
+
+
+_WARNINGS = {Code.OVERLAPS, Code.START, Code.OWN_SYMBOLS, Code.VECTOR_IMPORT, Code.COMMENT_PATH}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
@@ -94,6 +132,7 @@ class Finding:
         return {
             "code": self.code.id,
             "name": self.code.slug,
+            "level": "error" if self.code.is_error else "warning",
             "member": self.member,
             "message": self.message,
             "hint": self.hint or self.code.hint,
@@ -110,8 +149,8 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.findings
+        """Whether nothing is wrong; there may be warnings."""
+        return not any(finding.code.is_error for finding in self.findings)
 
     def as_json(self) -> dict[str, object]:
         """For reports."""
@@ -121,3 +160,10 @@ class Report:
             "findings": [finding.as_json() for finding in self.findings],
             "facts": dict(self.facts),
         }
+
+
+def named(names: Collection[str]) -> str:
+    """The first few of the names, for a message, and how many more there are."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    shown = (name if len(name) <= _LONG else f"{name[:_LONG]}..." for name in sorted(names)[:_NAMED])
+    return ", ".join(shown) + more

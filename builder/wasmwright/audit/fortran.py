@@ -7,6 +7,7 @@ asterisk a procedure takes lengths although its object leaves them out elsewhere
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SECTION = "wasmwright.fortran"
+_COUNT = re.compile("[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,12 @@ def _add(records: _Records, line: str) -> None:
     for key, table in (("defines", records.defined), ("calls", records.called)):
         for name, counts in _items(fields.get(key, "")):
             arguments, _, lengths = counts.partition("+")
-            if arguments.isdigit() and lengths.isdigit():  # With an asterisk there is nothing to compare.
+            if _COUNT.fullmatch(arguments) and _COUNT.fullmatch(
+                lengths
+            ):  # With an asterisk there is nothing to compare.
                 table.setdefault(name, set()).add(_Procedure(int(arguments), int(lengths), convention))
     for name, size in _items(fields.get("common", "")):
-        if size.isdigit():
+        if _COUNT.fullmatch(size):
             records.common.setdefault(name, set()).add(int(size))
 
 

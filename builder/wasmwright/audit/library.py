@@ -9,9 +9,10 @@ from wasmwright.audit.archive import InvalidArchive, archive_members
 from wasmwright.audit.findings import Code, Finding, Report
 from wasmwright.audit.fortran import SECTION, check_fortran
 from wasmwright.audit.module import check_module
+from wasmwright.audit.needs import MissingLibraries, check_own_symbols, needs_of
 from wasmwright.audit.runtime import RuntimeSymbols, load_runtime
 from wasmwright.audit.symbols import JS_EXCEPTIONS, Provider, Resolver
-from wasmwright.audit.wheel import load_libraries, needed_closure
+from wasmwright.audit.wheel import load_libraries
 from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
 
@@ -92,10 +93,13 @@ def _check_shared(
         except InvalidModule as error:
             message = f"is no WebAssembly module: {str(error).removeprefix(f'{name}: ')}"
             findings.append(Finding(code=Code.NOT_WASM, member=name, message=message))
+    missing = MissingLibraries()
     for name, module in modules.items():
-        findings += check_module(name, module, libraries=loadable.keys(), suffix=runtime.extension_suffix)
-        loaded = [Provider.of_module(*item) for item in needed_closure(module, loadable).items()]
+        findings += check_module(name, module, suffixes=runtime.suffixes)
+        needs = needs_of(module, loadable)
+        loaded = [Provider.of_module(*item) for item in needs.loaded.items()]
         resolver = Resolver(providers=[*runtime.providers, *loaded, Provider.of_module(name, module)])
-        findings += resolver.check(name, module)
+        findings += missing.resolved(name, module, needs, resolver)
+        findings += check_own_symbols(name, module, needs)
         findings += _check_types(name, module, differing)
-    return findings
+    return [*findings, *missing.findings()]

@@ -23,14 +23,23 @@ def as_json(reports: Sequence[Report]) -> str:
 
 def as_text(report: Report) -> str:
     """A line per finding, with the hint below each kind once; one line for a report without findings."""
-    if report.ok:
-        return f"{report.subject}: ok\n"
-    lines = [f"{report.subject}: {len(report.findings)} finding{'s' * (len(report.findings) > 1)}"]
+    lines = [heading(report)]
     told: set[str] = set()
     for finding in report.findings:
-        lines.append(f"  {finding.code.id} {finding.member} {finding.message}")
+        warning = "" if finding.code.is_error else "warning: "
+        lines.append(f"  {finding.code.id} {warning}{finding.member} {finding.message}")
         hint = finding.hint or finding.code.hint
         if hint not in told:
             lines.append(f"        hint: {hint}")
         told.add(hint)
     return "\n".join(lines) + "\n"
+
+
+def heading(report: Report) -> str:
+    """The subject with its verdict and the number of findings."""
+    errors = sum(finding.code.is_error for finding in report.findings)
+    warnings = len(report.findings) - errors
+    counted = [
+        f"{count} {word}{'s' * (count > 1)}" for count, word in ((errors, "finding"), (warnings, "warning")) if count
+    ]
+    return f"{report.subject}: {', '.join([*(['ok'] if report.ok else []), *counted])}"

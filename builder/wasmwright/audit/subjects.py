@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from wasmwright.audit.runtime import RuntimeSymbols
 
 
-def audit_all(
+def audit_all(  # noqa: PLR0913 - options
     subjects: Sequence[Path],
     *,
     runtime: RuntimeSymbols,
     libraries: Sequence[Path] = (),
+    beside: Sequence[Path] = (),
     platform_tag: str | None = None,
     differing: Collection[str] = (),
 ) -> list[Report]:
@@ -28,7 +29,7 @@ def audit_all(
     `differing` is looked at in libraries only: wheels are compiled with the headers of their profile.
     """
     wheels = [path for path in subjects if not path.is_dir()]
-    audited = audit_wheels(wheels, runtime=runtime, libraries=libraries, platform_tag=platform_tag)
+    audited = audit_wheels(wheels, runtime=runtime, libraries=libraries, beside=beside, platform_tag=platform_tag)
     of_wheels = dict(zip(wheels, audited, strict=True))
     return [
         of_wheels.get(path) or audit_library(path, runtime=runtime, libraries=libraries, differing=differing)

@@ -8,21 +8,24 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from wasmwright.audit.closure import check_closure, places
 from wasmwright.audit.contents import check_listing, check_metadata, check_paths, check_tags
 from wasmwright.audit.errors import LibraryMissing
 from wasmwright.audit.findings import Code, Finding, Report
-from wasmwright.audit.module import check_module
+from wasmwright.audit.module import check_module, is_extension, is_importable
+from wasmwright.audit.needs import MissingLibraries, check_own_symbols, needs_of
 from wasmwright.audit.runtime import RuntimeSymbols, load_runtime
 from wasmwright.audit.symbols import COUNTED, Provider, Resolver
 from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
-from wasmwright.wheel.inspect import read_wheel
-from wasmwright.wheel.shared import found_at
+from wasmwright.wheel.inspect import is_shared_object, read_wheel
+from wasmwright.wheel.shared import found_at, run_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from wasmwright.audit.closure import InstalledFile
     from wasmwright.wasm.model import Module
     from wasmwright.wheel.inspect import WheelInfo
 
@@ -39,14 +42,24 @@ class _Opened:
     unreadable: Sequence[Finding]
 
     @property
-    def places(self) -> dict[str, str]:
-        """Its modules: file name to member."""
-        return {PurePosixPath(name).name: name for name in self.modules}
-
-    @property
     def by_file(self) -> dict[str, Module]:
         """Its modules by file name."""
         return {PurePosixPath(name).name: module for name, module in self.modules.items()}
+
+    def places_of(self, file: str) -> list[str]:
+        """The members that are modules of this file name."""
+        return [name for name in self.modules if PurePosixPath(name).name == file]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """What a wheel is checked against: wheels that offer side modules, side modules alone, all files beside it."""
+
+    beside: Sequence[_Opened]
+    declared: Mapping[str, Module]
+    installed: Mapping[str, Sequence[InstalledFile]]
+    runtime: RuntimeSymbols
+    platform_tag: str
 
 
 def audit_wheel(
@@ -66,41 +79,51 @@ def audit_wheels(
     *,
     runtime: Path | RuntimeSymbols,
     libraries: Sequence[Path] = (),
+    beside: Sequence[Path] = (),
     platform_tag: str | None = None,
 ) -> list[Report]:
     """Check wheels that are installed beside each other against a runtime; modules of one may need those of another.
 
     `runtime` is the folder of a Pyodide distribution. `libraries` are side modules that are loaded with the wheels,
     folders that are searched for some, or wheels, whose side modules are loaded where a module needs them and its run
-    paths lead to them; static libraries are part of the wheels already. `platform_tag` is the runtime's unless given.
-    Raises InvalidWheel, UnsafeArchive, InvalidRuntime.
+    paths lead to them; static libraries are part of the wheels already. `beside` are wheels of which only the files are
+    compared. `platform_tag` is the runtime's unless given. Raises InvalidWheel, UnsafeWheel, LimitExceeded,
+    InvalidRuntime.
     """
     base = runtime if isinstance(runtime, RuntimeSymbols) else load_runtime(runtime)
     opened = [_opened(path) for path in paths]
     wheels = [_opened(library) for library in libraries if library.suffix == WHEEL]
     declared = load_libraries(library for library in libraries if library.suffix != WHEEL)
-    wanted = platform_tag or base.platform_tag
+    known = {each.path.name: each.wheel for each in (*opened, *wheels)}
+    known |= {path.name: read_wheel(path) for path in beside if path.name not in known}
+    installed = {name: places(name, wheel, base.python) for name, wheel in known.items()}
     return [
-        _audit(each, [*(other for other in opened if other is not each), *wheels], declared, base, wanted)
+        _audit(
+            each,
+            _Around(
+                beside=[*(other for other in opened if other is not each), *wheels],
+                declared=declared,
+                installed=installed,
+                runtime=base,
+                platform_tag=platform_tag or base.platform_tag,
+            ),
+        )
         for each in opened
     ]
 
 
-def _audit(
-    opened: _Opened,
-    beside: Sequence[_Opened],
-    declared: Mapping[str, Module],
-    runtime: RuntimeSymbols,
-    platform_tag: str,
-) -> Report:
+def _audit(opened: _Opened, around: _Around) -> Report:
     checked: Counter[str] = Counter()
-    tags = list(check_tags(opened.wheel, platform_tag=platform_tag, python_tag=runtime.python_tag))
+    runtime = around.runtime
+    tags = list(check_tags(opened.wheel, platform_tag=around.platform_tag, python_tag=runtime.python_tag))
     findings = [*tags, *check_metadata(opened.wheel), *opened.unreadable]
     # In a wheel for another runtime all that follows from that is no news.
     if not any(finding.code in {Code.PLATFORM_TAG, Code.PYTHON_TAG} for finding in tags):
-        findings += _check_modules(opened, beside, declared, runtime, checked)
-        findings += _check_places(opened, beside)
+        findings += _check_modules(opened, around, checked)
+        findings += _check_places(opened, around)
     findings += [*check_paths(opened.wheel), *check_listing(opened.wheel)]
+    others = [found for name, found in around.installed.items() if name != opened.path.name]
+    findings += check_closure(around.installed[opened.path.name], others, library=runtime.library)
     return Report(subject=opened.path.name, findings=tuple(findings), facts=_facts(opened, checked, runtime))
 
 
@@ -115,8 +138,13 @@ def load_libraries(paths: Iterable[Path]) -> dict[str, Module]:
         if path.suffix == WHEEL:
             members = read_wheel(path)
             found |= {PurePosixPath(n).name: parse(members.members[n].data, n) for n in members.extensions}
-        files += sorted(path.rglob("*.so")) if path.is_dir() else [path] if path.suffix == ".so" else []
+        files += sorted(file for file in path.rglob("*") if _is_side_module(file)) if path.is_dir() else []
+        files += [path] if _is_side_module(path) else []
     return found | {file.name: parse(file.read_bytes(), str(file)) for file in files}
+
+
+def _is_side_module(path: Path) -> bool:
+    return is_shared_object(path.name) and path.is_file()
 
 
 def _opened(path: Path) -> _Opened:
@@ -132,54 +160,43 @@ def _opened(path: Path) -> _Opened:
     return _Opened(path=path, wheel=wheel, modules=modules, unreadable=unreadable)
 
 
-def _check_modules(
-    opened: _Opened,
-    beside: Sequence[_Opened],
-    declared: Mapping[str, Module],
-    runtime: RuntimeSymbols,
-    checked: Counter[str],
-) -> list[Finding]:
+def _check_modules(opened: _Opened, around: _Around, checked: Counter[str]) -> Iterator[Finding]:
     """Each module by itself, then its imports against everything that is loaded with it."""
-    elsewhere = {file: module for other in reversed(beside) for file, module in other.by_file.items()}
+    runtime, declared = around.runtime, around.declared
+    elsewhere = {file: module for other in reversed(around.beside) for file, module in other.by_file.items()}
     loadable = {**elsewhere, **opened.by_file, **declared}
     everything = [
         Provider.of_module(name, module) for name, module in {**opened.modules, **declared, **elsewhere}.items()
     ]
-    findings: list[Finding] = []
+    missing = MissingLibraries()
     for name, module in opened.modules.items():
-        findings += check_module(name, module, libraries=loadable.keys(), suffix=runtime.extension_suffix)
-        loaded = {**declared, **needed_closure(module, loadable)}
+        yield from check_module(name, module, suffixes=runtime.suffixes)
+        if is_extension(name, module) and not is_importable(name, runtime.suffixes):
+            # It is for another Python, and its imports are of that.
+            continue
+        needs = needs_of(module, loadable)
+        loaded = {**declared, **needs.loaded}
         own = Provider.of_module(name, module)
         providers = [*runtime.providers, *(Provider.of_module(*item) for item in loaded.items()), own]
         resolver = Resolver(providers=providers, siblings=everything, counts=checked)
-        findings += resolver.check(name, module)
-    return findings
+        yield from missing.resolved(name, module, needs, resolver)
+        yield from check_own_symbols(name, module, needs)
+    yield from missing.findings(opened.wheel)
 
 
-def _check_places(opened: _Opened, beside: Sequence[_Opened]) -> Iterator[Finding]:
-    """Whether the run paths lead to the libraries in other wheels, once all are unpacked beside each other."""
-    own = opened.places
+def _check_places(opened: _Opened, around: _Around) -> Iterator[Finding]:
+    """Whether the run paths lead to the libraries, in this wheel and in others, once all are unpacked together."""
     for name, module in opened.modules.items():
         dylink = module.dylink
         for needed in dylink.needed if dylink else ():
-            places = [other.places[needed] for other in beside if needed in other.places]
+            found = [place for each in (opened, *around.beside) for place in each.places_of(needed)]
             reached = {found_at(name, path, needed) for path in (dylink.runtime_paths if dylink else ())}
-            if places and needed not in own and not reached.intersection(places):
-                message = f"needs {needed}, but none of its run paths leads to {places[0]}"
-                yield Finding(code=Code.NOT_FOUND, member=name, message=message)
-
-
-def needed_closure(module: Module, loadable: Mapping[str, Module]) -> dict[str, Module]:
-    """The libraries that are loaded because `module` needs them, and those they need."""
-    found: dict[str, Module] = {}
-    waiting = [module]
-    while waiting:
-        dylink = waiting.pop().dylink
-        for needed in dylink.needed if dylink else ():
-            if needed in loadable and needed not in found:
-                found[needed] = loadable[needed]
-                waiting.append(loadable[needed])
-    return found
+            if found and needed not in around.declared and not reached.intersection(found):
+                message = f"needs {needed}, but none of its run paths leads to {found[0]}"
+                hint = ""
+                if found[0] in opened.modules:
+                    hint = f"link it with -Wl,-rpath,'{run_path(name, found[0])}': the runtime looks nowhere else"
+                yield Finding(code=Code.NOT_FOUND, member=name, message=message, hint=hint)
 
 
 def _facts(opened: _Opened, checked: Counter[str], runtime: RuntimeSymbols) -> dict[str, object]:

@@ -23,10 +23,14 @@ module's run paths have to lead to it. Wheels that are named together are taken 
 a package's and that of its tests.
 
 A wheel for another platform or Python than the runtime's is told as such, and its modules are not looked at.
+Where a library is missing that a module needs, that is told once, and not what follows from it.
+
+Warnings stop no build. The files of all wheels that are installed together are compared: at the gate those of the
+packages that have to be installed with a package, otherwise those that are named.
 """
 
 
 def audit_codes() -> str:
     """The page as Markdown: every finding and what to do about it."""
-    rows = [f"| {code.id} | {code.slug} | {code.hint} |" for code in Code]
-    return "\n".join([_INTRODUCTION, "| code | name | what to do |", "|---|---|---|", *rows]) + "\n"
+    rows = [f"| {code.id} | {code.slug} | {'error' if code.is_error else 'warning'} | {code.hint} |" for code in Code]
+    return "\n".join([_INTRODUCTION, "| code | name | level | what to do |", "|---|---|---|---|", *rows]) + "\n"

@@ -242,14 +242,14 @@ DOCUMENTS: Mapping[str, Schema] = {
         "A report for each wheel. docs/reference/audit.md has all codes.",
         {
             "version": _VERSION,
-            "ok": _flag("Whether nothing was found in any."),
+            "ok": _flag("Whether there is no error in any."),
             "reports": _many(
                 "Each wheel.",
                 _record(
                     "",
                     {
                         "subject": _text("What was looked at."),
-                        "ok": _flag("Whether nothing was found."),
+                        "ok": _flag("Whether there is no error; there may be warnings."),
                         "findings": _many(
                             "What is wrong.",
                             _record(
@@ -257,6 +257,7 @@ DOCUMENTS: Mapping[str, Schema] = {
                                 {
                                     "code": _text("Such as WW301."),
                                     "name": _text("The same in words."),
+                                    "level": _choice("Whether it counts.", "error", "warning"),
                                     "member": _text("The file in the wheel."),
                                     "message": _text("What is wrong there."),
                                     "hint": _text("What to do."),

@@ -14,7 +14,8 @@ from wasmwright.wheel.inspect import Member, is_shared_object
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PROGRAM = re.compile(rb"/nix/store/[0-9a-df-np-sv-z]{32}-[\w+.?=-]+(?:/[\w+.-]+)*/bin/(?=[\w+.-])")
+# Paths have ends: without these a long row of them would be searched again from each of its folders.
+_PROGRAM = re.compile(rb"/nix/store/[0-9a-df-np-sv-z]{32}-[\w+.?=-]{1,211}(?:/[\w+.-]{1,255}){0,30}?/bin/(?=[\w+.-])")
 
 
 def scrub(members: Mapping[str, Member]) -> dict[str, Member]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+FOLDER = ".libs"
+"""What the folder of a library's side modules ends in."""
 _ORIGIN = "$ORIGIN"
 
 
@@ -50,7 +52,7 @@ def library_wheel(name: str, version: str, files: Sequence[Path], *, platform_ta
     wheel["Generator"] = "wasmwright"
     wheel["Root-Is-Purelib"] = "false"
     wheel["Tag"] = wheel_name.tag
-    members = {f"{wheel_name.distribution}.libs/{file.name}": Member(data=file.read_bytes()) for file in files}
+    members = {f"{wheel_name.distribution}{FOLDER}/{file.name}": Member(data=file.read_bytes()) for file in files}
     members[f"{wheel_name.dist_info}/METADATA"] = Member(data=metadata.as_bytes())
     members[f"{wheel_name.dist_info}/WHEEL"] = Member(data=wheel.as_bytes())
     return WheelInfo(name=wheel_name, dist_info=wheel_name.dist_info, members=members)
@@ -72,7 +74,7 @@ def connect(wheel: WheelInfo, shared: Iterable[SharedLibraries]) -> WheelInfo:
         dylink = parse(members[name].data, name).dylink
         found = [offered[file] for file in (dylink.needed if dylink else ()) if file in offered]
         if dylink and found:
-            paths = dict.fromkeys([*dylink.runtime_paths, *(_run_path(name, place) for place, _ in found)])
+            paths = dict.fromkeys([*dylink.runtime_paths, *(run_path(name, place) for place, _ in found)])
             members[name] = replace(members[name], data=with_runtime_paths(members[name].data, list(paths)))
             required |= {library.distribution: library.version for _, library in found}
     if not required:
@@ -88,7 +90,7 @@ def found_at(member: str, run_path: str, library: str) -> str:
     return posixpath.normpath(f"{folder}/{library}")
 
 
-def _run_path(member: str, library: str) -> str:
+def run_path(member: str, library: str) -> str:
     """The way from the folder of `member` to that of `library`, as a module says it."""
     return f"{_ORIGIN}/{posixpath.relpath(posixpath.dirname(library), posixpath.dirname(member) or '.')}"
 

@@ -120,6 +120,48 @@ def test_other_paths_are_no_leaks(found: Found, text: bytes):
     assert found(Writer(), files={"demo/notes.txt": text}) == []
 
 
+C = '/* {"depends": ["/build/target/ndarraytypes.h"]}\n END */\n// /build/x\n#include <x.h> // "\nchar *a = "//";\n'
+
+
+@pytest.mark.parametrize(
+    ("member", "text"),
+    [
+        ("core.c", C),
+        ("core.cpp", C + "/* open /build/x"),
+        ("core.pyx", "# /build/x\n  # see /build/y\n"),
+        ("core.h", f"// {STORE}/bin/emcc\n"),
+    ],
+)
+def test_paths_in_comments_are_warnings(found: Found, member: str, text: str):
+    (told,) = found(Writer(), files={f"demo/{member}": text.encode()})
+    assert told.startswith(f"WW703 demo/{member} holds the path /")
+    assert told.endswith(" in a comment")
+
+
+@pytest.mark.parametrize(
+    ("member", "text"),
+    [
+        ("core.c", C + 'char *b = "// /build/x";'),
+        ("core.c", C + '#line 7 "/build/x"\n'),
+        ("core.c", C + 'char *b = "\\"/* /build/x */";'),
+        ("core.pyx", "a = 1 # b\nc = '# /build/x'\n"),
+        ("core.txt", C),
+    ],
+)
+def test_paths_beside_comments_are_errors(found: Found, member: str, text: str):
+    (told,) = found(Writer(), files={f"demo/{member}": text.encode()})
+    assert told.startswith(f"WW702 demo/{member} holds the path /build/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/* " * 700_000, "x/build/y" * 300_000, "// '" * 500_000, f"{STORE}" * 50_000, '"\\' * 500_000, " " * 2_000_000],
+)
+def test_no_text_takes_long(found: Found, text: str):
+    told = found(Writer(), files={"demo/x.c": f"{text}\n".encode(), "demo/x.py": f"{text}\n /build/x".encode()})
+    assert [line for line in told if line.startswith("WW702 demo/x.py holds")]
+
+
 def test_record(found: Found):
     expected = [
         "WW801 demo/extra.py is not listed in RECORD",

@@ -39,6 +39,7 @@ def test_findings_end_with_40(tmp_path: Path, runtime: Path, capsys: pytest.Capt
     assert document["reports"][0]["findings"][0] == {
         "code": "WW301",
         "name": "unresolved",
+        "level": "error",
         "member": X,
         "message": "imports f as ()->(), which nothing exports",
         "hint": Code.UNRESOLVED.hint,
@@ -114,7 +115,7 @@ def test_a_bad_module_in_the_tests_wheel_is_refused(tmp_path: Path, runtime: Pat
 
 def test_a_tests_wheel_is_checked_as_any(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
     main_wheel = write_wheel(tmp_path, {X: GOOD})
-    leaked = {"demo/tests/_t.cpython-315-wasm32-emscripten.so": None, "demo/tests/x.py": b"# /build/demo/x.py"}
+    leaked = {"demo/tests/_t.cpython-315-wasm32-emscripten.so": None, "demo/tests/x.py": b"p = '/build/demo/x.py'"}
     tests = wheel_of_tests(tmp_path, GOOD, tag="cp314-cp314-pyemscripten_2026_5_wasm32", changed=leaked)
     assert main([str(main_wheel), str(tests), "--runtime", str(runtime)]) == 40
     told = capsys.readouterr().out

@@ -42,3 +42,8 @@ def test_repacking_scrubs(tmp_path: Path):
     path = write_wheel(tmp_path, {"demo/config.py": f"'{STORE}/bin/emcc'".encode()})
     done = repack(path, platform_tag="p", globs=[], epoch=0, out=tmp_path / "out")
     assert read_wheel(done.main).members["demo/config.py"].data == b"'emcc'"
+
+
+def test_a_long_row_of_paths_is_searched_once():
+    text = f"{STORE}/x".encode() * 100_000
+    assert scrub({"a.py": Member(data=text)})["a.py"].data == text
