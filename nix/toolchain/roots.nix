@@ -32,6 +32,57 @@ rec {
       libc
     ];
     links."usr/bin/pkg-config" = "pkgconf";
+    finish = ./buildtools-root.sh;
+    env = { inherit shell; };
+  };
+  # Scripts, which name the places that Debian has them in.
+  autotools = mkDebRoot {
+    name = "autotools";
+    debs = debs.autotools;
+    libraries = [
+      buildtools
+      shell
+      libc
+    ];
+    finish = ./autotools-root.sh;
+    env = { inherit buildtools shell; };
+  };
+  parsers = mkDebRoot {
+    name = "parsers";
+    debs = debs.parsers;
+    libraries = [
+      buildtools
+      shell
+      libc
+    ];
+  };
+  sqlite3 = mkDebRoot {
+    name = "sqlite3";
+    debs = debs.sqlite3;
+    libraries = [ libc ];
+  };
+  meson = mkDebRoot {
+    name = "meson";
+    debs = debs.meson;
+    libraries = [ python ];
+    finish = ./meson-root.sh;
+    env = { inherit python; };
+  };
+  # Headers, libraries and compilers for programs of the build machine that builds compile and run.
+  native-cc = mkDebRoot {
+    name = "native-cc";
+    debs = debs.native-cc;
+    remove = [ "usr/lib/gcc/x86_64-linux-gnu/*/lib*san*" ];
+    links = {
+      "lib" = "usr/lib";
+      "lib64" = "usr/lib64";
+    };
+    finish = ./native-cc-root.sh;
+    env = {
+      inherit llvm shell;
+      inherit (base.compiler) gcc;
+      llvmVersion = base.compiler.llvm;
+    };
   };
   cmake = mkDebRoot {
     name = "cmake";

@@ -1,0 +1,1 @@
+{ roots }: { path = [ roots.meson ]; }

@@ -1,0 +1,1 @@
+{ roots }: { path = [ roots.sqlite3 ]; }
