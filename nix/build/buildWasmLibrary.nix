@@ -80,6 +80,7 @@ lib.overridable.overridable (
       tools = tools ++ implied.tools;
       buildSystem = system;
       build = { inherit flags; };
+      isWhole = shared != [ ];
       keep = [ ];
     };
     beside = lib.lists.unique (

@@ -115,6 +115,7 @@ lib.overridable.overridable (
           };
           buildSystem = "";
           build = { inherit configSettings exports; };
+          isWhole = true;
           keep = [ environment ] ++ buildWheels;
         };
     isLibrary = package: package.kind == "library";

@@ -20,10 +20,13 @@
   - `python`: `{ interpreter, target, environments }`: the Python on PATH, the target's description or null, and folders with modules
     and programs for it
   - `build`: what only the one kind of builder knows; `buildSystem`: a library's, empty for wheels
+  - `isWhole`: whether it is linked: who uses it needs none of its dependencies
   - `keep`: more of what a GC root should hold
 
   # Type
   `mkWasmDerivation :: { name, version, kind, sources, ... } -> Derivation`
+
+  In flags, settings and variables of the recipe, `{host:NAME}` stands for the folder of the dependency NAME.
 
   The result's `keep` names what a GC root should hold for it to be built again without a registry.
 */
@@ -39,6 +42,7 @@
   python,
   build,
   buildSystem,
+  isWhole,
   keep,
   patches,
   cflags,
@@ -58,7 +62,25 @@ let
       { inherit kind; };
   records = map recordOf tools;
   ofTools = key: builtins.concatMap (record: record.${key}) records;
-  dependencies = map (package: package.built) hostDependencies;
+  # A library is an archive: who links it links what it is made of, too.
+  dependencies = unique (
+    map (package: package.built) hostDependencies
+    ++ builtins.concatMap (package: package.built.needed or [ ]) hostDependencies
+  );
+  # `{host:NAME}` in a text of the recipe is the folder of that dependency.
+  filled = builtins.replaceStrings (map (package: "{host:${package.pname}}") hostDependencies) (
+    map (package: "${package.built}") hostDependencies
+  );
+  fillAll =
+    value:
+    if builtins.isString value then
+      filled value
+    else if builtins.isList value then
+      map fillAll value
+    else if builtins.isAttrs value then
+      builtins.mapAttrs (_: fillAll) value
+    else
+      value;
   # Back end or build system, to key, to arguments: those of all tools after each other.
   settings = builtins.zipAttrsWith (_: builtins.zipAttrsWith (_: builtins.concatLists)) (
     map (record: record.settings) records
@@ -86,22 +108,20 @@ derivation (
       environments = python.environments ++ ofTools "buildEnvironments";
     };
     path = unique (ofTools "path") ++ [ roots.shell ];
-    build = build // {
-      inherit
-        name
-        version
-        cflags
-        cxxflags
-        settings
-        ;
+    build = fillAll build // {
+      inherit name version settings;
+      cflags = fillAll cflags;
+      cxxflags = fillAll cxxflags;
       system = buildSystem;
-      ldflags = ldflags ++ ofTools "ldflags";
-      env = builtins.foldl' (all: record: all // record.env) { } records // env;
+      ldflags = fillAll ldflags ++ ofTools "ldflags";
+      env = builtins.foldl' (all: record: all // record.env) { } records // fillAll env;
     };
   }
 )
 // {
   sources = map (place: place.path) places;
+  # What has to be linked together with it.
+  needed = if isWhole then [ ] else dependencies;
   keep = mkKept {
     name = derivationName;
     paths = unique (

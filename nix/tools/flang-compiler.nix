@@ -13,7 +13,8 @@ let
   quoted = builtins.concatStringsSep "', '" compiler;
   crossFile =
     if isPython then
-      builtins.toFile "fortran-python.ini" "[binaries]\nfortran = ['${quoted}']\n"
+      # Meson offers gfortran's names of standards for gfortran only, and no other for flang.
+      builtins.toFile "fortran-python.ini" "[binaries]\nfortran = ['${quoted}']\n\n[built-in options]\nfortran_std = 'none'\n"
     else
       "${fortran}/share/wasmwright/fortran.ini";
   # CMake would link and run a program that prints, which needs the Fortran runtime.
@@ -34,6 +35,7 @@ in
   };
   settings = {
     cmake.flags = cmake;
+    meson.flags = [ "--cross-file=${crossFile}" ];
     mesonpy.setup-args = [ "--cross-file=${crossFile}" ];
   };
 }

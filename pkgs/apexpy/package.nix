@@ -10,9 +10,6 @@ buildWasmWheel {
     ./patches/0003-install-the-tests.patch
     ./patches/0004-complete-a-format.patch
   ];
-  configSettings = {
-    setup-args = [ "-Dfortran_std=none" ];
-  };
   tools = [
     "flang"
     "ninja"

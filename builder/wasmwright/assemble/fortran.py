@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # Beside the toolchain's own cross file, which has all the rest.
 MESON = """[binaries]
 fortran = 'wasm-flang'
+
+[built-in options]
+fortran_std = 'none'
 """
 
 

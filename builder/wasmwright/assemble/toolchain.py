@@ -58,13 +58,15 @@ set(EMSCRIPTEN_ROOT_PATH "{bin}")
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY BOTH)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE BOTH)
 set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE BOTH)
+# The platform file sets it where nothing else has.
+set(CMAKE_CROSSCOMPILING_EMULATOR "{bin}/wasmwright-emulate" CACHE FILEPATH "")
 # The platform file empties it.
 set(wasmwright_pkg_config "$ENV{{PKG_CONFIG_LIBDIR}}")
 include("{root}/cmake/Modules/Platform/Emscripten.cmake")
 set(ENV{{PKG_CONFIG_LIBDIR}} "${{wasmwright_pkg_config}}")
 set(CMAKE_NM "{bin}/llvm-nm" CACHE FILEPATH "" FORCE)
 set(CMAKE_STRIP "{bin}/emstrip" CACHE FILEPATH "" FORCE)
-set(CMAKE_CROSSCOMPILING_EMULATOR "{bin}/node" CACHE FILEPATH "")
+set(CMAKE_USER_MAKE_RULES_OVERRIDE "{rules}")
 # Shared objects are side modules here.
 set_property(GLOBAL PROPERTY TARGET_SUPPORTS_SHARED_LIBS TRUE)
 foreach(language C CXX)
@@ -74,6 +76,33 @@ endforeach()
 set(CMAKE_SHARED_LIBRARY_SUFFIX ".so")
 set(CMAKE_SHARED_MODULE_SUFFIX ".so")
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+"""
+
+# Read after CMake's own file about the platform, which says that there are no run paths.
+_CMAKE_RULES = """foreach(language C CXX Fortran)
+  set(CMAKE_SHARED_LIBRARY_RUNTIME_${language}_FLAG "-Wl,-rpath,")
+  set(CMAKE_SHARED_LIBRARY_RUNTIME_${language}_FLAG_SEP ":")
+endforeach()
+set(CMAKE_SHARED_LIBRARY_RPATH_ORIGIN_TOKEN "\\$ORIGIN")
+# They cannot be changed in a module that is linked: it gets those for where it is installed, whatever a project says.
+set(CMAKE_BUILD_WITH_INSTALL_RPATH ON)
+function(wasmwright_install_rpaths folder)
+  get_property(targets DIRECTORY "${folder}" PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(type ${target} TYPE)
+    if(type MATCHES "^(MODULE_LIBRARY|SHARED_LIBRARY|EXECUTABLE)$")
+      set_property(TARGET ${target} PROPERTY BUILD_WITH_INSTALL_RPATH ON)
+    endif()
+  endforeach()
+  get_property(folders DIRECTORY "${folder}" PROPERTY SUBDIRECTORIES)
+  foreach(inner IN LISTS folders)
+    wasmwright_install_rpaths("${inner}")
+  endforeach()
+endfunction()
+get_property(is_try_compile GLOBAL PROPERTY IN_TRY_COMPILE)
+if(NOT is_try_compile)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL wasmwright_install_rpaths "${CMAKE_SOURCE_DIR}")
+endif()
 """
 
 _CMAKE_PYTHON = """# The Python of the target is described, the Python that runs is the build machine's.
@@ -161,7 +190,8 @@ def variables(settings: ToolchainSettings, emscripten: Emscripten, tool: str, cl
 
 def cmake_file(settings: ToolchainSettings, emscripten: Emscripten) -> str:
     """The file for CMAKE_TOOLCHAIN_FILE."""
-    text = _CMAKE.format(bin=settings.out / "bin", root=emscripten.root)
+    rules = settings.out / "share/wasmwright/rules.cmake"
+    text = _CMAKE.format(bin=settings.out / "bin", root=emscripten.root, rules=rules)
     if settings.python_include is None:
         return text
     return text + _CMAKE_PYTHON.format(python=settings.build_python or settings.python, include=settings.python_include)
@@ -177,6 +207,13 @@ def assemble(settings: ToolchainSettings, emscripten: Emscripten) -> None:
         if program.name not in WRAPPED:
             (bin_dir / program.name).symlink_to(program)
     (bin_dir / "node").symlink_to(settings.node / "bin/node")
+    Launcher(
+        python=settings.python,
+        lib=lib,
+        module="wasmwright.wrapper.emulate",
+        variables={},
+        arguments=(str(bin_dir / "node"),),
+    ).write(bin_dir / "wasmwright-emulate")
     for tool in WRAPPED:
         # What emcc itself would tell clang, asked once.
         clang_flags = emscripten.clang_flags(tool, settings.flags)
@@ -197,6 +234,7 @@ def assemble(settings: ToolchainSettings, emscripten: Emscripten) -> None:
         )
     (share / "cross.ini").write_text(MESON, encoding="utf-8")
     (share / "toolchain.cmake").write_text(cmake_file(settings, emscripten), encoding="utf-8")
+    (share / "rules.cmake").write_text(_CMAKE_RULES, encoding="utf-8")
 
 
 def main() -> int:

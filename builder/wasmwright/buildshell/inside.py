@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> None:
     sys.path.insert(0, part)
     from wasmwright.sandbox.attributes import load  # noqa: PLC0415 - that part's, and not ours
     from wasmwright.sandbox.environment import cross_environment  # noqa: PLC0415
+    from wasmwright.sandbox.traces import traces_of  # noqa: PLC0415
     from wasmwright.sandbox.unpack import EARLIEST, patch, unpack_all  # noqa: PLC0415
 
     top = Path(os.environ["NIX_BUILD_TOP"])
@@ -39,9 +40,10 @@ def main(arguments: list[str]) -> None:
         source, epoch = unpack_all(attributes.sources, unpacked)
         environment = cross_environment(attributes, epoch=epoch, home=home)
         patch(source, attributes.patches, env=environment)
+        traces_of(attributes, top).lead(source, environment["PATH"])
         done.write_text(str(epoch), encoding="ascii")
     project = source / attributes.folder
-    sys.stderr.write(_greeting(attributes, module, project))
+    sys.stderr.write(_greeting(attributes, module, project, environment["PATH"]))
     sys.stderr.flush()
     environment |= {"TERM": os.environ.get("TERM", "dumb"), "PS1": rf"[{attributes.name}] \w\$ "}
     os.chdir(project)
@@ -65,14 +67,13 @@ def _top_folder(folder: Path) -> Path:
     return found[0] if len(found) == 1 and found[0].is_dir() else folder
 
 
-def _greeting(attributes: Attributes, module: str, project: Path) -> str:
+def _greeting(attributes: Attributes, module: str, project: Path, path: str) -> str:
     lines = [f"{attributes.name} {attributes.version} in {project}; the build runs there:"]
-    return (
-        "\n".join([*lines, *(f"  {shlex.join(command)}" for command in _commands(attributes, module, project))]) + "\n"
-    )
+    lines += [f"  {shlex.join(command)}" for command in _commands(attributes, module, project, path)]
+    return "\n".join([*lines, ""])
 
 
-def _commands(attributes: Attributes, module: str, project: Path) -> list[list[str]]:
+def _commands(attributes: Attributes, module: str, project: Path, path: str) -> list[list[str]]:
     """What the build itself runs, to be repeated by hand."""
     top = Path(os.environ["NIX_BUILD_TOP"])
     if module.endswith(".wheel"):
@@ -80,10 +81,11 @@ def _commands(attributes: Attributes, module: str, project: Path) -> list[list[s
 
         return [frontend_command(attributes, project, top / "wheels")]
     from wasmwright.sandbox.environment import jobs  # noqa: PLC0415
-    from wasmwright.sandbox.library import steps  # noqa: PLC0415
+    from wasmwright.sandbox.library import plan  # noqa: PLC0415
 
     (top / "build").mkdir(exist_ok=True)
-    return [["cd", str(top / "build")], *steps(attributes, project, top / "build", jobs()).values()]
+    planned = plan(attributes, project, top / "build", count=jobs(), path=path)
+    return [["cd", str(top / "build")], *(step.words for step in planned.values())]
 
 
 if __name__ == "__main__":

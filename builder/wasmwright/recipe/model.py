@@ -29,6 +29,7 @@ class BuildSystem(StrEnum):
     CMAKE = "cmake"
     AUTOTOOLS = "autotools"
     MAKE = "make"
+    MESON = "meson"
 
 
 class Exports(StrEnum):

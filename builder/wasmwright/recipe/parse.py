@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright import limits, reading
 from wasmwright.errors import InvalidRecipe
-from wasmwright.recipe import schema
+from wasmwright.recipe import placeholders, schema
 from wasmwright.recipe.model import (
     Build,
     BuildSystem,
@@ -121,6 +121,8 @@ class _Reader:
         if not self.said.build.is_wrong("type"):
             self._check_build_type()
             self._check_imports()
+        if not self.said.dependencies.is_wrong("host"):
+            self._check_placeholders()
 
     def recipe(self, path: Path) -> WrittenRecipe:
         package, tests = self.said.package, self.said.tests
@@ -209,6 +211,18 @@ class _Reader:
         if build_type is BuildType.LIBRARY and "system" not in self.said.build.written:
             systems = ", ".join(f"`{system}`" for system in BuildSystem)
             self.noted.add(f"a library has to name its `system`: {systems}", table="build")
+
+    def _check_placeholders(self) -> None:
+        build, host = self.said.build, self.said.dependencies.texts("host")
+        entries: list[tuple[str, int | str, str]] = []
+        for key in placeholders.LISTS:
+            entries += [(key, nth, text) for nth, text in enumerate(build.texts(key))]
+        for key in placeholders.TABLES:
+            for name, value in build.settings(key).items():
+                entries += [(key, name, text) for text in ((value,) if isinstance(value, str) else value)]
+        for key, entry, text in entries:
+            for fault in placeholders.faults(text, host):
+                self.noted.add(fault, table="build", key=key, entry=entry)
 
     def _limited(self) -> Iterator[tuple[str, str, BuildType]]:
         """The written keys that are for one type of build only."""

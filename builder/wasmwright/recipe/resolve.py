@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import DependencyCycle
 from wasmwright.graph import chain, find_cycle, topological_order
+from wasmwright.recipe import placeholders
 from wasmwright.recipe.model import BuildType, ResolvedRecipe, WrittenRecipe
 from wasmwright.recipe.problems import Problem, Problems, shown, suggestion
 
@@ -50,6 +51,8 @@ def _dependency_problems(
             message = f"there is no recipe `{name}`{suggestion(name, set(recipes) - {recipe.name})}"
         elif key == "run" and recipes[name].build.type is BuildType.LIBRARY:
             message = f"`{name}` is a library, and only wheels are installed beside a wheel: put it under `host`"
+        elif key == "host" and name in placeholders.named(recipe.build) and recipes[name].build.type is BuildType.WHEEL:
+            message = f"`{name}` is a wheel, and `{{host:{name}}}` is for libraries, which have a folder"
         elif recipe.disabled is None and recipes[name].disabled is not None:
             message = f"`{name}` is disabled: {recipes[name].disabled}"
         elif recipe.disabled is None and (only := _only_for(recipe, recipes[name])):

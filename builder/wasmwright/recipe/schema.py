@@ -219,7 +219,9 @@ _FURTHER = Table(
 
 _BUILD = Table(
     name="build",
-    meaning="How it is built. A wheel needs none of these keys when its own back end does everything right.",
+    meaning="How it is built. A wheel needs none of these keys when its own back end does everything right. In "
+    "`flags`, `cflags`, `cxxflags`, `ldflags`, `env` and `config-settings`, `{host:NAME}` stands for the folder of the "
+    'library NAME of `dependencies.host`, as in `env = { HDF5_DIR = "{host:hdf5}" }`; other braces are as they are.',
     keys=(
         Key(
             name="type",
@@ -331,7 +333,10 @@ _BUILD = Table(
             example='["cmake", "ninja"]',
             meaning="Native tools of the toolchain that the build calls. `flang` is the Fortran compiler `wasm-flang` "
             "with the Fortran runtime, which is large to fetch; `flang-compiler` is the compiler alone, for Fortran "
-            "without input, output and array intrinsics.",
+            'without input, output and array intrinsics. With `autotools`, `system = "autotools"` makes `configure` '
+            "anew from the project's `configure.ac`. `native-cc` has the compilers `cc` and `c++` for the machine that "
+            "builds, for programs that generate code; variables such as `CC_FOR_BUILD` name them. `pkgconf` tells what "
+            "static libraries need themselves, without being asked to.",
         ),
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -12,6 +11,7 @@ from wasmwright.sandbox.attributes import Attributes, load
 from wasmwright.sandbox.environment import cross_environment, jobs, prepare_home
 from wasmwright.sandbox.errors import BackendFailed
 from wasmwright.sandbox.report import phase, reported
+from wasmwright.sandbox.traces import clean_wheel, traces_of
 from wasmwright.sandbox.unpack import patch, unpack_all
 from wasmwright.spawn import attach
 
@@ -58,12 +58,15 @@ def config_settings(attributes: Attributes, back_end: str) -> dict[str, list[str
 def main() -> None:
     """Build the wheel of the derivation at hand into its output."""
     attributes = load()
+    top = Path(os.environ["NIX_BUILD_TOP"])
+    traces = traces_of(attributes, top)
     with phase("unpack"):
-        source, epoch = unpack_all(attributes.sources, Path(os.environ["NIX_BUILD_TOP"]) / "source")
+        source, epoch = unpack_all(attributes.sources, top / "source")
     environment = cross_environment(attributes, epoch=epoch, home=prepare_home())
     with phase("patch"):
         patch(source, attributes.patches, env=environment)
-    wheels = Path(os.environ["NIX_BUILD_TOP"]) / "wheels"
+        traces.lead(source, environment["PATH"])
+    wheels = top / "wheels"
     with phase("build"):
         project = source / attributes.folder
         if attach(frontend_command(attributes, project, wheels), env=environment, cwd=project) != 0:
@@ -74,7 +77,7 @@ def main() -> None:
     if len(built) != 1:
         message = f"the back end made {len(built)} wheels, not one: {', '.join(path.name for path in built)}"
         raise BackendFailed(message)
-    shutil.copyfile(built[0], attributes.out / built[0].name)
+    clean_wheel(built[0], attributes.out / built[0].name, traces)
     (attributes.out / "epoch").write_text(f"{epoch}\n")
 
 

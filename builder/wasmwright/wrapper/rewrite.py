@@ -71,10 +71,12 @@ def _is_library(name: str) -> bool:
 def _program_flags(words: Iterable[Word], flags: Flags) -> list[str]:
     """Programs are tests of configure scripts and generators run under Node.
 
-    The sysroot lacks the libraries that only assertions want.
+    What a generator writes has to be on the disk afterwards. The sysroot lacks the libraries that only assertions want.
     """
-    is_set = any((word.setting or "").startswith("ASSERTIONS") for word in words)
-    return [*flags.program_ldflags, *([] if is_set else ["-sASSERTIONS=0"])]
+    settings = {(word.setting or "").partition("=")[0] for word in words}
+    has_own_files = settings & rules.FILE_SYSTEMS or any(word.text.startswith(rules.PACKED_FILES) for word in words)
+    disk = [] if has_own_files else ["-sNODERAWFS=1"]
+    return [*flags.program_ldflags, *disk, *([] if "ASSERTIONS" in settings else ["-sASSERTIONS=0"])]
 
 
 def _language_flags(tool: str, inputs: Sequence[str], flags: Flags) -> tuple[str, ...]:

@@ -33,6 +33,10 @@ _SETTINGS = {
     *("SUPPORT_LONGJMP", "DISABLE_EXCEPTION_CATCHING", "DISABLE_EXCEPTION_THROWING", "EXCEPTION_CATCHING_ALLOWED"),
 }
 
+# What says which files a program sees: it has no use for those of the disk then, or cannot be linked with them.
+FILE_SYSTEMS = {"NODERAWFS", "WASMFS", "FILESYSTEM", "ENVIRONMENT", "STANDALONE_WASM"}
+PACKED_FILES = ("--preload-file", "--embed-file", "--use-preload", "--oformat")
+
 _SYSTEM_FOLDERS = ("/lib", "/lib64")
 _LINKER_DROPPED = {
     *("--as-needed", "--no-as-needed", "-Bsymbolic", "-Bsymbolic-functions", "--no-undefined", "--export-dynamic"),

@@ -37,7 +37,10 @@ def test_a_toolchain_with_python_describes_the_targets_and_runs_the_build_machin
     written = cmake_file(settings, EMSCRIPTEN)
     assert 'set(${python}_EXECUTABLE "/build/usr/bin/python3" CACHE FILEPATH "")' in written
     assert 'set(${python}_INCLUDE_DIR "/target/include/python3.14" CACHE PATH "")' in written
-    assert 'include("/root/emscripten/cmake/Modules/Platform/Emscripten.cmake")' in written
+    platform = 'include("/root/emscripten/cmake/Modules/Platform/Emscripten.cmake")'
+    assert platform in written
+    # The platform file takes the emulator that is named before.
+    assert written.index('CMAKE_CROSSCOMPILING_EMULATOR "/out/bin/wasmwright-emulate"') < written.index(platform)
     told = variables(settings, EMSCRIPTEN, "emcc", "")
     assert told["WASMWRIGHT_PYTHON_INCLUDE"] == "/target/include/python3.14"
     assert 'EXECUTABLE "/python/usr' in cmake_file(replace(settings, build_python=None), EMSCRIPTEN)
