@@ -14,6 +14,12 @@ class InternalError(WasmwrightError):
     exit_code = 3
 
 
+class AccessDenied(WasmwrightError):
+    """The machine does not let this user read or write where that is needed."""
+
+    exit_code = 7
+
+
 # What the user wrote
 
 

@@ -20,16 +20,26 @@ _SHORT = 10
 
 def is_terminal() -> bool:
     """Whether a person watches standard error."""
-    return sys.stderr is not None and sys.stderr.isatty()
+    return sys.stderr.isatty()
 
 
 def say(text: str) -> None:
-    """Tell something to whoever watches; results go to standard output instead."""
-    if sys.stderr is None:
-        return
-    # In one piece, as several threads may speak at once.
-    sys.stderr.write(f"{visible(text)}\n")
-    sys.stderr.flush()
+    """Tell something to whoever watches, if that can be; results go to standard output instead."""
+    with telling():
+        # In one piece, as several threads may speak at once.
+        sys.stderr.write(f"{visible(text)}\n")
+        sys.stderr.flush()
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Go on where something cannot be told, as on a full disk. Raises BrokenPipeError: who reads has had enough."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError:
+        pass
 
 
 def duration(seconds: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +18,8 @@ from wasmwright.failure import WasmwrightError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+# How long a program that is asked to end may take: Nix ends its builders first.
+_GRACE_SECONDS = 30.0
 # What runs now, also in threads: it must not outlive us.
 _running: set[subprocess.Popen[str]] = set()
 
@@ -113,6 +116,8 @@ def become(command: Sequence[str | Path], *, env: Mapping[str, str]) -> NoReturn
     argv = [str(part) for part in command]
     sys.stdout.flush()
     sys.stderr.flush()
+    # Python ignores it, and what is ignored stays so: a loop there would never hear that its reader has gone.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     os.execve(_resolve(argv[0], env), argv, dict(env))  # noqa: S606 - this file is where programs start
 
 
@@ -139,18 +144,26 @@ def _started(
         stdin=subprocess.DEVNULL if output else None,
         stdout=output,
         stderr=output,
-        text=True,
+        encoding="utf-8",
         errors=errors,
     ) as process:
         _running.add(process)
         try:
             yield process
         except BaseException:
-            process.terminate()
-            process.wait()
+            _end(process)
             raise
         finally:
             _running.discard(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(_GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def failed(completed: Completed) -> ProgramFailed:

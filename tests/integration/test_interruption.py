@@ -30,7 +30,7 @@ with holding(Path(sys.argv[1]), waiting=lambda pid: print(f"waiting for {pid}", 
 BUILD = """
 import dataclasses, sys
 from pathlib import Path
-from wasmwright.cli.boundary import guarded, heed_termination
+from wasmwright.cli.boundary import guarded, heed_signals
 from wasmwright.cli.buildview import PlainView
 from wasmwright.cli.session import open_checkout, open_nix
 
@@ -40,7 +40,7 @@ def run():
     nix.build([sys.argv[2]], progress=PlainView(verbose=True))
     return 0
 
-heed_termination()
+heed_signals()
 sys.exit(guarded(run, debug=False))
 """
 

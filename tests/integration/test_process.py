@@ -1,20 +1,21 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from wasmwright import spawn
+from wasmwright import process, spawn
 from wasmwright.process import Completed, end_all, run, run_streaming
 from wasmwright.spawn import ToolFailed, ToolMissing
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
 PATH = {"PATH": os.environ["PATH"]}
 
 
@@ -41,6 +42,31 @@ def test_programs_that_run_in_threads_can_be_ended(tmp_path: Path):
         end_all()
         thread.join(0.01)
     assert [done.returncode for done in ended] == [-15]
+
+
+def test_a_program_that_does_not_end_when_asked_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(process, "_GRACE_SECONDS", 0.1)
+    script = 'trap "" TERM; echo deaf >&2; while :; do sleep 60; done'
+
+    def interrupt(line: str) -> None:
+        assert line == "deaf"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_streaming(["sh", "-c", script], env=os.environ, cwd=tmp_path, on_stderr_line=interrupt)
+
+
+def test_a_program_that_takes_over_hears_that_its_reader_has_gone():
+    code = "import os; from wasmwright.process import become; become(['sh', '-c', 'yes; echo $? >&2'], env=os.environ)"
+    script = '"$@" | true'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", sys.executable, "-c", code],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == f"{128 + signal.SIGPIPE}\n"
 
 
 def test_programs_of_builds_are_started_with_their_environment_alone(tmp_path: Path):

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wasmwright.cli.boundary import guarded, heed_termination, leave
+from wasmwright.cli.boundary import guarded, heed_signals, leave
+from wasmwright.cli.output import say
+from wasmwright.cli.streams import open_streams
 from wasmwright.names import meant
 from wasmwright.version import VERSION
 
@@ -88,10 +90,19 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of the error, if there was one."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in takewhile(lambda argument: argument.startswith("-"), arguments)
-    heed_termination()
+    open_streams()
+    heed_signals()
     leave(guarded(lambda: _invoke(arguments), debug=debug))
 
 
 def _invoke(arguments: list[str]) -> int:
-    result = cli.main(args=arguments, prog_name="wasmwright", standalone_mode=False)
-    return result if isinstance(result, int) else 0
+    # Not `cli.main`, which has exit codes of its own for interruptions and readers that have gone.
+    try:
+        with cli.make_context("wasmwright", arguments) as context:
+            cli.invoke(context)
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message())
+        return error.exit_code
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return 0

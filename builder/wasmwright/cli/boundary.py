@@ -6,15 +6,16 @@ import contextlib
 import errno
 import os
 import signal
-import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from wasmwright import process
+from wasmwright import paths, process
+from wasmwright.cli import streams
 from wasmwright.cli.output import say
-from wasmwright.errors import DiskFull, InternalError
+from wasmwright.errors import AccessDenied, DiskFull, InternalError
 from wasmwright.failure import WasmwrightError
 from wasmwright.plaintext import plain, shortened
 
@@ -23,83 +24,116 @@ if TYPE_CHECKING:
     from types import FrameType
 
 INTERRUPTED = 130
-TERMINATED = 143
 BROKEN_PIPE = 141
 # Of a line of a log: some hold a whole file.
 _SHOWN_CHARACTERS = 500
+_SIGNALLED = 128
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-class Terminated(KeyboardInterrupt):
-    """SIGTERM, as from `kill` or a CI service: like Ctrl-C, which alone reaches the programs below by itself."""
+class Ended(KeyboardInterrupt):
+    """A signal such as SIGTERM, from `kill`, a CI service or a terminal that closes.
+
+    It is like Ctrl-C, which alone reaches the programs below by itself.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.exit_code = _SIGNALLED + number
 
 
-def heed_termination() -> None:
-    """Have SIGTERM end what was started, and then this process in order."""
+def heed_signals() -> None:
+    """Have signals end what was started, and then this process in order. What is ignored (`nohup`) stays so."""
 
     def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         process.end_all()
-        raise Terminated
+        raise Ended(number)
 
-    signal.signal(signal.SIGTERM, handle)
+    for number in _ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handle)
 
 
 def guarded(action: Callable[[], int], *, debug: bool) -> int:
     """Run `action` and return its exit code, or that of the error which it raised and which is now printed."""
     try:
-        return action()
-    except click.exceptions.NoArgsIsHelpError as error:
-        say(error.format_message())
-        return error.exit_code
+        code = action()
+        streams.write_held()
     except click.ClickException as error:
-        _show_usage(error)
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt) as interruption:
-        say("interrupted; run the same command again to go on", err=True)
-        return interruption_code(interruption)
+        with contextlib.suppress(BrokenPipeError):
+            _show_usage(error)
+        code = error.exit_code
+    except KeyboardInterrupt as interruption:
+        with contextlib.suppress(BrokenPipeError):
+            say("interrupted; run the same command again to go on", err=True)
+        code = interruption_code(interruption)
     except BrokenPipeError:
-        # The reader has gone; whatever Python still holds for it must not fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return BROKEN_PIPE
+        code = BROKEN_PIPE
     except Exception as error:  # noqa: BLE001 - this is the last door
-        if debug:
-            traceback.print_exc()
         known = as_known(error)
-        show(known)
-        return known.exit_code
+        with contextlib.suppress(OSError):
+            if debug:
+                traceback.print_exc()
+            show(known)
+        code = known.exit_code
+    return code
 
 
 def interruption_code(interruption: BaseException) -> int:
-    """The exit code after an interruption; click hides it behind an Abort."""
-    is_termination = isinstance(interruption, Terminated) or isinstance(interruption.__cause__, Terminated)
-    return TERMINATED if is_termination else INTERRUPTED
+    """The exit code after an interruption."""
+    return interruption.exit_code if isinstance(interruption, Ended) else INTERRUPTED
 
 
 def leave(code: int) -> NoReturn:
-    """End the process. After an interruption at once: Python would wait for threads, which wait for the network."""
-    if code in {INTERRUPTED, TERMINATED}:
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(OSError):
-                stream.flush()
+    """End the process at once: after an interruption Python would wait for threads, which wait for the network."""
+    streams.give_up_on_lost()
+    if code > _SIGNALLED:
         os._exit(code)
-    sys.exit(code)
+    raise SystemExit(code)
 
 
 def as_known(error: Exception) -> WasmwrightError:
     """The error that the user sees for any exception."""
     if isinstance(error, WasmwrightError):
         return error
-    if isinstance(error, OSError) and error.errno in _FULL:
-        place = f" for {error.filename}" if error.filename else ""
-        return DiskFull(f"no space left{place}", hint="free some space and run the same command again")
-    if isinstance(error, OSError) and error.filename is not None:
-        return WasmwrightError(f"{error.strerror}: {error.filename}")
+    if isinstance(error, OSError) and (known := _known_of_the_system(error)) is not None:
+        return known
     where = traceback.extract_tb(error.__traceback__)[-1:]
     place = "".join(f" ({frame.filename}:{frame.lineno})" for frame in where)
     return InternalError(
         f"a fault of wasmwright: {type(error).__name__}: {error}{place}",
         hint="run it again as `./wasmwright --debug ...` and report what it prints",
     )
+
+
+def _known_of_the_system(error: OSError) -> WasmwrightError | None:
+    if error.errno in _FULL:
+        where = f" for {error.filename}" if error.filename else ""
+        hint = f"free some space{_elsewhere(error)}, and run the same command again"
+        return DiskFull(f"no space left{where}", hint=hint)
+    if error.filename is None:
+        return None
+    message = f"{error.strerror}: {error.filename}"
+    if error.errno in _DENIED:
+        return AccessDenied(message, hint=f"let this user read and write there{_elsewhere(error)}")
+    return WasmwrightError(message)
+
+
+def _elsewhere(error: OSError) -> str:
+    """How to have another folder, where that is one of wasmwright's own."""
+    if not isinstance(error.filename, str):
+        return ""
+    root = paths.project_root()
+    for variable, folder in (
+        ("WASMWRIGHT_STATE", paths.state_dir(root)),
+        ("WASMWRIGHT_CACHE", paths.cache_dir()),
+        ("WASMWRIGHT_DATA", paths.data_dir()),
+    ):
+        if Path(error.filename).absolute().is_relative_to(folder.absolute()):
+            return f", or name another folder than {folder} with {variable}"
+    return ""
 
 
 def show(error: WasmwrightError) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from wasmwright import log
 from wasmwright.cli.options import profile_is_written, profile_text_option
-from wasmwright.cli.output import say
 from wasmwright.cli.session import checked_names, fetch_all_sources, fetch_sources, open_checkout, open_nix
 
 
@@ -43,4 +43,4 @@ def command(ctx: click.Context, names: tuple[str, ...], *, profile: str | None, 
         done = fetch_all_sources(checkout, nix=nix)
         roots = checkout.common_state / "roots" / "fetched"
     nix.add_roots(done.paths, roots)
-    say(f"{len(done.paths)} sources are in the Nix store, {done.added} of them new", err=True)
+    log.say(f"{len(done.paths)} sources are in the Nix store, {done.added} of them new")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wasmwright import paths
+from wasmwright import log, paths
 from wasmwright.cli.options import profile_text_option
 from wasmwright.cli.output import say, say_json, show_table
 from wasmwright.cli.session import open_checkout
@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913 - options
     if profile is not None and not toolchain:
         message = "--profile goes with --toolchain: a package is locked for all its profiles at once"
         raise click.UsageError(message)
-    checkout, registries = open_checkout(), this_machines_registries(_step)
+    checkout, registries = open_checkout(), this_machines_registries(log.say)
     if toolchain and check:
         _check_toolchain(_toolchain_files(checkout.root, profile), registries, as_json=as_json)
     elif toolchain:
@@ -169,7 +169,3 @@ def _show(pins: Sequence[Pin]) -> None:
 def _write(path: Path, lock: ToolchainLock | PackageLock) -> None:
     write_lock(path, lock)
     say(path.relative_to(paths.project_root()))
-
-
-def _step(text: str) -> None:
-    say(text, err=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
 
+from wasmwright import log
 from wasmwright.plaintext import visible, visible_line
 
 if TYPE_CHECKING:
@@ -24,8 +26,9 @@ def say(text: object, *, label: str = "", color: str | None = None, err: bool = 
     if label:
         first, *others = shown.split("\n")
         shown = "\n".join([f"{click.style(label, fg=color, bold=err)} {first}", *map(_indented, others)])
-    # None lets click decide: colours on a terminal only.
-    click.echo(shown, err=err, color=False if os.environ.get("NO_COLOR") else None)
+    with log.telling() if err else nullcontext():
+        # None lets click decide: colours on a terminal only.
+        click.echo(shown, err=err, color=False if os.environ.get("NO_COLOR") else None)
 
 
 def say_json(document: Mapping[str, object]) -> None:

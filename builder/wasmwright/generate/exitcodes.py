@@ -28,6 +28,7 @@ and what is wrong, the lines of a log that matter, `log:` and where all of it is
 | 1 | Something that has no code of its own, such as a file that cannot be read. |
 | 2 | The command was called wrongly: an unknown option, a missing name. |
 | 4 | `.venv` could not be made: the start script says why. |
+| 129 | SIGHUP, as when a terminal is closed. |
 | 130 | Ctrl-C. The same command goes on where it was. |
 | 141 | Whoever read the output has gone. |
 | 143 | SIGTERM, as from `kill` or a CI service. |

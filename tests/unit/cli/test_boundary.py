@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 from pathlib import Path
 
-import click
 import pytest
 
 from wasmwright import errors
-from wasmwright.cli.boundary import as_known, guarded, show
+from wasmwright.cli.boundary import Ended, as_known, guarded, show
 from wasmwright.failure import WasmwrightError
 
 
@@ -29,9 +29,11 @@ def test_error_without_extras_is_one_line(capsys: pytest.CaptureFixture[str]):
     assert capsys.readouterr().err == "error: no\n"
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])
-def test_interruption_says_how_to_go_on(error: BaseException, capsys: pytest.CaptureFixture[str]):
-    assert guarded(lambda: raising(error), debug=False) == 130
+@pytest.mark.parametrize(
+    ("error", "code"), [(KeyboardInterrupt(), 130), (Ended(signal.SIGTERM), 143), (Ended(signal.SIGHUP), 129)]
+)
+def test_interruption_says_how_to_go_on(error: BaseException, code: int, capsys: pytest.CaptureFixture[str]):
+    assert guarded(lambda: raising(error), debug=False) == code
     assert capsys.readouterr().err == "interrupted; run the same command again to go on\n"
 
 
@@ -42,8 +44,22 @@ def test_full_disk_is_known(number: int):
     assert str(known) == "no space left for /some/file"
 
 
-def test_other_file_errors_name_the_file():
-    assert str(as_known(PermissionError(errno.EACCES, "Permission denied", "/x"))) == "Permission denied: /x"
+def test_what_this_user_may_not_do_names_the_file():
+    known = as_known(PermissionError(errno.EACCES, "Permission denied", "/x"))
+    assert isinstance(known, errors.AccessDenied)
+    assert (str(known), known.hint) == ("Permission denied: /x", "let this user read and write there")
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC])
+def test_what_lies_in_a_folder_of_ours_may_lie_elsewhere(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WASMWRIGHT_CACHE", str(tmp_path))
+    known = as_known(OSError(number, os.strerror(number), str(tmp_path / "downloads/x")))
+    assert f"or name another folder than {tmp_path} with WASMWRIGHT_CACHE" in str(known.hint)
+
+
+def test_other_errors_of_files_are_no_fault_of_ours():
+    known = as_known(OSError(errno.ELOOP, "Too many levels of symbolic links", "/x"))
+    assert (str(known), known.exit_code) == ("Too many levels of symbolic links: /x", 1)
 
 
 def test_unknown_exception_is_a_fault_of_ours(capsys: pytest.CaptureFixture[str]):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,7 +86,9 @@ def test_a_failure_of_one_package_is_an_error_alone(nix: FakeNix, capsys: pytest
 
 
 @pytest.mark.parametrize(
-    ("interruption", "code"), [(KeyboardInterrupt(), 130), (boundary.Terminated(), 143)], ids=["ctrl-c", "sigterm"]
+    ("interruption", "code"),
+    [(KeyboardInterrupt(), 130), (boundary.Ended(signal.SIGTERM), 143)],
+    ids=["ctrl-c", "sigterm"],
 )
 def test_an_interruption_leaves_the_table(
     nix: FakeNix,

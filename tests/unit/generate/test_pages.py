@@ -41,5 +41,5 @@ def test_errors_of_commands_and_of_builders_are_described():
 
 def test_codes_that_are_no_errors_are_described():
     page = EXIT_CODES
-    for code in (boundary.INTERRUPTED, boundary.TERMINATED, boundary.BROKEN_PIPE):
+    for code in (129, boundary.INTERRUPTED, boundary.BROKEN_PIPE, 143):
         assert f"\n| {code} | " in page
