@@ -5,10 +5,13 @@ Standard library only: it runs before anything is installed.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import fcntl
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess  # noqa: TID251 - nothing of wasmwright can be imported yet
 import sys
 import sysconfig
@@ -19,15 +22,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from types import FrameType
 
 FAILED = 4
+INTERRUPTED = 130
 LOCK = "poetry.lock"
 MAIN, DEV = "main", "dev"
 # Copies of the lock in .venv, by the group that is complete: the start script compares the first.
 STAMPS = {MAIN: LOCK, DEV: "poetry-dev.lock"}
 _WHEELS = Path("/usr/share/python-wheels")
+_PROXIES = ("all_proxy", "http_proxy", "https_proxy")
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_GRACE_SECONDS = 5.0
 _SHOWN_LINES = 6
 _SHOWN_WIDTH = 250
+
+
+class Signalled(KeyboardInterrupt):
+    """A signal such as SIGTERM: pip is ended, and then this process."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.exit_code = 128 + number
 
 
 class BootstrapError(Exception):
@@ -41,6 +57,9 @@ class BootstrapError(Exception):
 
 def main(root: Path, group: str = MAIN) -> int:
     """Make root/.venv, or add the group `dev` to it, unless it belongs to the lock already; returns the exit code."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)
     try:
         with _turn(root / ".wasmwright"):
             if not is_fresh(root, group):
@@ -49,29 +68,48 @@ def main(root: Path, group: str = MAIN) -> int:
         shown = (f"  | {line}" for line in what_matters(error.output))
         _say("\n".join([f"error: {error}", *shown, f"hint: {error.hint}"]))
         return FAILED
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interruption:
         _say("interrupted; run the same command again to go on")
-        return 130
+        return interruption.exit_code if isinstance(interruption, Signalled) else INTERRUPTED
     except OSError as error:
-        _say(f"error: {error.strerror}: {error.filename}\nhint: the checkout has to be writable, and the disk not full")
+        _say(f"error: {error.strerror}{f': {error.filename}' if error.filename else ''}\nhint: {_advice(error, root)}")
         return FAILED
     return 0
+
+
+def start(root: Path, arguments: Sequence[str]) -> int:
+    """Become the command line, once its environment is there; returns the exit code where that cannot be made."""
+    code = main(root)
+    if code == 0:
+        python = str(root / ".venv/bin/python")
+        os.execv(python, [python, "-P", str(root / "builder"), *arguments])  # noqa: S606 - what this file is for
+    return code
 
 
 def is_fresh(root: Path, group: str = MAIN) -> bool:
     """Whether the group in .venv was completed for the present lock: the copy of the lock there is written last."""
     stamp, python = root / ".venv" / STAMPS[group], root / ".venv" / "bin" / "python"
-    return python.exists() and stamp.exists() and stamp.read_bytes() == (root / LOCK).read_bytes()
+    return os.access(python, os.X_OK) and stamp.exists() and stamp.read_bytes() == (root / LOCK).read_bytes()
 
 
 def make_venv(root: Path) -> None:
     """Make .venv anew. What an interrupted run left is removed."""
     venv = root / ".venv"
+    if venv.exists() and not os.access(root, os.W_OK):
+        message = f"{venv} is not complete, or of a Python that this user may not run"
+        raise BootstrapError(message, hint="let its owner run the same command, or use a checkout of your own")
     _say("wasmwright: installing its Python packages into .venv (again only when poetry.lock changes)")
+    if venv.is_symlink() or venv.is_file():
+        # What a link leads to is another's.
+        venv.unlink()
     shutil.rmtree(venv, ignore_errors=True)
     # The versioned name: when the system moves to another Python, the link breaks, and .venv is made anew.
     python = os.path.realpath(sys.executable) if sys.prefix == sys.base_prefix else sys.executable
-    _run([python, "-m", "venv", "--without-pip", str(venv)], "the virtual environment cannot be made")
+    with tempfile.TemporaryDirectory(prefix="wasmwright-") as temporary:
+        # Python makes none where the path has a `:`, for the sake of PATH, which nobody puts this one on.
+        (Path(temporary) / "root").symlink_to(root)
+        made = f"{temporary}/root/.venv"
+        _run([python, "-m", "venv", "--without-pip", made], "the virtual environment cannot be made")
     _install(root, MAIN)
 
 
@@ -111,13 +149,15 @@ def _install(root: Path, group: str) -> None:
     venv = root / ".venv"
     options = ["--disable-pip-version-check", "--no-input", "--quiet", "--retries", "2"]
     hint = "pip uses this machine's own settings (`pip config list`): is the index reachable? Then run this again"
+    if proxies := [name for name in os.environ if name.lower() in _PROXIES and os.environ[name]]:
+        hint = f"does the proxy of {' and '.join(proxies)} answer? {hint}"
     # Half of a package may be there, from an interrupted run.
     chosen = ["--no-deps", "--ignore-installed", "--require-hashes", "--only-binary", ":all:"]
     # Python compiles what it uses at the first use, unless it must not write.
     compiled = [] if sys.dont_write_bytecode else ["--no-compile"]
     with tempfile.TemporaryDirectory(prefix="wasmwright-") as temporary:
         requirements = Path(temporary) / "requirements.txt"
-        lines = requirement_lines(tomllib.loads(lock.decode()), group)
+        lines = _read_lock(lock, group)
         requirements.write_text("\n".join(lines) + "\n", encoding="utf-8")
         pip = _find_pip(venv, Path(temporary))
         _run(
@@ -126,6 +166,14 @@ def _install(root: Path, group: str) -> None:
             hint=hint,
         )
     (venv / STAMPS[group]).write_bytes(lock)
+
+
+def _read_lock(lock: bytes, group: str) -> list[str]:
+    try:
+        return list(requirement_lines(tomllib.loads(lock.decode()), group))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{LOCK} cannot be read: {error}"
+        raise BootstrapError(message, hint=f"restore it: `git checkout -- {LOCK}`") from None
 
 
 def _find_pip(venv: Path, temporary: Path) -> list[str]:
@@ -178,19 +226,47 @@ def _download_pip_wheel(temporary: Path) -> Path:
 def _run(command: Sequence[str], failure: str, *, hint: str | None = None, cwd: Path | None = None) -> None:
     # A `user = true` in pip's settings would refuse a virtual environment.
     environment = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
-    done = subprocess.run(
+    process = subprocess.Popen(
         command,
         env=environment,
-        cwd=cwd,
+        # The current folder may be gone.
+        cwd=cwd or "/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        check=False,
+        # A group of its own, so that what it starts can be ended with it.
+        start_new_session=True,
     )
-    if done.returncode != 0:
-        raise BootstrapError(failure, hint=hint or "run the same command again", output=done.stdout)
+    try:
+        output, _ = process.communicate()
+    except BaseException:
+        _end_group(process)
+        raise
+    if process.returncode != 0:
+        if any(os.strerror(number) in output for number in _FULL):
+            hint = f"make room for {command[-1] if cwd is None else cwd}, and for {tempfile.gettempdir()}"
+        raise BootstrapError(failure, hint=hint or "run the same command again", output=output)
+
+
+def _end_group(process: subprocess.Popen[str]) -> None:
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(process.pid, number)
+            process.wait(_GRACE_SECONDS)
+
+
+def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    raise Signalled(number)
+
+
+def _advice(error: OSError, root: Path) -> str:
+    if error.errno in _FULL:
+        return f"make room for {root} and for {tempfile.gettempdir()}, and run the same command again"
+    if error.filename is None:
+        return "let TMPDIR name a folder that can be written, and run the same command again"
+    return f"{root} has to be writable for this user: use a checkout of your own"
 
 
 class _turn:  # noqa: N801 - reads as a statement
@@ -208,8 +284,13 @@ class _turn:  # noqa: N801 - reads as a statement
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - there is no command line yet
+    if sys.stderr is not None:  # it is closed
+        with contextlib.suppress(OSError):
+            print(text, file=sys.stderr, flush=True)  # noqa: T201 - there is no command line yet
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))
+    ROOT, *REST = sys.argv[1:]
+    if REST[1:2] == ["--"]:
+        sys.exit(start(Path(ROOT), REST[2:]))
+    sys.exit(main(Path(ROOT), *REST))

@@ -17,7 +17,7 @@ _spec.loader.exec_module(bootstrap)
 def complete(root: Path) -> None:
     (root / "poetry.lock").write_text("lock")
     (root / ".venv/bin").mkdir(parents=True)
-    (root / ".venv/bin/python").touch()
+    (root / ".venv/bin/python").touch(mode=0o755)
     (root / ".venv/poetry.lock").write_text("lock")
 
 

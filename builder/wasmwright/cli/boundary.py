@@ -33,7 +33,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-class Ended(KeyboardInterrupt):
+class Signalled(KeyboardInterrupt):
     """A signal such as SIGTERM, from `kill`, a CI service or a terminal that closes.
 
     It is like Ctrl-C, which alone reaches the programs below by itself.
@@ -49,8 +49,11 @@ def heed_signals() -> None:
 
     def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         process.end_all()
-        raise Ended(number)
+        raise Signalled(number)
 
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        # As builder/__main__.py left it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in _ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, handle)
@@ -83,7 +86,7 @@ def guarded(action: Callable[[], int], *, debug: bool) -> int:
 
 def interruption_code(interruption: BaseException) -> int:
     """The exit code after an interruption."""
-    return interruption.exit_code if isinstance(interruption, Ended) else INTERRUPTED
+    return interruption.exit_code if isinstance(interruption, Signalled) else INTERRUPTED
 
 
 def leave(code: int) -> NoReturn:

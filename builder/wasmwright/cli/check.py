@@ -72,4 +72,7 @@ def _install_tools(root: Path) -> int:
 
 def _module(command: Sequence[str], root: Path) -> int:
     log.say(f"$ {' '.join(command)}")
-    return attach([sys.executable, "-P", "-m", *command], env=dict(os.environ), cwd=root)
+    name, *arguments = command
+    # Our own as the start script runs it, whose folder may have a `:` in its path.
+    program = [root / "builder"] if name == "wasmwright" else ["-m", name]
+    return attach([sys.executable, "-P", *program, *arguments], env=dict(os.environ), cwd=root)

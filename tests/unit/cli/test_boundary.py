@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wasmwright import errors
-from wasmwright.cli.boundary import Ended, as_known, guarded, show
+from wasmwright.cli.boundary import Signalled, as_known, guarded, show
 from wasmwright.failure import WasmwrightError
 
 
@@ -30,7 +30,7 @@ def test_error_without_extras_is_one_line(capsys: pytest.CaptureFixture[str]):
 
 
 @pytest.mark.parametrize(
-    ("error", "code"), [(KeyboardInterrupt(), 130), (Ended(signal.SIGTERM), 143), (Ended(signal.SIGHUP), 129)]
+    ("error", "code"), [(KeyboardInterrupt(), 130), (Signalled(signal.SIGTERM), 143), (Signalled(signal.SIGHUP), 129)]
 )
 def test_interruption_says_how_to_go_on(error: BaseException, code: int, capsys: pytest.CaptureFixture[str]):
     assert guarded(lambda: raising(error), debug=False) == code

@@ -87,7 +87,7 @@ def test_a_failure_of_one_package_is_an_error_alone(nix: FakeNix, capsys: pytest
 
 @pytest.mark.parametrize(
     ("interruption", "code"),
-    [(KeyboardInterrupt(), 130), (boundary.Ended(signal.SIGTERM), 143)],
+    [(KeyboardInterrupt(), 130), (boundary.Signalled(signal.SIGTERM), 143)],
     ids=["ctrl-c", "sigterm"],
 )
 def test_an_interruption_leaves_the_table(

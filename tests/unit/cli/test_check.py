@@ -38,7 +38,7 @@ def run(*args: str) -> object:
 def test_tools_come_first_and_a_failure_does_not_stop_the_others(started: list[list[str]]):
     assert run("--fast") == 5
     assert started[0] == TOOLS
-    assert [command[0] for command in started[1:]] == ["ruff", "ruff", "mypy", "wasmwright", "pytest"]
+    assert [command[0] for command in started[1:]] == ["ruff", "ruff", "mypy", "builder", "pytest"]
 
 
 @pytest.mark.usefixtures("started")
@@ -54,8 +54,8 @@ def test_packages_are_built_for_every_profile(started: list[list[str]], tmp_path
     for name in ("one", "two"):
         (tmp_path / f"nix/toolchain/profiles/{name}.toml").touch()
     run("--no-lint")
-    assert started[2] == ["wasmwright", "fetch"]
-    builds = [command for command in started if command[:2] == ["wasmwright", "build"]]
+    assert started[2] == ["builder", "fetch"]
+    builds = [command for command in started if command[:2] == ["builder", "build"]]
     assert [command[-2:] for command in builds] == [["--profile", "one"], ["--profile", "two"]]
     assert all("long" in command for command in builds)
     started.clear()
@@ -90,7 +90,7 @@ def test_tools_that_cannot_be_installed_are_one_error(monkeypatch: pytest.Monkey
 def test_environment_of_somebody_else_is_left_alone(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]):
     monkeypatch.setattr(sys, "prefix", "/elsewhere")
     run("--fast")
-    assert [command[0] for command in started] == ["ruff", "ruff", "mypy", "wasmwright", "pytest"]
+    assert [command[0] for command in started] == ["ruff", "ruff", "mypy", "builder", "pytest"]
 
 
 def test_options_of_pytest_come_after_two_dashes(started: list[list[str]], capsys: pytest.CaptureFixture[str]):
