@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -26,3 +27,21 @@ def state_dir(root: Path) -> Path:
 def data_dir() -> Path:
     """The private Nix. `WASMWRIGHT_DATA` overrides it."""
     return Path(os.environ.get("WASMWRIGHT_DATA") or platformdirs.user_data_path("wasmwright"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movable:
+    """A folder that users may have elsewhere, and the variable that says where."""
+
+    folder: Path
+    variable: str
+
+
+def movable(place: Path) -> Movable | None:
+    """The folder that `place` lies in, if it is one of those."""
+    folders = (
+        Movable(folder=state_dir(project_root()), variable="WASMWRIGHT_STATE"),
+        Movable(folder=cache_dir(), variable="WASMWRIGHT_CACHE"),
+        Movable(folder=data_dir(), variable="WASMWRIGHT_DATA"),
+    )
+    return next((one for one in folders if place.absolute().is_relative_to(one.folder.absolute())), None)

@@ -25,7 +25,8 @@ def environment(**variables: str) -> dict[str, str]:
 def shell(script: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """What a shell does with the command line, which it has as `$@`."""
     command = ["bash", "-c", script, "bash", *COMMAND]
-    return subprocess.run(command, env=environment(**variables), capture_output=True, text=True, check=False)
+    cwd = variables.get("HOME", ROOT)
+    return subprocess.run(command, env=environment(**variables), cwd=cwd, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("lost", ["2>&-", "2>/dev/full", ">&- 2>&-", "<&- >&- 2>&-"])
@@ -98,3 +99,8 @@ def test_a_terminal_that_closes_does_not_matter_below_nohup(tmp_path: Path):
             process.terminate()
             process.stderr.read()
     assert process.returncode == 128 + signal.SIGTERM
+
+
+def test_a_folder_that_has_gone_is_told(tmp_path: Path):
+    done = shell('mkdir gone; cd gone; rmdir ../gone; "$@" build zlib', HOME=str(tmp_path))
+    assert (done.returncode, done.stderr.splitlines()[0]) == (1, "error: the current folder does not exist any more")

@@ -58,13 +58,16 @@ def test_stages_add_up_and_survive_errors():
 
 
 def test_work_goes_on_where_it_cannot_be_told(monkeypatch: pytest.MonkeyPatch):
+    lost: list[int] = []
+
     class Lost(StringIO):
         def write(self, text: str) -> int:
-            raise OSError(number, text)
+            raise OSError(lost[-1], text)
 
     monkeypatch.setattr(sys, "stderr", Lost())
     for number in (errno.ENOSPC, errno.EIO):
+        lost.append(number)
         say("testing fft")
-    number = errno.EPIPE
+    lost.append(errno.EPIPE)
     with pytest.raises(BrokenPipeError):
         say("testing fft")

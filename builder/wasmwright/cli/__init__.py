@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ import click
 from wasmwright.cli.boundary import guarded, heed_signals, leave
 from wasmwright.cli.output import say
 from wasmwright.cli.streams import open_streams
+from wasmwright.failure import WasmwrightError
 from wasmwright.names import meant
 from wasmwright.version import VERSION
 
@@ -96,6 +98,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _invoke(arguments: list[str]) -> int:
+    _check_folder()
     # Not `cli.main`, which has exit codes of its own for interruptions and readers that have gone.
     try:
         with cli.make_context("wasmwright", arguments) as context:
@@ -106,3 +109,11 @@ def _invoke(arguments: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     return 0
+
+
+def _check_folder() -> None:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        message = "the current folder does not exist any more"
+        raise WasmwrightError(message, hint="`cd` to one that does, and run the same command again") from None

@@ -126,17 +126,8 @@ def _known_of_the_system(error: OSError) -> WasmwrightError | None:
 
 def _elsewhere(error: OSError) -> str:
     """How to have another folder, where that is one of wasmwright's own."""
-    if not isinstance(error.filename, str):
-        return ""
-    root = paths.project_root()
-    for variable, folder in (
-        ("WASMWRIGHT_STATE", paths.state_dir(root)),
-        ("WASMWRIGHT_CACHE", paths.cache_dir()),
-        ("WASMWRIGHT_DATA", paths.data_dir()),
-    ):
-        if Path(error.filename).absolute().is_relative_to(folder.absolute()):
-            return f", or name another folder than {folder} with {variable}"
-    return ""
+    movable = paths.movable(Path(error.filename)) if isinstance(error.filename, str) else None
+    return f", or name another folder than {movable.folder} with {movable.variable}" if movable else ""
 
 
 def show(error: WasmwrightError) -> None:
