@@ -18,6 +18,8 @@ mkdir -p "$out/bin" "$out/etc"
 for program in "$emscripten"/usr/share/emscripten/em*.py; do
   base=${program##*/}
   base=${base%.py}
+  # The others start seldom, and some count on what the modules that they import do: emscan-deps on the names of warnings.
+  case $base in emcc | em++ | emar | emranlib | emnm | emstrip) options=$pythonOptions ;; *) options= ;; esac
   {
     echo "#!$shell/usr/bin/bash"
     echo "unset _PYTHON_SYSCONFIGDATA_NAME EM_LLVM_ROOT EM_BINARYEN_ROOT EM_NODE_JS EM_FROZEN_CACHE"
@@ -28,7 +30,7 @@ for program in "$emscripten"/usr/share/emscripten/em*.py; do
     # The parts belong together: there is nothing to look at in each start.
     [ -z "$cache" ] || echo "export EMCC_SKIP_SANITY_CHECK=1"
     # Nothing but LLVM's own version differs from what Debian's Emscripten was made for.
-    echo "exec $python/usr/bin/python3 -E -s -S -B $pythonOptions $program \"\$@\""
+    echo "exec $python/usr/bin/python3 -E -s -S -B $options $program \"\$@\""
   } > "$out/bin/$base"
   chmod 755 "$out/bin/$base"
 done

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Variables: TypeAlias = "Mapping[str, int | str]"
 
 _MACRO = re.compile(r"^\s*(?:/\* )?#\s*(define|undef)\s+(\w+)[ \t]*([^\n]*)", re.MULTILINE)
+_QUOTED = re.compile(r'"[^"]*"')
 _GUARD = "Py_PYCONFIG_H"
 
 
@@ -85,8 +86,12 @@ def cross_variables(variables: Variables, out: Path) -> dict[str, int | str]:
     }
 
     def edited(value: int | str) -> int | str:
-        moved = value.replace(prefix, str(out)) if isinstance(value, str) else value
-        return "" if isinstance(moved, str) and tree in moved else moved
+        if not isinstance(value, str):
+            return value
+        moved = value.replace(prefix, str(out))
+        # A string of pyconfig.h, which other systems' data has without C's quotes: it becomes part of file names.
+        plain = moved[1:-1] if _QUOTED.fullmatch(moved) else moved
+        return "" if tree in plain else plain
 
     return {name: edited(value) for name, value in sorted(variables.items())} | ours
 

@@ -75,3 +75,12 @@ def test_headers_and_sysconfig_data_are_written(tmp_path: Path):
     assert (out / "include/python3.14/Python.h").is_file()
     written = runpy.run_path(str(out / "lib" / f"{MODULE}.py"))["build_time_vars"]
     assert written == cross_variables(VARIABLES, out)
+
+
+def test_strings_of_the_header_are_without_quotes(tmp_path: Path):
+    # Build systems make file names of SOABI_PLATFORM.
+    given = {**VARIABLES, "SOABI_PLATFORM": '"wasm32-emscripten"', "ARGS": '"--a" "--b"'}
+    edited = cross_variables(given, tmp_path)
+    assert (edited["SOABI_PLATFORM"], edited["ARGS"]) == ("wasm32-emscripten", '"--a" "--b"')
+    native = NATIVE.replace("#define HAVE_FORK 1", '#define SOABI_PLATFORM "x86_64-linux-gnu"')
+    assert '#define SOABI_PLATFORM "wasm32-emscripten"' in pyconfig(native, given)
