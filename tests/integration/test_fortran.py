@@ -119,7 +119,7 @@ def test_missing_source_is_named(tools: Tools):
     assert_refused(tools("wasm-flang", "-c", "nowhere.f90"), "nowhere.f90")
 
 
-@pytest.mark.parametrize("flag", ["-m64", "--target=x86_64-linux-gnu", "-fopenmp", "-fcoarray=lib", "-fno-such-flag"])
+@pytest.mark.parametrize("flag", ["-m64", "--target=x86_64-linux-gnu", "-fopenacc", "-fcoarray=lib", "-fno-such-flag"])
 def test_flags_that_cannot_be_followed_are_refused(tools: Tools, flag: str):
     source = tools.write("fine.f90", "subroutine s", "end")
     assert_refused(tools("wasm-flang", flag, "-c", source), flag.partition("=")[0])

@@ -64,7 +64,15 @@ _DROPPED = {
     *("-fno-math-errno", "-fmath-errno", "-fno-trapping-math", "-ftrapping-math", "-fsigned-zeros", "-fbacktrace"),
     *("-fno-plt", "-ftree-vectorize", "-fno-common", "-fcommon", "-fmessage-length=0", "-fno-diagnostics-color"),
     *("-fdiagnostics-color", "-fcolor-diagnostics", "-fno-color-diagnostics", "-fprotect-parens", "-v", "-fno-lto"),
-    *("-fopenmp-simd", "-fno-openmp", "-fno-openacc", "-static-libgfortran", "-fno-realloc-lhs", "-frealloc-lhs"),
+    *(
+        "-fopenmp",
+        "-fopenmp-simd",
+        "-fno-openmp",
+        "-fno-openacc",
+        "-static-libgfortran",
+        "-fno-realloc-lhs",
+        "-frealloc-lhs",
+    ),
     *(
         "-fno-associative-math",
         "-pthread",
@@ -85,7 +93,6 @@ _DROPPED_PREFIXES = (
 )
 
 _REASONS: tuple[tuple[str, str], ...] = (
-    ("-fopenmp", "there are no threads in this target"),
     ("-fopenacc", "there are no accelerators in this target"),
     ("-m64", "addresses have 32 bits in this target"),
     ("-target", "the target is always wasm32-unknown-emscripten"),

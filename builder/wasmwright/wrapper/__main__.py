@@ -9,7 +9,8 @@ from wasmwright.failure import WasmwrightError, told
 from wasmwright.words import expand, words_from
 from wasmwright.wrapper.arguments import split, understand
 from wasmwright.wrapper.direct import clang_arguments
-from wasmwright.wrapper.rewrite import rewrite
+from wasmwright.wrapper.rewrite import CASTS, rewrite
+from wasmwright.wrapper.rules import OPENMP
 from wasmwright.wrapper.settings import flags_from, real_compilers
 
 
@@ -24,10 +25,15 @@ def main(tool: str | None = None) -> int:
     except WasmwrightError as error:
         sys.stderr.write(f"{name}: {told(error)}")
         return error.exit_code
-    if _compiles_many(command):
-        from wasmwright.wrapper import together
+    if "-c" in command and CASTS in command:
+        from wasmwright.wrapper import compilation
 
-        return together.run(command)
+        code = compilation.run(name, command, _compile)
+        if code != 0 and OPENMP in sys.argv:
+            sys.stderr.write(
+                f"{name}: {OPENMP} was left out, as there are no threads: switch OpenMP off in the project\n"
+            )
+        return code
     module = _side_module(command)
     if module is not None:
         from wasmwright.wrapper import sidemodule
@@ -49,6 +55,16 @@ def real_command(name: str, argv: list[str]) -> list[str]:
     return [os.path.join(folder, name), *arguments]
 
 
+def _compile(command: list[str]) -> int:
+    """Carry out a compilation; the exit code."""
+    if _compiles_many(command):
+        from wasmwright.wrapper import together
+
+        return together.run(command)
+    code = os.spawnv(os.P_WAIT, command[0], command)  # noqa: S606 - no shell is what is wanted
+    return code if code >= 0 else 128 - code
+
+
 def _compiles_many(command: list[str]) -> bool:
     """Whether it is clang's, and of several sources, all of them here: for others, files would have to be made."""
     if command[0] != os.environ.get("WASMWRIGHT_CLANG"):
@@ -58,8 +74,8 @@ def _compiles_many(command: list[str]) -> bool:
 
 
 def _side_module(command: list[str]) -> str | None:
-    """The side module that is linked, where something may be in it that the runtime has not."""
-    if not os.environ.get("WASMWRIGHT_LACKING") or command[0] == os.environ.get("WASMWRIGHT_CLANG"):
+    """The side module that is linked, if one is."""
+    if command[0] == os.environ.get("WASMWRIGHT_CLANG"):
         return None
     linked = understand(split(command[1:]))
     return linked.output if linked.mode == "side module" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from wasmwright.wrapper import rules
-from wasmwright.wrapper.arguments import COMPILED_CXX, LINKED, LINKER, SHARED, split, understand
+from wasmwright.wrapper.arguments import COMPILED, COMPILED_CXX, LINKED, LINKER, SHARED, split, understand
 from wasmwright.wrapper.linker import filter_tokens
 
 TYPE_CHECKING = False
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from wasmwright.wrapper.arguments import Word
     from wasmwright.wrapper.settings import Flags
 
+# Asked of every compilation, and judged in compilation.py.
+CASTS = "-Wcast-function-type-mismatch"
 _WHOLE = {"-Wl,--whole-archive": True, "-Wl,--no-whole-archive": False}
 
 
@@ -36,7 +38,8 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
     language = _language_flags(tool, command.inputs, flags)
     match command.mode:
         case "compile":
-            return [*before, *kept, *language]
+            casts = [CASTS] if any(name.endswith(COMPILED) for name in command.inputs) else []
+            return [*before, *kept, *casts, *language]
         case "object":
             return [*before, *_without_duplicates(kept), *language]
         case "program":
@@ -94,6 +97,8 @@ def _kept(word: Word, flags: Flags) -> list[str]:
         return []
     library = word.operand("-l")
     if rules.is_dropped(word.text) or (library and rules.is_dropped(f"-l{library}")):
+        return []
+    if word.text in {"-Xpreprocessor", "-Xclang"} and rules.is_dropped(word.value or ""):
         return []
     folder = word.operand("-L")
     if folder:

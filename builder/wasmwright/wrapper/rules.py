@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-# There are no threads in the target; their functions are stubs of its C library.
-_THREADS = {"-pthread", "-pthreads", "-no-pthread", "-matomics", "-lpthread", "-lrt", "-ldl", "-lutil"}
+OPENMP = "-fopenmp"
+# There are no threads in the target; their functions are stubs of its C library. Without OpenMP its directives are
+# comments, and _OPENMP is not defined: a build that asks whether it is there does not find it.
+_THREADS = {
+    *(OPENMP, "-qopenmp", "-openmp", "-lomp", "-lgomp", "-liomp5"),
+    *("-pthread", "-pthreads", "-no-pthread", "-matomics", "-lpthread", "-lrt", "-ldl", "-lutil"),
+}
 # The ABI's flags decide these: position independence, exception model, word size.
 _ABI = {
     *("-fPIC", "-fpic", "-fPIE", "-fpie", "-fno-PIC", "-fno-pic", "-fno-PIE", "-fno-pie", "-pie", "-no-pie"),
@@ -20,6 +25,7 @@ _DROPPED = _THREADS | _ABI | _MEANINGLESS
 _DROPPED_PREFIXES = (
     *("-march=", "-mtune=", "-mcpu=", "-mfpmath=", "-mabi=", "-mcmodel="),
     *("-fstack-protector", "-fcf-protection", "-flto", "-fno-lto", "-fuse-linker-plugin", "-fuse-ld=", "-lpython"),
+    *("-fopenmp=", "-fopenmp-targets", "-fopenmp-version", "-fopenmp-offload"),
 )
 
 # Debugging information is not shipped; `-gnu...` and the like are no such flags.

@@ -1,4 +1,4 @@
-"""Links of side modules for a runtime that lacks functions of the compiler's C library.
+"""Links of side modules: each keeps to its own symbols, and asks the runtime for nothing that it lacks.
 
 The C library is the runtime's, so its functions are imports of a side module, and the linker knows nothing of them.
 Programs are linked with an archive instead (assemble/lacking.py). Modules are not parsed: the parser's own start would
@@ -11,6 +11,7 @@ import os
 import sys
 
 from wasmwright.words import words_from
+from wasmwright.wrapper.linkinputs import CompilationFailed, LinkInputs
 
 TYPE_CHECKING = False  # as in failure.py
 
@@ -20,14 +21,29 @@ if TYPE_CHECKING:
 _MAGIC = b"\0asm"
 # WASM_SYMBOL_BINDING_WEAK, alone and with WASM_SYMBOL_UNDEFINED.
 _WEAK = (b"\x01", b"\x11")
+_INTERRUPTED = 130
 
 
 def link(tool: str, command: list[str], output: str) -> int:
-    """Link, and refuse a module that needs what the runtime lacks; the exit code."""
-    code = os.spawnv(os.P_WAIT, command[0], command)  # noqa: S606 - no shell is what is wanted
+    """Link a module of its own symbols, and refuse one that needs what the runtime lacks; the exit code."""
+    # Under a name that nobody knows before: the folder may be everybody's.
+    folder = os.path.join(os.environ.get("TMPDIR") or "/tmp", f"wasmwright-link-{os.urandom(8).hex()}")  # noqa: S108
+    inputs = LinkInputs(command, folder=folder, is_library="-sSIDE_MODULE=1" in command)
+    try:
+        os.mkdir(folder, 0o700)
+        code = _run(inputs.command(), inputs)
+    except CompilationFailed as error:
+        return error.code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except OSError as error:
+        sys.stderr.write(f"{tool}: {error.filename}: {error.strerror}\n")
+        return 1
+    finally:
+        inputs.remove()
     missing = lacked(_read(output), words_from(os.environ, "WASMWRIGHT_LACKING")) if code == 0 else []
     if not missing:
-        return code if code >= 0 else 128 - code
+        return code
     os.unlink(output)
     runtime = os.environ.get("WASMWRIGHT_PROFILE") or "the profile"
     for name in missing:
@@ -36,6 +52,16 @@ def link(tool: str, command: list[str], output: str) -> int:
             "switch off in the recipe what needs it\n"
         )
     return 1
+
+
+def _run(command: list[str], inputs: LinkInputs) -> int:
+    """Run the link; what it says of the copies is passed on with the names that the project knows."""
+    said = os.path.join(inputs.folder, "said")
+    opened = (os.POSIX_SPAWN_OPEN, 2, said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    process = os.posix_spawn(command[0], command, os.environ, file_actions=[opened])
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    sys.stderr.write(inputs.with_original_names(_read(said).decode(errors="replace")))
+    return code if code >= 0 else 128 - code
 
 
 def lacked(data: bytes, lacking: Iterable[str]) -> list[str]:

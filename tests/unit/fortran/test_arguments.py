@@ -88,7 +88,7 @@ def test_make_rule_is_asked_for():
         (("-c", "a.f", "-m64"), "-m64 cannot be used: addresses have 32 bits"),
         (("-c", "a.f", "--target=x86_64-linux"), "the target is always wasm32"),
         (("-c", "a.f", "-target", "x86_64-linux"), "the target is always wasm32"),
-        (("-c", "a.f", "-fopenmp"), "there are no threads"),
+        (("-c", "a.f", "-fopenacc"), "there are no accelerators"),
         (("-c", "a.f", "-fcheck=all"), "no run-time checks"),
         (("-c", "a.f", "-fno-underscoring"), "external names end in an underscore"),
         (("-c", "a.f", "-frobnicate"), "-frobnicate cannot be used: it is not known"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wasmwright.wrapper.rewrite import rewrite, side_module_flags
+from wasmwright.wrapper.rewrite import CASTS, rewrite, side_module_flags
 from wasmwright.wrapper.settings import Flags
 
 ABI = ["-fPIC", "-fwasm-exceptions", "-sSUPPORT_LONGJMP=wasm", "-g0", "-Wno-version-check"]
@@ -21,7 +21,8 @@ PLAIN = Flags(abi=ABI_FLAGS, emcc=("-Wno-version-check",))
 def compiled(*arguments: str) -> list[str]:
     got = rewrite("emcc", ["-c", "x.c", *arguments], PLAIN)
     assert got[: len(ABI) + 2] == [*ABI, "-c", "x.c"]
-    return got[len(ABI) + 2 :]
+    assert got[-1] == CASTS
+    return got[len(ABI) + 2 : -1]
 
 
 def linked(*arguments: str, flags: Flags = PLAIN) -> list[str]:
@@ -34,7 +35,8 @@ def linked(*arguments: str, flags: Flags = PLAIN) -> list[str]:
 
 
 def test_compiling_adds_abi_before_and_the_recipes_flags_after():
-    assert rewrite("emcc", ["-O2", "-c", "a.c", "-o", "a.o"], FLAGS) == [*ABI, "-O2", "-c", "a.c", "-o", "a.o", "-DC"]
+    got = rewrite("emcc", ["-O2", "-c", "a.c", "-o", "a.o"], FLAGS)
+    assert got == [*ABI, "-O2", "-c", "a.c", "-o", "a.o", CASTS, "-DC"]
 
 
 @pytest.mark.parametrize(("tool", "file"), [("em++", "a.c"), ("emcc", "a.cpp"), ("em++", "a.cc")])
@@ -59,14 +61,17 @@ def test_compiling_and_linking_at_once_takes_both():
         "-pthread", "-march=native", "-mtune=generic", "-fexceptions", "-fno-PIC", "-flto", "-flto=auto", "-m64", "-g",
         "-g3", "-ggdb", "-gdwarf-4", "-fstack-protector-strong", "-fcf-protection", "-I/usr/include",
         "-I/r/usr/include/p", "-sUSE_PTHREADS=1", "-sSUPPORT_LONGJMP=emscripten", "-sDISABLE_EXCEPTION_CATCHING=0",
-        "-static-libgcc",
+        "-static-libgcc", "-fopenmp", "-fopenmp=libomp",
     ],
 )  # fmt: skip
 def test_dropped_when_compiling(dropped: str):
     assert compiled("-O1", dropped, "-DX") == ["-O1", "-DX"]
 
 
-@pytest.mark.parametrize("dropped", [["-isystem", "/usr/include"], ["-I", "/usr/local/include"], ["-s", "PTHREADS=1"]])
+@pytest.mark.parametrize(
+    "dropped",
+    [["-Xpreprocessor", "-fopenmp"], ["-isystem", "/usr/include"], ["-I", "/usr/local/include"], ["-s", "PTHREADS=1"]],
+)
 def test_dropped_with_their_value(dropped: list[str]):
     assert compiled(*dropped, "-DX") == ["-DX"]
 
@@ -74,7 +79,7 @@ def test_dropped_with_their_value(dropped: list[str]):
 @pytest.mark.parametrize(
     "kept",
     [
-        ["-O3"], ["-msimd128"], ["-fopenmp"], ["-mavx2"], ["-I", "include"], ["-I/build/usr/includes"],
+        ["-O3"], ["-msimd128"], ["-fopenmp-simd"], ["-mavx2"], ["-I", "include"], ["-I/build/usr/includes"],
         ["-fno-exceptions"], ["-sSTACK_SIZE=1"], ["-s", "STACK_SIZE=1"], ["-std=gnu11"],
         ["-fvisibility=hidden"], ["-gnu"], ["-Wall"], ["-D", "-pthread"],
     ],
@@ -86,7 +91,8 @@ def test_kept_when_compiling(kept: list[str]):
 @pytest.mark.parametrize(
     "dropped",
     [
-        ["-lpthread"], ["-l", "rt"], ["-ldl"], ["-lpython3.15"], ["-L/usr/lib/x86_64-linux-gnu"], ["-L/lib64"],
+        ["-lpthread"], ["-fopenmp"], ["-lgomp"], ["-l", "rt"], ["-ldl"], ["-lpython3.15"],
+        ["-L/usr/lib/x86_64-linux-gnu"], ["-L/lib64"],
         ["-Wl,--as-needed"], ["-Wl,-O1"], ["-Wl,-z,relro,-z,now"], ["-Wl,-soname,libx.so"], ["-Wl,-soname=libx.so"],
         ["-Wl,-Bsymbolic-functions"], ["-Wl,--version-script=x.map"], ["-Xlinker", "--no-undefined"], ["-rdynamic"],
         ["-Wl,-rpath,/nix/store/x/lib"], ["-Wl,-rpath", "-Wl,/nix/store/x/lib"], ["-Wl,-rpath=/x"],
