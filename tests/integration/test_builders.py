@@ -275,3 +275,45 @@ def test_fortran_through_cmake_and_scikit_build_core(builder: Builder):
     (builder.folder / "smoke.py").write_text("import tiny\nassert tiny.run() == 42\n")
     arguments = 'tools = [ "cmake" "flang" "ninja" ]; smokeTest = ./smoke.py;'
     builder.build(tiny, attribute=".tests.import", like="mapbox-earcut", arguments=arguments)
+
+
+# One module of two that have all names in common but their own: functions, data, a table, what C++ makes weak.
+NAMESAKE = """
+#include <Python.h>
+int level = NUMBER;
+int value() { return NUMBER; }
+int (*table[])() = {value};
+inline int inlined() { return NUMBER; }
+inline int variable = NUMBER;
+inline int *counted() { static int count = NUMBER; return &count; }
+template <class T> T constant() { return NUMBER; }
+struct Shape { virtual int sides() { return NUMBER; } };
+Shape *volatile shape = new Shape;
+int (*volatile pointers[])() = {inlined, constant<int>};
+
+static PyObject *all(PyObject *, PyObject *) {
+  int (*volatile pointer)() = value;
+  return Py_BuildValue("[iiiiiiiii]", value(), pointer(), table[0](), level, variable, (*counted())++, shape->sides(),
+                       pointers[0](), pointers[1]());
+}
+static PyMethodDef methods[] = {{"all", all, METH_NOARGS, ""}, {0}};
+static PyModuleDef module = {PyModuleDef_HEAD_INIT, "namesake", 0, -1, methods};
+#define INIT_(name) PyInit_##name
+#define INIT(name) INIT_(name)
+PyMODINIT_FUNC INIT(NAME)() { return PyModule_Create(&module); }
+"""
+
+
+def test_modules_do_not_see_each_other(builder: Builder):
+    names = {"tiny": 1, "second": 2}
+    modules = ", ".join(f'{{ name = "{name}", sources = ["{name}.cpp"] }}' for name in names)
+    project = PROJECT.replace('ext-modules = [{ name = "tiny", sources = ["tiny.c"] }]', f"ext-modules = [{modules}]")
+    sources = {
+        f"tiny-1/{name}.cpp": f"#define NAME {name}\n#define NUMBER {number}\n{NAMESAKE}"
+        for name, number in names.items()
+    }
+    (builder.folder / "smoke.py").write_text(
+        "import tiny, second\nassert tiny.all() == [1] * 9, tiny.all()\nassert second.all() == [2] * 9, second.all()\n"
+    )
+    tiny = Tiny(members={"tiny-1/pyproject.toml": project, **sources})
+    builder.build(tiny, attribute=".tests.import", arguments='smokeTest = ./smoke.py; cxxflags = [ "-std=c++17" ];')
