@@ -75,6 +75,10 @@ METADATA_SIZE = Limit(name="size of METADATA, WHEEL or RECORD", most=32 * MIB, o
 METADATA_FIELDS = Limit(name="lines before the text of METADATA or WHEEL", most=20_000)
 WHEEL_TAGS = Limit(name="combinations of the tags of a wheel", most=1000)
 
+# Libraries: their .pc and CMake files, and what is read of an archive.
+BUILD_FILE_SIZE = Limit(name="size of a .pc or CMake file", most=4 * MIB, of_bytes=True)
+ARCHIVE_SIZE = Limit(name="size of a library", most=GIB, of_bytes=True)
+
 # WebAssembly: what V8 takes, or less.
 WASM_SECTIONS = Limit(name="sections of a WebAssembly module", most=10_000)
 WASM_ENTRIES = Limit(name="entries of a section of a WebAssembly module", most=1_000_000)

@@ -9,16 +9,18 @@
   other types.
 
   # Inputs
-  those of gate
+  those of gate, and
+  - `linked`: what it was built with, before their gates: its `.pc` and CMake files may name their libraries
 
   # Type
-  `auditLibrary :: { name, version, built, shared, beside, meta } -> Derivation`
+  `auditLibrary :: { name, version, built, shared, beside, meta, linked } -> Derivation`
 */
-arguments:
+{ linked, ... }@arguments:
 derivation (
   bashScript ./auditLibrary.sh
-  // gate arguments
+  // gate (builtins.removeAttrs arguments [ "linked" ])
   // {
+    inherit linked;
     inherit (profile.abi) differing;
   }
 )

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# built, shared, beside, differing, metaPath, pname, version, profile, platform, runtime, python, finish, runner: see auditLibrary.nix
+# built, shared, beside, linked, differing, metaPath, pname, version, profile, platform, runtime, python, finish, runner: see auditLibrary.nix
 run() { "$python" -I -B -c "$runner" "$finish" "$@"; }
 
 mkdir "$out"
@@ -9,6 +9,7 @@ for package in $beside; do
   installed+=(--beside "$package")
   for wheel in "$package"/*.whl; do loaded+=(--library "$wheel"); done
 done
+for library in $linked; do loaded+=(--linked "$library"); done
 run wasmwright.audit "$built" --runtime "$runtime" --json "$out/audit.json" "${loaded[@]}" --differing "${refused[@]}"
 for entry in "$built"/*; do
   ln -s "$entry" "$out/${entry##*/}"

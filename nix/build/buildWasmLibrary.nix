@@ -108,6 +108,9 @@ lib.overridable.overridable (
         shared
         version
         ;
+      linked = lib.lists.unique (
+        builtins.concatMap (package: [ package.built ] ++ package.built.needed or [ ]) hostDependencies
+      );
     };
     inherit (built) sources;
     tests = { };

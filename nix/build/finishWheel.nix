@@ -26,7 +26,7 @@ derivation (
   // {
     # Their own gates have to let them through.
     gates = libraries;
-    libraries = map (package: package.built) libraries;
+    libraries = builtins.concatMap (package: [ package.built ] ++ package.built.needed or [ ]) libraries;
     split = testSplit;
   }
 )

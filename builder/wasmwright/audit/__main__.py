@@ -30,6 +30,7 @@ def _run(options: argparse.Namespace) -> int:
         runtime=runtime,
         libraries=options.library,
         beside=options.beside,
+        linked=options.linked,
         platform_tag=options.platform_tag,
         differing=options.differing,
     )
@@ -58,6 +59,14 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="WHEEL",
         help="wheel that is installed together with these: the files of all are compared",
+    )
+    parser.add_argument(
+        "--linked",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="library that a library was built with, which its .pc and CMake files may name",
     )
     parser.add_argument("--platform-tag", help="the platform to expect instead of the runtime's")
     parser.add_argument(

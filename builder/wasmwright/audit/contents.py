@@ -7,10 +7,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wasmwright.audit.findings import Code, Finding
+from wasmwright.wheel.inspect import is_shared_object
 from wasmwright.wheel.record import check_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from wasmwright.wheel.inspect import WheelInfo
     from wasmwright.wheel.tags import WheelName
@@ -68,13 +70,13 @@ def _agrees(name: WheelName, key: str, value: str) -> bool:
     return name.is_of(value, name.version) if key == "Name" else name.is_of(name.distribution, value)
 
 
-def check_paths(wheel: WheelInfo) -> Iterator[Finding]:
-    """Paths of the machine that built it, in any member."""
+def check_paths(wheel: WheelInfo, archives: Sequence[Path] = ()) -> Iterator[Finding]:
+    """Paths of the machine that built it, in any member; in a module they may come from one of the `archives`."""
     for member in sorted(wheel.members):
-        yield from leaked_paths(member, wheel.members[member].data)
+        yield from leaked_paths(member, wheel.members[member].data, archives if is_shared_object(member) else ())
 
 
-def leaked_paths(member: str, data: bytes) -> Iterator[Finding]:
+def leaked_paths(member: str, data: bytes, archives: Sequence[Path] = ()) -> Iterator[Finding]:
     """Paths of the machine that built it, in a file; those in comments of a source harm nobody."""
     for code, pattern in ((Code.STORE_PATH, _STORE_PATH), (Code.BUILD_PATH, _BUILD_PATH)):
         anywhere = pattern.search(data)
@@ -88,7 +90,9 @@ def leaked_paths(member: str, data: bytes) -> Iterator[Finding]:
             continue
         count = sum(1 for _ in pattern.finditer(read))
         message = f"holds the path {_shown(found)} ({count} time{'s' * (count > 1)})"
-        yield Finding(code=code, member=member, message=message)
+        holder = next((path for path in archives if found[0] in path.read_bytes()), None)
+        hint = "" if holder is None else f"{holder} has it, which was linked: {code.hint}"
+        yield Finding(code=code, member=member, message=message, hint=hint)
 
 
 def _shown(found: re.Match[bytes]) -> str:

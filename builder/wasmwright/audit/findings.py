@@ -80,6 +80,11 @@ class Code(Enum):
     NEEDED = ("WW601", "needed", "ship the library in the wheel, declare it as a dependency, or link it statically")
     RUN_PATH = ("WW602", "run-path", "only run paths relative to $ORIGIN mean anything in the runtime")
     NOT_FOUND = ("WW603", "not-found", "repack the wheel with that of the library, which gives it the run path")
+    NAMES_NOTHING = (
+        "WW604",
+        "names-nothing",
+        "what uses it would not link or compile: correct the file by a patch, or build and install what it names",
+    )
     STORE_PATH = ("WW701", "store-path", "find what writes it (a configuration record, __FILE__) and keep it out")
     BUILD_PATH = ("WW702", "build-path", "compile with -ffile-prefix-map, or keep the configuration record out")
     COMMENT_PATH = (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wasmwright import limits
 from wasmwright.audit.archive import InvalidArchive, archive_members
+from wasmwright.audit.buildfiles import check_build_files
+from wasmwright.audit.contents import leaked_paths
 from wasmwright.audit.findings import Code, Finding, Report
 from wasmwright.audit.fortran import SECTION, check_fortran
 from wasmwright.audit.module import check_module
@@ -15,6 +17,7 @@ from wasmwright.audit.symbols import JS_EXCEPTIONS, Provider, Resolver
 from wasmwright.audit.wheel import load_libraries
 from wasmwright.wasm.parse import parse
 from wasmwright.wasm.reader import InvalidModule
+from wasmwright.wheel.inspect import is_shared_object
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -23,28 +26,34 @@ if TYPE_CHECKING:
     from wasmwright.wasm.model import Module
 
 _THREAD_FEATURES = {"+atomics", "+shared-mem"}
-_VERSIONED = re.compile(r"\.so(\.\d+)*$")
 
 
 def audit_library(
-    folder: Path, *, runtime: Path | RuntimeSymbols, libraries: Sequence[Path] = (), differing: Collection[str] = ()
+    folder: Path,
+    *,
+    runtime: Path | RuntimeSymbols,
+    libraries: Sequence[Path] = (),
+    linked: Sequence[Path] = (),
+    differing: Collection[str] = (),
 ) -> Report:
-    """Check every side module and static library below `folder`; raises InvalidRuntime.
+    """Check every side module and static library below `folder`, and what it tells builds; raises InvalidRuntime.
 
     `differing` are functions whose types are not the same in the compiler's headers and in the runtime: a library must
-    not call them, as it is compiled once for all profiles.
+    not call them, as it is compiled once for all profiles. `linked` are folders of libraries that it was built with.
     """
     base = runtime if isinstance(runtime, RuntimeSymbols) else load_runtime(runtime)
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    shared = [path for path in files if _VERSIONED.search(path.name)]
+    shared = [path for path in files if is_shared_object(path.name)]
     static = [path for path in files if path.suffix == ".a"]
     findings = [finding for path in static for finding in _check_static(path, str(path.relative_to(folder)), differing)]
     findings += _check_shared(folder, shared, base, libraries, differing)
+    findings += check_build_files(folder, files, [*linked, *(library for library in libraries if library.is_dir())])
     return Report(subject=folder.name, findings=tuple(findings), facts={"static": len(static), "shared": len(shared)})
 
 
 def _check_static(path: Path, name: str, differing: Collection[str]) -> Iterator[Finding]:
     notes: list[bytes] = []
+    limits.ARCHIVE_SIZE.check(path.stat().st_size, name)
     try:
         for member, data in archive_members(path.read_bytes(), name):
             whole = f"{name}({member})"
@@ -54,6 +63,7 @@ def _check_static(path: Path, name: str, differing: Collection[str]) -> Iterator
                 message = f"is no WebAssembly object: {str(error).removeprefix(f'{whole}: ')}"
                 yield Finding(code=Code.NOT_WASM, member=whole, message=message)
                 continue
+            yield from leaked_paths(whole, data)
             yield from _check_object(whole, module)
             yield from _check_types(whole, module, differing)
             notes.append(module.notes.get(SECTION, b""))
@@ -89,7 +99,9 @@ def _check_shared(
     for path in files:
         name = str(path.relative_to(folder))
         try:
-            modules[name] = loadable[path.name] = parse(path.read_bytes(), name)
+            data = path.read_bytes()
+            findings += leaked_paths(name, data)
+            modules[name] = loadable[path.name] = parse(data, name)
         except InvalidModule as error:
             message = f"is no WebAssembly module: {str(error).removeprefix(f'{name}: ')}"
             findings.append(Finding(code=Code.NOT_WASM, member=name, message=message))

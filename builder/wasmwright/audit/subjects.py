@@ -21,6 +21,7 @@ def audit_all(  # noqa: PLR0913 - options
     runtime: RuntimeSymbols,
     libraries: Sequence[Path] = (),
     beside: Sequence[Path] = (),
+    linked: Sequence[Path] = (),
     platform_tag: str | None = None,
     differing: Collection[str] = (),
 ) -> list[Report]:
@@ -32,6 +33,7 @@ def audit_all(  # noqa: PLR0913 - options
     audited = audit_wheels(wheels, runtime=runtime, libraries=libraries, beside=beside, platform_tag=platform_tag)
     of_wheels = dict(zip(wheels, audited, strict=True))
     return [
-        of_wheels.get(path) or audit_library(path, runtime=runtime, libraries=libraries, differing=differing)
+        of_wheels.get(path)
+        or audit_library(path, runtime=runtime, libraries=libraries, linked=linked, differing=differing)
         for path in subjects
     ]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wasmwright.wasm.model import Module
     from wasmwright.wheel.inspect import WheelInfo
 
-WHEEL = ".whl"
+WHEEL, STATIC = ".whl", ".a"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,7 @@ class _Around:
     beside: Sequence[_Opened]
     declared: Mapping[str, Module]
     installed: Mapping[str, Sequence[InstalledFile]]
+    archives: Sequence[Path]
     runtime: RuntimeSymbols
     platform_tag: str
 
@@ -97,6 +98,7 @@ def audit_wheels(
     known = {each.path.name: each.wheel for each in (*opened, *wheels)}
     known |= {path.name: read_wheel(path) for path in beside if path.name not in known}
     installed = {name: places(name, wheel, base.python) for name, wheel in known.items()}
+    archives = [path for library in libraries if library.is_dir() for path in sorted(library.rglob("*.a"))]
     return [
         _audit(
             each,
@@ -104,6 +106,7 @@ def audit_wheels(
                 beside=[*(other for other in opened if other is not each), *wheels],
                 declared=declared,
                 installed=installed,
+                archives=archives,
                 runtime=base,
                 platform_tag=platform_tag or base.platform_tag,
             ),
@@ -121,7 +124,7 @@ def _audit(opened: _Opened, around: _Around) -> Report:
     if not any(finding.code in {Code.PLATFORM_TAG, Code.PYTHON_TAG} for finding in tags):
         findings += _check_modules(opened, around, checked)
         findings += _check_places(opened, around)
-    findings += [*check_paths(opened.wheel), *check_listing(opened.wheel)]
+    findings += [*check_paths(opened.wheel, around.archives), *check_listing(opened.wheel)]
     others = [found for name, found in around.installed.items() if name != opened.path.name]
     findings += check_closure(around.installed[opened.path.name], others, library=runtime.library)
     return Report(subject=opened.path.name, findings=tuple(findings), facts=_facts(opened, checked, runtime))
@@ -138,8 +141,13 @@ def load_libraries(paths: Iterable[Path]) -> dict[str, Module]:
         if path.suffix == WHEEL:
             members = read_wheel(path)
             found |= {PurePosixPath(n).name: parse(members.members[n].data, n) for n in members.extensions}
-        files += sorted(file for file in path.rglob("*") if _is_side_module(file)) if path.is_dir() else []
-        files += [path] if _is_side_module(path) else []
+        elif path.is_dir():
+            files += sorted(file for file in path.rglob("*") if _is_side_module(file))
+        elif _is_side_module(path):
+            files.append(path)
+        elif path.suffix != STATIC:
+            message = f"{path} is no library: its name ends neither in .so nor in .whl"
+            raise LibraryMissing(message, hint="--library is a side module, or a folder or a wheel that holds some")
     return found | {file.name: parse(file.read_bytes(), str(file)) for file in files}
 
 

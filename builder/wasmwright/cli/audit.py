@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright.audit.errors import AuditFailed
-from wasmwright.audit.render import as_json, as_text
+from wasmwright.audit.render import as_json, as_text, heading
 from wasmwright.audit.runtime import load_runtime
 from wasmwright.audit.subjects import audit_all
 from wasmwright.cli.buildview import build_view
@@ -20,12 +20,13 @@ from wasmwright.cli.session import every_checkout, fetch_sources, open_checkout,
 from wasmwright.errors import InvalidProfile
 from wasmwright.nix import exactly_one
 from wasmwright.plaintext import visible_line
+from wasmwright.wheel.inspect import check_wheel
 from wasmwright.wheel.tags import parse_wheel_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wasmwright.audit import Report
+    from wasmwright.audit import Finding, Report
     from wasmwright.checkout import Checkout
 
 ANY = "any"
@@ -70,15 +71,19 @@ def command(  # noqa: PLR0913 - options
 ) -> None:
     """Check WHEELS: tags, imports and their types, exceptions, threads, leaked paths, RECORD.
 
-    Those for one profile are taken as installed beside each other, a folder as a library. Ends with 40 when something
-    is found.
+    Those for one profile are taken as installed beside each other, a folder as a library. Ends with 40 when an
+    error is found, not for warnings.
     """
     is_written = profile_is_written(ctx)
     if runtime and is_written:
         message = "give --runtime or --profile, not both"
         raise click.UsageError(message)
+    # A runtime may have to be fetched first: what is no wheel is told before.
     for path in wheels:
-        _refuse_folder_of_wheels(path)
+        if path.is_dir():
+            _refuse_folder_of_wheels(path)
+        else:
+            check_wheel(path)
     if runtime:
         groups = [_Group(runtime=runtime, paths=wheels)]
     else:
@@ -169,13 +174,17 @@ def _built_runtime(checkout: Checkout) -> Path:
 def _show(reports: Sequence[Report]) -> None:
     """A table for people, lines for pipes."""
     for report in map(_visible, reports):
-        if report.ok or not sys.stdout.isatty():
+        if not report.findings or not sys.stdout.isatty():
             say(as_text(report).rstrip("\n"))
             continue
-        rows = [(finding.code.id, finding.member, finding.message) for finding in report.findings]
-        show_table(("code", "member", "finding"), rows, title=report.subject, ruled=True)
+        rows = [(_code(finding), finding.member, finding.message) for finding in report.findings]
+        show_table(("code", "member", "finding"), rows, title=heading(report), ruled=True)
         for hint in dict.fromkeys(finding.hint or finding.code.hint for finding in report.findings):
             say(hint, label="hint:", color="cyan")
+
+
+def _code(finding: Finding) -> str:
+    return finding.code.id if finding.code.is_error else f"{finding.code.id} (warning)"
 
 
 def _visible(report: Report) -> Report:

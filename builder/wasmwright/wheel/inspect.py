@@ -72,6 +72,16 @@ def read_wheel(path: Path) -> WheelInfo:
     return WheelInfo(name=name, dist_info=_dist_info(path.name, name, members), members=members)
 
 
+def check_wheel(path: Path) -> None:
+    """What can be told of a wheel at once, by its name and its list of files; raises as `read_wheel`."""
+    parse_wheel_name(path.name)
+    try:
+        with zips.opened(path, path.name):
+            pass
+    except zips.BrokenZip as error:
+        raise InvalidWheel(str(error), hint=error.hint) from error
+
+
 def parse_fields(data: bytes) -> Message:
     """The `Key: value` lines of METADATA or WHEEL."""
     return email.parser.HeaderParser().parsestr(data.decode("utf-8", errors="replace"))

@@ -177,3 +177,12 @@ def test_facts(tmp_path: Path, runtime: Path, good: Writer):
     assert facts["imports_checked"] == {"address": 3, "by name": 0, "by type": 7, "weak": 0}
     assert facts["modules"][0]["path"] == X  # type: ignore[index]
     assert facts["size"] == path.stat().st_size
+
+
+def test_the_archive_that_brought_a_path_is_named(tmp_path: Path, runtime: Path):
+    archive = tmp_path / "xml" / "lib" / "libxml2.a"
+    archive.parent.mkdir(parents=True)
+    archive.write_bytes(f"{STORE}/etc".encode())
+    path = write_wheel(tmp_path, {X: Writer(data=f"{STORE}/etc".encode()).define("PyInit_x").build()})
+    (finding,) = audit_wheel(path, runtime=runtime, libraries=[tmp_path / "xml"]).findings
+    assert finding.hint.startswith(f"{archive} has it, which was linked: ")

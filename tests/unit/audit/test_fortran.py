@@ -53,7 +53,7 @@ def test_blank_common_too():
 
 def test_odd_records_are_passed_over():
     assert _found("", "odd", "lengths=c defines=a_,b_:x+y calls=: common=c_:many") == []
-    odd = f"lengths=c defines=a_:²+1,b_:1+{'9' * 5000} calls=a_:١+1 common=c_:²,c_:{'1' * 5000}"
+    odd = f"lengths=c defines=a_:²+1,b_:1+{'9' * 5000} calls=a_:\u0661+1 common=c_:²,c_:{'1' * 5000}"
     assert _found(odd, odd.replace("=c", "=hidden")) == []
 
 

@@ -8,6 +8,7 @@ from wasm_writer import Writer
 
 from wasmwright.audit.archive import InvalidArchive, archive_members
 from wasmwright.audit.library import audit_library
+from wasmwright.limits import BUILD_FILE_SIZE, LimitExceeded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,3 +98,98 @@ def test_broken_archive_is_a_finding(library: Path, runtime: Path):
     (library / "libx.a").write_bytes(b"!<thin>\n")
     (finding,) = audited(library.parent, runtime)
     assert finding.startswith("WW201 lib/libx.a cannot be read: it does not begin as a static library")
+
+
+STORE = "/nix/store/09zy7xlsfhm6rb5d5k0kp7jgrjsyp9ld-xml-2.15-library"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"), [(f"{STORE}/etc/xml/catalog", "WW701"), ("/build/source/catalog.c", "WW702")]
+)
+def test_paths_that_are_compiled_into_archives_and_modules(library: Path, runtime: Path, path: str, code: str):
+    (library / "libx.a").write_bytes(archive((b"a.o/", Writer(dylink=False, data=path.encode()).build())))
+    (library / "liby.so").write_bytes(Writer(data=path.encode()).build())
+    first, second = audited(library.parent, runtime)
+    assert first.startswith(f"{code} lib/libx.a(a.o) holds the path {path[:13]}")
+    assert second.startswith(f"{code} lib/liby.so holds the path {path[:13]}")
+
+
+PC = """\
+prefix={root}
+libdir=${{prefix}}/lib
+includedir=${{prefix}}/include
+
+Name: x
+Libs: -L${{libdir}} -lx {more} \\
+  -lm
+Libs.private: -lpthread
+Cflags: -I${{includedir}}/{folder} -DX # -lcomment
+"""
+
+
+def described(library: Path, text: str, name: str = "lib/pkgconfig/x.pc") -> None:
+    path = library.parent / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+@pytest.fixture
+def installed(library: Path) -> Path:
+    (library / "libx.a").write_bytes(archive())
+    (library.parent / "include" / "x").mkdir(parents=True)
+    return library
+
+
+@pytest.mark.parametrize(
+    ("more", "folder", "found"),
+    [
+        ("", "x", []),
+        ("-lz -lx", "x", []),
+        ("-lqhull_r", "x", ["WW604 lib/pkgconfig/x.pc names the library qhull_r (-lqhull_r), which is not there"]),
+        ("", "y", ["WW604 lib/pkgconfig/x.pc names the folder {root}/include/y (-I), which is not there"]),
+    ],
+)
+def test_what_pkgconfig_is_told_has_to_be_there(
+    installed: Path, runtime: Path, more: str, folder: str, found: list[str]
+):
+    root, tmp_path = str(installed.parent), installed.parents[1]
+    described(installed, PC.format(root=root, more=more, folder=folder))
+    (tmp_path / "zlib" / "lib").mkdir(parents=True)
+    (tmp_path / "zlib" / "lib" / "libz.so.1").write_bytes(Writer().build())
+    report = audit_library(installed.parent, runtime=runtime, linked=[tmp_path / "zlib"])
+    told = [f"{finding.code.id} {finding.member} {finding.message}" for finding in report.findings]
+    assert told == [line.format(root=root) for line in found]
+
+
+def test_variables_that_grow_are_cut(installed: Path, runtime: Path):
+    lines = ["a0=-lx"] + [f"a{number}=${{a{number - 1}}} ${{a{number - 1}}}" for number in range(1, 60)]
+    described(installed, "\n".join([*lines, "a=${a}", "Libs: ${a59} ${a}"]))
+    assert len(audited(installed.parent, runtime)) <= 2
+
+
+CMAKE = """\
+set_target_properties(X::x PROPERTIES
+  INTERFACE_INCLUDE_DIRECTORIES "${{_IMPORT_PREFIX}}/include;${{_IMPORT_PREFIX}}/{folder}"
+  INTERFACE_LINK_LIBRARIES "$<LINK_ONLY:m>"
+  IMPORTED_LOCATION_RELEASE "${{_IMPORT_PREFIX}}/lib/{file}"
+)
+list(APPEND _cmake_import_check_files_for_X::x "${{_IMPORT_PREFIX}}/lib/libx.a")
+set_and_check(X_DIR "${{PACKAGE_PREFIX_DIR}}/include")
+set(X_DOC_DIR "${{PACKAGE_PREFIX_DIR}}/share/doc")
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "missing"),
+    [("libx.a", "include/x", ""), ("libq.a", "include/x", "lib/libq.a"), ("libx.a", "include/q", "include/q")],
+)
+def test_what_cmake_is_told_has_to_be_there(installed: Path, runtime: Path, file: str, folder: str, missing: str):
+    described(installed, CMAKE.format(file=file, folder=folder), "lib/cmake/X/XTargets.cmake")
+    message = f"WW604 lib/cmake/X/XTargets.cmake names {missing} below the folder of installation, which is not there"
+    assert audited(installed.parent, runtime) == ([message] if missing else [])
+
+
+def test_a_build_file_has_a_limit(installed: Path, runtime: Path):
+    described(installed, " " * (BUILD_FILE_SIZE.most + 1))
+    with pytest.raises(LimitExceeded, match=r"size of a \.pc or CMake file"):
+        audit_library(installed.parent, runtime=runtime)

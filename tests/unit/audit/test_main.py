@@ -86,6 +86,13 @@ def test_missing_library_is_told(tmp_path: Path, runtime: Path, capsys: pytest.C
     assert "no.so does not exist" in capsys.readouterr().err
 
 
+def test_a_library_that_is_none(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
+    path, other = write_wheel(tmp_path, {X: GOOD}), tmp_path / "README.md"
+    other.write_text("")
+    assert main([str(path), "--runtime", str(runtime), "--library", str(other)]) == 46
+    assert "README.md is no library" in capsys.readouterr().err
+
+
 def wheel_of_tests(folder: Path, module: bytes, **options: object) -> Path:
     path = "demo/tests/_t.cpython-315-wasm32-emscripten.so"
     return write_wheel(folder, {path: module}, name="demo_tests", **options)  # type: ignore[arg-type]

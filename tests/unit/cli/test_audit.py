@@ -12,7 +12,7 @@ from archive_writer import archive
 from documents import faults
 from runtime_writer import write_runtime
 from wasm_writer import Writer
-from wheel_writer import write_wheel
+from wheel_writer import PLATFORM, write_wheel
 
 from wasmwright.checkout import Checkout
 from wasmwright.cli import audit, main, session
@@ -111,6 +111,25 @@ def test_runtime_is_built_only_when_none_is_given(tmp_path: Path, runtime: Path,
     assert built == []
     assert run(wheel(tmp_path)) == 0
     assert built == ["pyemscripten_2026_5"]
+
+
+@pytest.mark.parametrize("name", ["README.md", f"demo-1.0-cp315-cp315-{PLATFORM}.whl"])
+@pytest.mark.parametrize("options", [(), ("--profile", "2026_5")])
+def test_what_is_no_wheel_is_told_before_a_runtime_is_built(
+    tmp_path: Path, built: list[str], name: str, options: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+):
+    good = write_wheel(tmp_path, {X: Writer().define("PyInit_x").build()}, name="good")
+    (tmp_path / name).write_text("<html>")
+    assert run(good, tmp_path / name, *options) == 41
+    assert name in capsys.readouterr().err
+    assert built == []
+
+
+def test_warnings_end_with_0(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
+    path = write_wheel(tmp_path, {X: Writer().define("PyInit_x").build(), "demo.pth": b"import demo"})
+    assert run(path, "--runtime", runtime) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{path.name}: ok, 1 warning\n  WW108 warning: demo.pth is for each start of Python\n")
 
 
 @pytest.mark.usefixtures("two_profiles")
