@@ -8,8 +8,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+# A program that finds no room for a file leaves a rest that was too small for it.
+_REST = 64 << 20
+_FEW_FILES = 100
 
 
 def write_text(path: Path, text: str) -> None:
@@ -30,3 +34,15 @@ def write_text(path: Path, text: str) -> None:
 def write_json(path: Path, document: Mapping[str, object]) -> None:
     """Write a document as people can read it, its keys in their order."""
     write_text(path, json.dumps(document, indent=1) + "\n")
+
+
+def folder_without_room(folders: Iterable[Path]) -> Path | None:
+    """The first of these folders whose file system is full but for a rest, or has no files left to give."""
+    for folder in folders:
+        try:
+            found = os.statvfs(folder)
+        except OSError:
+            continue
+        if found.f_bavail * found.f_frsize < _REST or (found.f_files and found.f_favail < _FEW_FILES):
+            return folder
+    return None

@@ -103,3 +103,7 @@ HELD_SIZE = Limit(name="size of a file that is looked into", most=256 * MIB, of_
 # Of an archive's files, until the one that is looked for is found; unpacking takes a second for each 300 MB.
 SEARCHED_SIZE = Limit(name="size of an archive's files before the one that is looked for", most=GIB, of_bytes=True)
 TAR_HEADER = Limit(name="size of a header in a tar archive", most=MIB, of_bytes=True)
+
+# Logs of builds. Of what is more, the last lines are kept, and a word says what is missing.
+LOG_LINE = Limit(name="characters in a line of a build's log", most=MIB)
+LOG_SIZE = Limit(name="size of a build's log", most=64 * MIB, of_bytes=True)

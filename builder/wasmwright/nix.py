@@ -77,7 +77,7 @@ class Nix:
         """
         options: list[str | Path] = ["--option", "allow-import-from-derivation", "false"]
         options += ["--out-link", out_link] if out_link else ["--no-link"]
-        watch = Watch(logs=self.logs, progress=progress)
+        watch = self._watch(progress)
         done = self._build([*options, *["--rebuild"] * rebuild, *installables], watch)
         if done.returncode != 0:
             if watch.was_interrupted:
@@ -97,7 +97,7 @@ class Nix:
         missing = [one.drv_path for one in derivations if not before.issuperset(one.outputs.values())]
         if not missing:
             return results(derivations, NixEnded(before=before, after=before))
-        watch = Watch(logs=self.logs, progress=progress)
+        watch = self._watch(progress, {one.drv_path: tuple(one.outputs.values()) for one in derivations})
         done, interruption = None, None
         try:
             done = self._build(["--no-link", *["--keep-going"] * keep_going, *(f"{path}^*" for path in missing)], watch)
@@ -126,7 +126,7 @@ class Nix:
         if not derivations:
             # Nix would take the flake's own default.
             return []
-        watch = Watch(logs=self.logs)
+        watch = self._watch(None)
         done = self._build(["--dry-run", *(f"{one.drv_path}^*" for one in derivations)], watch)
         if done.returncode != 0:
             raise watch.failure()
@@ -203,7 +203,30 @@ class Nix:
         command: list[str | Path] = [self.program, "build", "--json", "--log-format", "internal-json", "-v"]
         command += ["--keep-failed"] * self.keep_failed
         with watch.shown():
-            return run_streaming([*command, *arguments], env=self.environment, cwd=self.root, on_stderr_line=watch.line)
+            command += arguments
+            done = run_streaming(command, env=self.environment, cwd=self.root, on_stderr_line=watch.line)
+            watch.finish(succeeded=done.returncode == 0)
+            return done
+
+    def _watch(self, progress: Watcher | None, outputs: Mapping[str, Sequence[str]] | None = None) -> Watch:
+        """A watch for one command; `outputs` are those of derivations, as far as they are known."""
+        temporary = Path(self.environment.get("TMPDIR") or "/tmp")  # noqa: S108 - where Nix builds, too
+        return Watch(
+            logs=self.logs,
+            progress=progress,
+            keep_failed=self.keep_failed,
+            places=(temporary, Path("/nix/var/nix/builds"), Path(_STORE)),
+            without_output=lambda drv_paths: self._without_output(drv_paths, outputs or {}),
+        )
+
+    def _without_output(self, drv_paths: Iterable[str], known: Mapping[str, Sequence[str]]) -> frozenset[str]:
+        """Those of the derivations of which the store lacks an output."""
+        outputs = {drv: known.get(drv) or self._outputs(drv) for drv in drv_paths}
+        valid = self.valid_paths({path for paths in outputs.values() for path in paths})
+        return frozenset(drv for drv, paths in outputs.items() if not valid.issuperset(paths))
+
+    def _outputs(self, drv_path: str) -> Sequence[str]:
+        return self._run_store(["--query", "--outputs", drv_path]).stdout.split()
 
     def _run(self, arguments: Sequence[str]) -> Completed:
         return self._checked(run([self.program, *arguments], env=self.environment, cwd=self.root, check=False))

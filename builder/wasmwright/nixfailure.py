@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wasmwright.buildcause import telling_lines
 from wasmwright.errors import (
     BuildFailed,
     DiskFull,
@@ -19,7 +20,7 @@ from wasmwright.errors import (
     StoreCorrupted,
 )
 from wasmwright.names import attribute
-from wasmwright.progress import failed_derivation, short_name
+from wasmwright.progress import short_name
 from wasmwright.runtime.errors import TestsFailed
 
 if TYPE_CHECKING:
@@ -29,56 +30,84 @@ if TYPE_CHECKING:
     from wasmwright.failure import WasmwrightError
 
 TAIL_LINES = 15
-KEPT_LINES = 80
-# As compilers write it: file, line, perhaps column.
-_COMPILER_ERROR = re.compile(r"\S+:\d+(?::\d+)?: (?:fatal )?error:")
-_DRV = r"'(?P<drv>/nix/store/[^']+\.drv)'"
+_DRV = r"'(?P<drv>/nix/store/[^'/]+\.drv)'"
 _HOW = r"failed(?: with exit code (?P<code>\d+)| due to signal (?P<signal>\d+)| to (?P<output>produce output path))?"
 _BUILDER = (re.compile(rf"builder for {_DRV} {_HOW}"), re.compile(rf"Cannot build {_DRV}\.\s+Reason: builder {_HOW}"))
-_NOT_IN_STORE = re.compile(r"wasmwright: source (\S+) .*is not in the store")
-_NO_SPACE = re.compile(r"No space left on device|database or disk is full|Disk quota exceeded")
-_NO_SANDBOX = re.compile(
-    r"does not support the kernel namespaces|cannot perform a sandboxed build"
-    r"|unable to start build process|cloning builder process"
-    r"|while setting up the build environment.*(?:not permitted|denied)|creating a user namespace",
-    re.DOTALL,
+_WRONG_HASH = re.compile(rf"hash mismatch in fixed-output derivation {_DRV}")
+_DIFFERS = re.compile(rf"derivation {_DRV} may not be deterministic: output ['\"]/nix/store/[^'\"]+['\"] differs")
+_LEFT = re.compile(r"file '(?P<drv>/nix/store/[^'/]+\.drv)\.chroot/.*' has an unsupported type\Z", re.DOTALL)
+_FAILED = (
+    *_BUILDER,
+    re.compile(rf"Cannot build {_DRV}\.\s+Reason: (?!\d+ dependenc)"),
+    _WRONG_HASH,
+    re.compile(rf"derivation {_DRV} may not be deterministic"),
+    re.compile(rf"an? '[^']*' with features \{{[^}}]*\}} is required to build {_DRV}"),
+    _LEFT,
 )
+# Nix's own word about a builder that failed; it has asked the file system.
+_SEEMS_FULL = "note: build failure may have been caused by lack of free disk space"
+_NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded")
+# Where the system's reason stands, behind what could not be done; a file's name in quotes stands before it.
+_NO_SPACE_FOR_NIX = re.compile(r"(?:: (?:No space left on device|Disk quota exceeded))\Z")
+_DATABASE = re.compile(
+    r"[a-z ]*SQLite (?:statement|database|query)\b.*(?P<what>database or disk is full|malformed)", re.DOTALL
+)
+_NOT_IN_STORE = re.compile(r"wasmwright: source (\S+) .*is not in the store: run \./wasmwright fetch")
+_NO_SANDBOX = re.compile(
+    r"this system does not support the kernel namespaces|cannot perform a sandboxed build"
+    r"|unable to start build process|cloning builder process|creating a user namespace"
+)
+_SETTING_UP = "while setting up the build environment"
+_REFUSED = re.compile(r"(?:not permitted|denied)\Z")
 _CORRUPTED = re.compile(
     r"path '(?P<a>/nix/store/[^']+)' (?:was modified|is corrupted|disappeared|does not exist in the store)"
     r"|(?:getting (?:status|attributes) of(?: path)?|opening file|reading file) ['\"](?P<b>/nix/store/[^'\"]+)['\"]"
     r".*No such file"
     r"|hash mismatch (?:importing|in) path '(?P<c>/nix/store/[^']+)'"
-    r"|(?P<d>database disk image is malformed)"
 )
 _NO_DAEMON = re.compile(r"cannot connect to (?:socket|daemon)|cannot open connection to remote store 'daemon'")
-_DIFFERS = re.compile(rf"derivation {_DRV} may not be deterministic: output ['\"]/nix/store/[^'\"]+['\"] differs")
-_NO_ATTRIBUTE = re.compile(r"does not provide attribute (?:.*)'([^']+)'|attribute '([^']+-wasm)' missing")
 _INFRASTRUCTURE = re.compile(
-    r"daemon disconnected unexpectedly|Failed to find a machine|failed to start SSH connection"
+    r"(?:Nix )?daemon disconnected unexpectedly|Failed to find a machine|failed to start SSH connection"
 )
+_INTERRUPTED = "interrupted by the user"
+_NO_ATTRIBUTE = re.compile(r"does not provide attribute (?:.*)'([^']+)'|attribute '([^']+-wasm)' missing")
 _NOT_OWNED = re.compile(r"repository path '([^']+)' is not owned by current user")
 _NO_FETCH = re.compile(r"unable to download '([^']+)'|Could not resolve host")
 _EVALUATION = re.compile(
     r"while evaluating|while calling|undefined variable|syntax error|attribute '|infinite recursion|cached failure"
     r"|import-from-derivation|flake '|access to absolute path|getting status of '/nix/store/[^']+-source"
 )
-_WRONG_HASH = re.compile(rf"hash mismatch in fixed-output derivation {_DRV}")
 _PROFILE = re.compile(r"-(\d{4}_\d+)(?:-import)?$")
 _IMPORT_TEST = re.compile(rf"{attribute('(.+)')}-.+-import$")
-_KEPT = re.compile(r"keeping build directory ['\"]([^'\"]+)['\"]")
+_KEPT = re.compile(r"note: keeping build directory ['\"](?P<folder>/[^'\"\n]+)['\"]")
 # What a build program of ours makes; `wasmwright shell` enters no other.
 _SHELL = re.compile(r"-(?:wheel(?:-\d{4}_\d+)?|library)$")
 _KILLED = "9"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Statement:
+    """What one error says itself, the `frames` that lead there, and the lines of a build that it repeats."""
+
+    text: str
+    frames: str = ""
+    quoted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """All that is known of a Nix command that failed, or of one derivation in it."""
+    """All that is known of a Nix command that failed, or of one derivation in it.
+
+    `errors` are Nix's own words, and the only ones that say what happened. `tails` are the last lines of builds, which
+    say what they like: they are shown. `notes` may be Nix's, or a builder's. `full` says which folder the file system
+    had no room in when a build spoke of that.
+    """
 
     errors: Sequence[str]
     built: bool
     notes: Sequence[str] = ()
     tails: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    full: Mapping[str, Path] = field(default_factory=dict)
     log_of: Callable[[str], Path | None] = lambda _: None
 
     @property
@@ -87,22 +116,53 @@ class Evidence:
         return "\n".join(self.errors)
 
     @property
-    def everything(self) -> str:
-        """All errors, and the last lines of the builds."""
-        return "\n".join([self.text, *("\n".join(lines) for lines in self.tails.values())])
+    def statements(self) -> list[Statement]:
+        """What the errors say."""
+        return [one for error in self.errors for one in statements(error)]
 
     def of(self, drv: str) -> Evidence:
         """What was said of this derivation, and by it."""
         # A build's folder is named after it.
-        named = re.compile(rf"nix-build-{re.escape(short_name(drv))}\.drv-")
-        notes = [note for note in self.notes if named.search(note) or _KEPT.search(note) is None]
+        named = re.compile(rf"/nix-build-{re.escape(short_name(drv))}\.drv-")
         return Evidence(
             errors=list(dict.fromkeys(error for error in self.errors if failed_derivation(error) == drv)),
             built=self.built,
-            notes=notes,
+            notes=[note for note in self.notes if _KEPT.fullmatch(note) is None or named.search(note)],
             tails={drv: self.tails[drv]} if drv in self.tails else {},
+            full={drv: self.full[drv]} if drv in self.full else {},
             log_of=self.log_of,
         )
+
+
+def statements(error: str) -> list[Statement]:
+    """Take apart what Nix prints: one or more errors, each of which begins at the beginning of a line.
+
+    Lines of builds that Nix repeats, behind `>`, are no words of its own.
+    """
+    parts = re.split(r"^error:", error, flags=re.MULTILINE)
+    return [_statement(part) for part in parts[1:] or parts if part.strip()]
+
+
+def _statement(part: str) -> Statement:
+    lines = part.split("\n")
+    own = [line for line in lines if not line.lstrip().startswith(">")]
+    quoted = tuple(line.strip().removeprefix(">").removeprefix(" ") for line in lines if line.lstrip().startswith(">"))
+    text = "\n".join(own)
+    if own[0].strip():
+        return Statement(text=text.strip(), quoted=quoted)
+    frames, found, inner = text.partition("error:")
+    return Statement(text=(inner if found else text).strip(), frames=frames if found else "", quoted=quoted)
+
+
+def failed_derivation(error: str) -> str | None:
+    """The derivation that one of Nix's errors says has failed itself, not for want of another."""
+    told = (pattern.match(one.text) for one in statements(error) for pattern in _FAILED)
+    return next((match["drv"] for match in told if match), None)
+
+
+def is_interruption(said: Evidence) -> bool:
+    """Whether Nix ended because the user wanted it to."""
+    return any(one.text == _INTERRUPTED for one in said.statements)
 
 
 def failures(said: Evidence) -> dict[str, WasmwrightError]:
@@ -120,10 +180,10 @@ def failure(said: Evidence) -> WasmwrightError:
     return NixFailed(f"Nix failed: {last_error(said.text) or 'it did not say why'}", excerpt=_excerpt(said.text))
 
 
-def _failed_builder(text: str) -> re.Match[str] | None:
-    """Where the text says which builder failed; the first, for what depends on it fails after it."""
-    found = [match for pattern in _BUILDER if (match := pattern.search(text))]
-    return min(found, key=lambda match: match.start()) if found else None
+def kept_folder(said: Evidence) -> str | None:
+    """The folder that Nix says it has kept; a build may have said so too, but not after Nix."""
+    found = [match["folder"] for note in said.notes if (match := _KEPT.fullmatch(note))]
+    return found[-1] if found else None
 
 
 def unrepaired(text: str) -> list[str]:
@@ -133,46 +193,74 @@ def unrepaired(text: str) -> list[str]:
 
 def last_error(text: str) -> str:
     """The innermost error, without the trace that leads to it."""
-    parts = re.split(r"(?:^|\n)\s*error:\s*", text)
-    paragraphs = [part.strip() for part in parts if part.strip()]
-    if not paragraphs:
+    told = statements(text)
+    if not told:
         return ""
-    first, _, rest = paragraphs[-1].partition("\n")
+    parts = [part.strip() for part in re.split(r"^\s*error:", told[-1].text, flags=re.MULTILINE) if part.strip()]
+    first, _, rest = (parts[-1] if parts else "").partition("\n")
     reason = rest.strip().split("\n")[0]
     return f"{first.strip()} {reason}" if reason.startswith("Reason:") else first.strip()
 
 
+def _match(said: Evidence, *patterns: re.Pattern[str]) -> re.Match[str] | None:
+    """Where a statement begins as one of the patterns says: further on it may hold names that a build has chosen."""
+    tried = (pattern.match(one.text) for one in said.statements for pattern in patterns)
+    return next((match for match in tried if match), None)
+
+
 def _disk(said: Evidence) -> WasmwrightError | None:
-    if _NO_SPACE.search(said.everything) is None:
+    builder = _match(said, *_BUILDER)
+    drv = builder["drv"] if builder else None
+    place = said.full.get(drv) if drv else None
+    by_nix = [one for one in said.statements if _is_full(one)]
+    if not by_nix and place is None:
         return None
-    match = _failed_builder(said.text)
-    # A program's traceback or Nix's own frames would hide the one line that counts.
-    lines = [line.strip().removeprefix("> ") for line in said.everything.splitlines()]
-    telling = dict.fromkeys(line for line in lines if _NO_SPACE.search(line) or line.startswith("… writing file"))
+    # Nix's frames, or a program's traceback, would hide the lines that count.
+    frames = [line.strip() for one in by_nix for line in one.frames.split("\n") if "… writing file" in line]
+    lines = list(said.tails.get(drv, ())) if drv else []
+    telling = [line.strip() for line in lines if _NO_SPACE.search(line)]
+    own = [f"error: {one.text}" for one in by_nix if builder is None]
     return DiskFull(
-        "no space left on the disk while Nix was working",
+        f"no space left in {place} while Nix was working"
+        if place
+        else "no space left on the disk while Nix was working",
         hint="make room where Nix builds (TMPDIR, else /tmp) or in its store (`./wasmwright nix -- store gc` removes "
         "what no root needs), and run the same command again",
-        excerpt="\n".join(list(telling)[-TAIL_LINES:]),
-        log=said.log_of(match["drv"]) if match else None,
+        excerpt="\n".join(dict.fromkeys([*frames, *own, *telling][-TAIL_LINES:]))
+        or (_tail(said, drv) if drv else None),
+        log=said.log_of(drv) if drv else None,
+    )
+
+
+def _is_full(one: Statement) -> bool:
+    database = _DATABASE.match(one.text)
+    has_failed = any(pattern.match(one.text) for pattern in _BUILDER)
+    return (
+        _NO_SPACE_FOR_NIX.search(one.text) is not None
+        or (database is not None and database["what"] != "malformed")
+        or (has_failed and _SEEMS_FULL in one.text)
     )
 
 
 def _source(said: Evidence) -> WasmwrightError | None:
-    if wrong := _WRONG_HASH.search(said.text):
+    if wrong := _match(said, _WRONG_HASH):
         return HashMismatch(
             f"{short_name(wrong['drv'])} is not the file that its lock names", excerpt=_excerpt(said.text)
         )
-    match = _NOT_IN_STORE.search(said.everything)
-    builder = _failed_builder(said.text)
-    # A build may say what it likes; only the source itself knows.
-    if match is None or (builder is not None and short_name(builder["drv"]) != match[1]):
+    builder = _match(said, *_BUILDER)
+    if builder is None:
         return None
-    return SourceMissing(f"the source {match[1]} is not in the store", hint="run `./wasmwright fetch`, then this again")
+    # A build may say what it likes; only the source itself knows.
+    name = short_name(builder["drv"])
+    said_so = (_NOT_IN_STORE.fullmatch(line) for line in said.tails.get(builder["drv"], ()))
+    if not any(match and match[1] == name for match in said_so):
+        return None
+    return SourceMissing(f"the source {name} is not in the store", hint="run `./wasmwright fetch`, then this again")
 
 
 def _sandbox(said: Evidence) -> WasmwrightError | None:
-    if _NO_SANDBOX.search(said.text) is None:
+    refused = any(_SETTING_UP in one.frames and _REFUSED.search(one.text) for one in said.statements)
+    if not refused and _match(said, _NO_SANDBOX) is None:
         return None
     return SandboxUnavailable(
         "this machine gives no user namespaces, so Nix cannot build in a sandbox",
@@ -183,14 +271,20 @@ def _sandbox(said: Evidence) -> WasmwrightError | None:
 
 
 def _differs(said: Evidence) -> WasmwrightError | None:
-    match = _DIFFERS.search(said.text)
+    match = _match(said, _DIFFERS)
     if match is None:
         return None
     return NotReproducible(f"two builds of {short_name(match['drv'])} differ", excerpt=_excerpt(said.text))
 
 
 def _builder(said: Evidence) -> WasmwrightError | None:
-    match = _failed_builder(said.text)
+    if left := _match(said, _LEFT):
+        return BuildFailed(
+            f"the build of {short_name(left['drv'])} left something that is no file, folder or link",
+            log=said.log_of(left["drv"]),
+            excerpt=_excerpt(said.text),
+        )
+    match = _match(said, *_BUILDER)
     if match is None:
         return None
     drv, code, signal = match["drv"], match["code"], match["signal"]
@@ -208,27 +302,25 @@ def _builder(said: Evidence) -> WasmwrightError | None:
         f"the build of {name} failed{how}",
         log=said.log_of(drv),
         excerpt=_tail(said, drv),
-        hint=_build_hint(name, killed=signal == _KILLED, kept=_KEPT.search("\n".join(said.notes))),
+        hint=_build_hint(name, killed=signal == _KILLED, kept=kept_folder(said)),
     )
 
 
 def _tail(said: Evidence, drv: str) -> str | None:
-    """The last lines of a build, or those from a compiler's first error on where that stands above."""
-    lines = list(said.tails.get(drv) or _quoted_tail(said.text))
-    last = max(len(lines) - TAIL_LINES, 0)
-    begin = min(last, next((at for at, line in enumerate(lines) if _COMPILER_ERROR.match(line)), last))
-    return "\n".join(lines[begin : begin + TAIL_LINES]) or None
+    """The lines of a build that tell most; those that Nix repeats where its log was not seen."""
+    lines = said.tails.get(drv) or [line for one in said.statements for line in one.quoted]
+    return "\n".join(telling_lines(lines, TAIL_LINES)) or None
 
 
-def _build_hint(name: str, *, killed: bool, kept: re.Match[str] | None) -> str:
+def _build_hint(name: str, *, killed: bool, kept: str | None) -> str:
     if killed:
         return "the kernel killed it, most often for want of memory: try again with `--jobs 1`, or with more memory"
     package = re.sub(r"-(?:wasm|\d).*$", "", name)
     if kept is not None and _SHELL.search(name):
         enter = f"./wasmwright shell {package}{_profile_option(name)}"
-        return f"`{enter}` enters the build's folder, which is kept: {kept[1]}"
+        return f"`{enter}` enters the build's folder, which is kept: {kept}"
     if kept is not None:
-        return f"the build's folder is kept: {kept[1]}"
+        return f"the build's folder is kept: {kept}"
     again = f"./wasmwright build {package}{_profile_option(name)} --keep-failed"
     return f"`{again}` keeps the build's folder and says where it is"
 
@@ -240,10 +332,13 @@ def _profile_option(name: str) -> str:
 
 
 def _corrupted(said: Evidence) -> WasmwrightError | None:
-    match = _CORRUPTED.search(said.everything)
-    if match is None or (not said.built and "-source/" in match[0]):
+    match = _match(said, _CORRUPTED)
+    if match is not None and (said.built or "-source/" not in match[0]):
+        where = next(group for group in match.groups() if group)
+    elif (database := _match(said, _DATABASE)) is not None and database["what"] == "malformed":
+        where = "its database is malformed"
+    else:
         return None
-    where = next(group for group in match.groups() if group)
     return StoreCorrupted(
         f"the Nix store is damaged: {where}",
         hint="repair it with `./wasmwright doctor --repair`, then run the same command again",
@@ -252,7 +347,7 @@ def _corrupted(said: Evidence) -> WasmwrightError | None:
 
 
 def _daemon(said: Evidence) -> WasmwrightError | None:
-    if _NO_DAEMON.search(said.text) is None:
+    if _match(said, _NO_DAEMON) is None:
         return None
     return NixUnavailable(
         "the Nix daemon does not answer",
@@ -262,7 +357,7 @@ def _daemon(said: Evidence) -> WasmwrightError | None:
 
 
 def _machine(said: Evidence) -> WasmwrightError | None:
-    if _INFRASTRUCTURE.search(said.text) is None:
+    if _match(said, _INFRASTRUCTURE) is None:
         return None
     return NixFailed(
         "a build machine failed, not the build", hint="run the same command again", excerpt=_excerpt(said.text)
@@ -286,11 +381,6 @@ def _evaluation(said: Evidence) -> WasmwrightError | None:
         hint = "`./wasmwright nix -- flake check --no-build --show-trace` tells the whole way there"
         return EvaluationFailed(f"Nix cannot evaluate the flake: {last_error(said.text)}", hint=hint, excerpt=excerpt)
     return None
-
-
-def _quoted_tail(text: str) -> list[str]:
-    # Both forms repeat the last lines of the log as `       > line`.
-    return [line.strip().removeprefix("> ") for line in text.splitlines() if line.lstrip().startswith("> ")]
 
 
 def _excerpt(text: str) -> str | None:

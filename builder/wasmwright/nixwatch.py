@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from wasmwright import nixfailure
-from wasmwright.progress import Line, Over, Tracker, short_name
+from wasmwright.buildlogs import BuildLogs
+from wasmwright.files import folder_without_room
+from wasmwright.progress import Ending, Line, Message, Over, Phase, Started, Tracker, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from wasmwright.failure import WasmwrightError
     from wasmwright.progress import Change
 
-_HASH_LENGTH = 12
-_INTERRUPTED = "interrupted by the user"
+_NO_SPACE = re.compile(r"No space left on device|ENOSPC")
 
 
 class Watcher(Protocol):
@@ -40,39 +42,83 @@ class Watcher(Protocol):
 
 @dataclass(kw_only=True)
 class Watch:
-    """Takes the lines of one Nix command."""
+    """Takes the lines of one Nix command.
+
+    `without_output` is asked which of some derivations have no output in the store: Nix says that a build is over, and
+    only at the end how it went. `places` are the folders that a build fills.
+    """
 
     logs: Path
+    without_output: Callable[[Iterable[str]], frozenset[str]]
     progress: Watcher | None = None
+    keep_failed: bool = False
+    places: tuple[Path, ...] = ()
     tracker: Tracker = field(default_factory=Tracker)
     seconds: dict[str, float] = field(default_factory=dict)
-    _tails: dict[str, deque[str]] = field(default_factory=dict)
+    _logs: BuildLogs = field(init=False)
     _stray: deque[str] = field(default_factory=lambda: deque(maxlen=nixfailure.TAIL_LINES))
-    _files: dict[str, Path] = field(default_factory=dict)
+    _over: dict[str, Over] = field(default_factory=dict)
+    _named: set[str] = field(default_factory=set)
+    _unnamed: set[str] = field(default_factory=set)
+    _full: dict[str, Path] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._logs = BuildLogs(folder=self.logs)
 
     def line(self, text: str) -> None:
         """Take one line of Nix's standard error."""
         change = self.tracker.feed(text, time.monotonic())
-        if isinstance(change, Line):
-            self._keep(change)
-        elif isinstance(change, Over) and change.path.endswith(".drv"):
-            self.seconds[change.path] = change.seconds
-        elif change is not None and not text.startswith("@nix "):
-            self._stray.append(text)
-        if self.progress is not None:
-            self.progress.changed(self.tracker, change)
+        match change:
+            case Line(path=path, text=said):
+                self._keep(path, said)
+            case Over(path=path, seconds=seconds) if path.endswith(".drv"):
+                self.seconds[path] = seconds
+                self._logs.of(path).close()
+                self._over[path] = change
+                change = None
+            case Message(text=said, is_own=True):
+                self._named |= {drv for drv in [nixfailure.failed_derivation(said)] if drv is not None}
+            case Message(text=said, during=(path,)) if change.is_urgent:
+                for part in said.split("\n"):
+                    self._keep(path, part)
+            case Message() if not text.startswith("@nix "):
+                self._stray.append(change.text)
+            case _:
+                pass
+        self._settle_named()
+        if isinstance(change, (Started, Line, Phase)):
+            self._settle_going_on()
+        self._tell(change)
 
     @contextmanager
     def shown(self) -> Iterator[None]:
         """Tell the progress of the beginning and the end."""
-        if self.progress is None:
-            yield
-            return
-        self.progress.began()
         try:
-            yield
+            if self.progress is None:
+                yield
+                return
+            self.progress.began()
+            try:
+                yield
+            finally:
+                self.progress.ended()
         finally:
-            self.progress.ended()
+            self._logs.close()
+
+    def finish(self, *, succeeded: bool) -> None:
+        """Nix has ended, and what it told the end of last is settled: built, failed, or stopped for another's sake."""
+        lost = frozenset() if succeeded or not self._over else self.without_output(self._over)
+        # Nix has counted all failures, and through a daemon not named each.
+        unnamed = self.tracker.failed - len(self._named | self._unnamed)
+        told = {drv for note in self.tracker.notes if (drv := nixfailure.failed_derivation(note)) in lost}
+        for path in list(self._over):
+            if path not in lost:
+                self._end(path, Ending.BUILT)
+            elif len(lost) <= unnamed or (unnamed > 0 and path in told):
+                self._unnamed.add(path)
+                self._end(path, Ending.FAILED)
+            else:
+                self._end(path, Ending.STOPPED)
 
     def correct(self, told: Mapping[str, int]) -> None:
         """Nix's own times are whole seconds, and come at the end only; the watched ones may be a guess."""
@@ -82,7 +128,7 @@ class Watch:
     @property
     def was_interrupted(self) -> bool:
         """Whether Nix ended because the user wanted it to."""
-        return any(_INTERRUPTED in error for error in self._said().errors)
+        return nixfailure.is_interruption(self._said())
 
     def failures(self) -> dict[str, WasmwrightError]:
         """Each derivation that failed itself, with the error that belongs to it."""
@@ -93,25 +139,50 @@ class Watch:
         return next(iter(self.failures().values()), None) or nixfailure.failure(self._said())
 
     def _said(self) -> nixfailure.Evidence:
+        # A daemon passes its own words on as it does a builder's; but the store says that these failed.
+        passed_on = [note for note in self.tracker.notes if nixfailure.failed_derivation(note) in self._unnamed]
+        errors = [*passed_on, *self.tracker.errors]
         return nixfailure.Evidence(
-            errors=self.tracker.errors or list(self._stray),
+            errors=errors or (["\n".join(self._stray)] if self._stray else []),
             built=self.tracker.started > 0,
-            notes=self.tracker.notes,
-            tails=self._tails,
-            log_of=self._files.get,
+            notes=list(self.tracker.notes) if self.keep_failed else [],
+            tails=self._logs.tails,
+            full=self._full,
+            log_of=self._logs.path,
         )
 
-    def _keep(self, line: Line) -> None:
-        new = line.path not in self._files
-        file = self._files.setdefault(line.path, log_file(self.logs, line.path))
-        if new:
-            self.logs.mkdir(parents=True, exist_ok=True)
-        with file.open("w" if new else "a", encoding="utf-8") as log:
-            log.write(f"{line.text}\n")
-        self._tails.setdefault(line.path, deque(maxlen=nixfailure.KEPT_LINES)).append(line.text)
+    def _settle_named(self) -> None:
+        for path in self._named & self._over.keys():
+            self._end(path, Ending.FAILED)
 
+    def _settle_going_on(self) -> None:
+        """Nix works on, so what is over was not stopped: it is built, or has failed."""
+        if not self._over:
+            return
+        all_named = self.tracker.failed <= len(self._named | self._unnamed)
+        failed = frozenset() if all_named else self.without_output(self._over)
+        self._unnamed |= failed
+        for path in list(self._over):
+            self._end(path, Ending.FAILED if path in failed else Ending.BUILT)
 
-def log_file(folder: Path, drv: str) -> Path:
-    """Where the log of a derivation is kept: its name, and enough of its hash to tell two of that name apart."""
-    store_hash = drv.rsplit("/", 1)[-1].split("-", 1)[0]
-    return folder / f"{short_name(drv)}-{store_hash[:_HASH_LENGTH]}.log"
+    def _end(self, path: str, ending: Ending) -> None:
+        if ending is Ending.BUILT:
+            self._logs.of(path).last.clear()
+        self._tell(replace(self._over.pop(path), ending=ending))
+
+    def _tell(self, change: Change | None) -> None:
+        if self.progress is not None:
+            self.progress.changed(self.tracker, change)
+
+    def _keep(self, path: str, text: str) -> None:
+        log = self._logs.of(path)
+        has_log = log.problem is None
+        log.add(text)
+        if has_log and log.problem is not None:
+            reason = log.problem.strerror or str(log.problem)
+            self._tell(Message(text=f"warning: the log of {short_name(path)} is not kept: {reason}", level=1))
+        if path not in self._full and _NO_SPACE.search(text):
+            # Afterwards it is too late to ask: Nix takes away what a failed build has made.
+            place = folder_without_room(self.places)
+            if place is not None:
+                self._full[path] = place

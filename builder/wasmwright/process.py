@@ -11,15 +11,19 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn, Protocol
+from typing import IO, TYPE_CHECKING, Literal, NoReturn, Protocol
 
 from wasmwright.failure import WasmwrightError
+from wasmwright.limits import LOG_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # How long a program that is asked to end may take: Nix ends its builders first.
 _GRACE_SECONDS = 30.0
+# Stands in no text that programs write on purpose.
+CUT = "\0"
+_END = 300
 # What runs now, also in threads: it must not outlive us.
 _running: set[subprocess.Popen[str]] = set()
 
@@ -87,6 +91,7 @@ def run_streaming(
 ) -> Completed:
     """Run `command`, handing over each line of its standard error as it comes; standard output is collected.
 
+    Of a line longer than limits.LOG_LINE the beginning and the end are handed over, with CUT between them.
     The returned `stderr` is empty. The program shares the terminal's process group, so Ctrl-C reaches it; it is waited
     for before KeyboardInterrupt goes on.
     """
@@ -98,11 +103,24 @@ def run_streaming(
         collected: list[str] = []
         reader = threading.Thread(target=lambda stream: collected.append(stream.read()), args=(process.stdout,))
         reader.start()
-        for line in process.stderr:
-            on_stderr_line(line.rstrip("\n"))
+        for line in _lines(process.stderr):
+            on_stderr_line(line)
         process.wait()
         reader.join()
     return Completed(command=argv, returncode=process.returncode, stdout="".join(collected), stderr="")
+
+
+def _lines(stream: IO[str]) -> Iterator[str]:
+    """The lines without their ends. A build may write all it makes in one: no more of it is held than the limit."""
+    most = LOG_LINE.most
+    while piece := stream.readline(most):
+        if piece.endswith("\n") or len(piece) < most:
+            yield piece.rstrip("\n")
+            continue
+        end = ""
+        while not end.endswith("\n") and (rest := stream.readline(most)):
+            end = (end + rest)[-_END:]
+        yield f"{piece}{CUT}{end}".rstrip("\n")
 
 
 def attach(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path) -> int:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from wasmwright.plaintext import plain
+from wasmwright.process import CUT
 
 _PREFIX = "@nix "
 
@@ -16,14 +19,27 @@ _BUILDS, _BUILD, _SUBSTITUTE = 104, 105, 108
 _LINE, _PHASE, _PROGRESS, _HOOK_LINE = 101, 104, 105, 107
 _ERROR, _WARNING = 0, 1
 
+_STORED = re.compile(r"/nix/store/[0-9a-z]{32}-[0-9A-Za-z+\-._?=]{1,211}")
 _PLANNED = re.compile(r"\s*(/nix/store/\S+\.drv)")
-_FAILED = (
-    re.compile(r"builder for '(?P<drv>/nix/store/[^']+\.drv)' failed"),
-    re.compile(r"Cannot build '(?P<drv>/nix/store/[^']+\.drv)'\.\s+Reason: (?!\d+ dependenc)"),
-    re.compile(r"hash mismatch in fixed-output derivation '(?P<drv>/nix/store/[^']+\.drv)'"),
-    re.compile(r"derivation '(?P<drv>/nix/store/[^']+\.drv)' may not be deterministic"),
-    re.compile(r"is required to build '(?P<drv>/nix/store/[^']+\.drv)'"),
+# A line of a build that was too long: Nix writes the keys in their order, so its end tells whose it is.
+_CUT_LINE = re.compile(
+    rf'@nix \{{"action":"result","fields":\["(?P<text>[^{CUT}]*){CUT}.*\],"id":(?P<id>\d+),"type":(?P<type>\d+)\}}',
+    re.DOTALL,
 )
+# An escape in JSON has six characters at most.
+_ESCAPE = 6
+_LONGEST_MESSAGE = 1 << 16
+_NOTES = 200
+# What nix/toolchain/mkKept.nix makes: a list of paths for a GC root.
+_LIST = re.compile(r".*-kept")
+
+
+class Ending(StrEnum):
+    """How a build or a copy ended, as views tell it."""
+
+    BUILT = "built"
+    FAILED = "failed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,20 +67,35 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True)
 class Over:
-    """A build or a copy is over."""
+    """A build or a copy is over. Nix does not say in this place how it went: `ending` is found out later."""
 
     path: str
     seconds: float
-    failed: bool = False
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """Nix said something. `error` and `warning` tell how bad it is."""
+    """Nix said something, at the level of an error, a warning, or less.
+
+    `is_own` says that it is an error of Nix's own. All else may also be what a builder had it say: of those that were
+    running then, which `during` names.
+    """
 
     text: str
-    error: bool = False
-    warning: bool = False
+    level: int | None = None
+    is_own: bool = False
+    during: tuple[str, ...] = ()
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it calls itself a warning or an error."""
+        return self.level is not None and self.level <= _WARNING
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether it is one; a daemon passes them on as errors."""
+        return self.level == _WARNING or (self.level == _ERROR and self.text.startswith("warning:"))
 
 
 Change = Started | Line | Phase | Over | Message
@@ -74,8 +105,7 @@ Change = Started | Line | Phase | Over | Message
 class Running:
     """A build under way. `parts` are Nix's numbers for it: a remote build has two.
 
-    Nix tells the end of what the user asked for only when everything is over: `until` is when it was seemingly done,
-    and `failed` that it seemingly failed then.
+    Nix tells the end of what the user asked for only when everything is over: `until` is when it was seemingly done.
     """
 
     path: str
@@ -86,7 +116,6 @@ class Running:
     is_build: bool = True
     active: float = 0.0
     until: float | None = None
-    failed: bool = False
 
     @property
     def name(self) -> str:
@@ -98,8 +127,8 @@ class Running:
 class Tracker:
     """The state of one Nix command.
 
-    `errors` are Nix's own; `notes` are what it says at the same level without calling it an error, and what builders
-    make it say.
+    What is said in JSON is Nix's; but a builder may hand it a message to say, or a phase. `errors` are Nix's own, which
+    alone have their raw text; `notes` are the last of what was said at the same level without it.
     """
 
     running: dict[str, Running] = field(default_factory=dict)
@@ -107,7 +136,7 @@ class Tracker:
     expected: int = 0
     failed: int = 0
     errors: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: deque[str] = field(default_factory=lambda: deque(maxlen=_NOTES))
     planned: list[str] = field(default_factory=list)
     started: int = 0
     _paths: dict[int, str] = field(default_factory=dict)
@@ -124,26 +153,29 @@ class Tracker:
         event = _event(line)
         match event:
             case None:
-                text = plain(line)
+                text = plain(line[:_LONGEST_MESSAGE])
                 return Message(text=text) if text.strip() else None
             case {"action": "start", "id": int(number), "type": int(kind)}:
-                return self._start(number, kind, event.get("fields") or [], now)
-            case {"action": "result", "id": int(number), "type": int(kind), "fields": list(fields)}:
+                return self._start(number, kind, event.get("fields"), now)
+            case {"action": "result", "id": int(number), "type": int(kind), "fields": [_, *_] as fields}:
                 return self._result(number, kind, fields, now)
             case {"action": "stop", "id": int(number)}:
                 return self._stop(number, now)
             case {"action": "msg", "level": int(level), "msg": str(text)}:
-                # What a builder hands to Nix to say lacks the raw text.
-                return self._message(level, plain(text), is_own="raw_msg" in event)
+                return self._message(level, plain(text[:_LONGEST_MESSAGE]), is_own="raw_msg" in event)
             case _:
                 return None
 
-    def _start(self, number: int, kind: int, fields: list[object], now: float) -> Change | None:
+    def _start(self, number: int, kind: int, fields: object, now: float) -> Change | None:
         if kind == _BUILDS:
             self._totals.add(number)
-        if kind not in {_BUILD, _SUBSTITUTE} or not fields:
-            return None
-        path = str(fields[0])
+        match fields:
+            case [str(path), *_] if kind in {_BUILD, _SUBSTITUTE} and _STORED.fullmatch(path):
+                return None if _LIST.fullmatch(short_name(path)) else self._began(number, kind, path, now)
+            case _:
+                return None
+
+    def _began(self, number: int, kind: int, path: str, now: float) -> Change | None:
         self._paths[number] = path
         if path in self.running:
             self.running[path].parts.add(number)
@@ -154,14 +186,13 @@ class Tracker:
 
     def _result(self, number: int, kind: int, fields: list[object], now: float) -> Change | None:
         if kind == _PROGRESS and number in self._totals:
-            before = self.failed
             self._count(fields)
-            self._settle(now, failures=max(self.failed - before, 0))
+            self._settle(now)
             return None
         path = self._paths.get(number)
-        if path is None or not fields:
+        if path is None or not isinstance(fields[0], str):
             return None
-        text = plain(str(fields[0]))
+        text = one_line(plain(fields[0]))
         if kind in {_LINE, _HOOK_LINE, _PHASE}:
             self._seen_working(path, now)
         if kind in {_LINE, _HOOK_LINE}:
@@ -181,11 +212,10 @@ class Tracker:
         running.active = now
         if running.until is not None:
             running.until = None
-            has_failed, running.failed = running.failed, False
-            self._settle(now, but=path, failures=int(has_failed))
+            self._settle(now, but=path)
 
-    def _settle(self, now: float, *, but: str | None = None, failures: int = 0) -> None:
-        """Have as many builds at work as Nix counts; of those that are done, so many have failed.
+    def _settle(self, now: float, *, but: str | None = None) -> None:
+        """Have as many builds at work as Nix counts.
 
         Which one is done is a guess: at first the one that spoke last, as most say something at their end. If that
         one speaks again (`but`), it is the one that has been silent for longest.
@@ -195,10 +225,8 @@ class Tracker:
         surplus = len(working) - self._at_work
         if surplus > 0:
             likely = sorted((one for one in working if one.path != but), key=lambda one: one.active)
-            done = likely[:surplus] if but else likely[-surplus:]
-            for number, running in enumerate(reversed(done)):
+            for running in likely[:surplus] if but else likely[-surplus:]:
                 running.until = now
-                running.failed = number < failures
         elif surplus < 0:
             ended = sorted((one for one in builds if one.until is not None), key=lambda one: -(one.until or 0))
             for running in ended[:-surplus]:
@@ -207,7 +235,9 @@ class Tracker:
     def _count(self, fields: list[object]) -> None:
         match fields:
             case [int(done), int(expected), int(at_work), int(failed)]:
-                self.done, self.expected, self.failed, self._at_work = done, expected, failed, at_work
+                self.done, self.expected, self._at_work = done, expected, at_work
+                # A build that Nix gives up at its own end is taken back.
+                self.failed = max(self.failed, failed)
             case _:
                 pass
 
@@ -222,44 +252,51 @@ class Tracker:
         del self.running[path]
         until = now if running.until is None else running.until
         self._settle(now)
-        return Over(path=path, seconds=until - running.since, failed=running.failed)
+        return Over(path=path, seconds=until - running.since)
 
     def _message(self, level: int, text: str, *, is_own: bool) -> Change | None:
         if level == _ERROR:
             (self.errors if is_own else self.notes).append(text)
-        if planned := _PLANNED.fullmatch(text):
+        if self.started == 0 and (planned := _PLANNED.fullmatch(text)):
             self.planned.append(planned[1])
-        if is_own and (failed := failed_derivation(text)):
-            self._failed(failed)
-        is_error = level == _ERROR and is_own
-        return Message(text=text, error=is_error, warning=level == _WARNING) if text.strip() else None
-
-    def _failed(self, path: str) -> None:
-        """Nix names a derivation that failed: it is that one, and no other that was guessed."""
-        named = self.running.get(path)
-        if named is None or named.failed:
-            return
-        guessed = next((one for one in self.running.values() if one.failed), None)
-        if guessed is not None:
-            guessed.failed, guessed.until, named.until = False, named.until, guessed.until
-        named.failed = True
-
-
-def failed_derivation(text: str) -> str | None:
-    """The derivation that one of Nix's messages says has failed itself, not for want of another."""
-    return next((match["drv"] for pattern in _FAILED if (match := pattern.search(text))), None)
+        if not text.strip():
+            return None
+        builds = () if is_own else tuple(path for path, one in self.running.items() if one.is_build)
+        return Message(text=text, level=level, is_own=is_own and level == _ERROR, during=builds)
 
 
 def _event(line: str) -> dict[str, Any] | None:
     if not line.startswith(_PREFIX):
         return None
+    if CUT in line:
+        return _cut_event(line)
     try:
         event = json.loads(line.removeprefix(_PREFIX))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return event if isinstance(event, dict) else None
+
+
+def _cut_event(line: str) -> dict[str, Any] | None:
+    """The event of a builder's line of which the middle is missing: with its beginning."""
+    match = _CUT_LINE.fullmatch(line)
+    if match is None:
+        return None
+    for missing in range(_ESCAPE):
+        try:
+            text = json.loads(f'"{match["text"][: len(match["text"]) - missing]}"')
+        except ValueError:
+            continue
+        told = f"{text}... (this line is longer than wasmwright keeps)"
+        return {"action": "result", "id": int(match["id"]), "type": int(match["type"]), "fields": [told]}
+    return None
 
 
 def short_name(path: str) -> str:
     """`numpy-wasm` for `/nix/store/<hash>-numpy-wasm.drv`."""
     return re.sub(r"^[0-9a-z]{32}-", "", path.rsplit("/", 1)[-1]).removesuffix(".drv")
+
+
+def one_line(text: str) -> str:
+    """Text that takes its place among other words: without line breaks."""
+    return " ".join(text.split("\n"))

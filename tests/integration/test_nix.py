@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
+import subprocess
+import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,8 @@ from wasmwright.progress import short_name
 from wasmwright.reproduce import differences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wasmwright.failure import WasmwrightError
     from wasmwright.nix import Nix
     from wasmwright.nixoutcome import Results
@@ -90,7 +95,8 @@ def test_what_would_be_built_is_told_and_not_built(failing_flake: Nix):
 @pytest.mark.parametrize(
     ("attribute", "kind", "message"),
     [
-        ("full", errors.DiskFull, "no space left"),
+        ("full", errors.BuildFailed, "the build of full-1 failed with exit code 1"),
+        ("needs-forging", errors.BuildFailed, "the build of forging-1 failed with exit code 5"),
         ("sourceless", errors.SourceMissing, r"missing-1\.tar\.gz is not in the store"),
         ("thrown", errors.EvaluationFailed, r"pkgs/x/recipe\.toml: the message"),
         ("nothing", errors.EvaluationFailed, "the flake has no `nothing`"),
@@ -99,6 +105,46 @@ def test_what_would_be_built_is_told_and_not_built(failing_flake: Nix):
 def test_failures_have_their_kind(attribute: str, kind: type[WasmwrightError], message: str, failing_flake: Nix):
     with pytest.raises(kind, match=message):
         failing_flake.build([f"path:.#{attribute}"])
+
+
+def test_a_full_disk_is_told(failing_flake: Nix, tmp_path: Path, store_changes: Path | None):
+    if store_changes is None:
+        pytest.skip("this machine lets nobody mount a small disk")
+    small = tmp_path / "small"
+    small.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", small], check=True)
+    try:
+        nix = dataclasses.replace(failing_flake, environment=failing_flake.environment | {"TMPDIR": str(small)})
+        with pytest.raises(errors.DiskFull, match="no space left") as caught:
+            nix.build(["path:.#filling"])
+    finally:
+        subprocess.run(["umount", "--lazy", small], check=True)
+    assert "No space left on device" in (caught.value.excerpt or "")
+
+
+@pytest.fixture
+def with_daemon(failing_flake: Nix) -> Iterator[Nix]:
+    """That Nix through a daemon, which passes its own words on as it does those of builders."""
+    with tempfile.TemporaryDirectory() as folder:
+        socket = Path(folder) / "socket"
+        environment = {**failing_flake.environment, "NIX_DAEMON_SOCKET_PATH": str(socket)}
+        with subprocess.Popen([failing_flake.program, "daemon"], env=environment) as daemon:
+            while not socket.exists():
+                assert daemon.poll() is None
+                time.sleep(0.05)
+            yield dataclasses.replace(failing_flake, environment={**environment, "NIX_REMOTE": f"unix://{socket}"})
+            daemon.terminate()
+
+
+def test_through_a_daemon_too_all_failures_are_known(with_daemon: Nix):
+    wanted = [derivation(with_daemon, name) for name in ("needs-forging", "needs-bad", "good")]
+    found = with_daemon.build_all(wanted, keep_going=True)
+    assert {short_name(path): str(error) for path, error in found.failures.items()} == {
+        "bad-1": "the build of bad-1 failed with exit code 3",
+        "forging-1": "the build of forging-1 failed with exit code 5",
+    }
+    assert [told(found, one) for one in wanted] == ["not tried: forging-1", "not tried: bad-1", "built: "]
+    assert found.interruption is None
 
 
 def test_syntax_error_is_an_evaluation_error(failing_flake: Nix):

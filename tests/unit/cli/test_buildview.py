@@ -3,10 +3,11 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 
+import pytest
 from rich.console import Console
 
 from wasmwright.cli.buildview import LiveView, PlainView
-from wasmwright.progress import Line, Message, Over, Running, Started, Tracker
+from wasmwright.progress import Ending, Line, Message, Over, Running, Started, Tracker
 
 PATH = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
 
@@ -28,12 +29,14 @@ def test_plain_tells_start_and_end():
     told = Told()
     view = told.view()
     view.changed(tracker_with(), Started(path=PATH))
-    view.changed(tracker_with(), Over(path=PATH, seconds=112.0))
-    view.changed(tracker_with(), Over(path=PATH, seconds=1.0, failed=True))
+    view.changed(tracker_with(), Over(path=PATH, seconds=112.0, ending=Ending.BUILT))
+    view.changed(tracker_with(), Over(path=PATH, seconds=1.0, ending=Ending.FAILED))
+    view.changed(tracker_with(), Over(path=PATH, seconds=1.0, ending=Ending.STOPPED))
     assert told.lines == [
         "building numpy-2.5.5-wheel",
         "built    numpy-2.5.5-wheel (1 min 52 s), 1 of 3",
         "failed   numpy-2.5.5-wheel (1.0 s), 1 of 3",
+        "stopped  numpy-2.5.5-wheel (1.0 s), 1 of 3",
     ]
 
 
@@ -71,9 +74,24 @@ def test_plain_streams_logs_only_when_asked():
 
 def test_plain_passes_warnings_on():
     told = Told()
-    told.view().changed(tracker_with(), Message(text="warning: hm", warning=True))
+    told.view().changed(tracker_with(), Message(text="warning: hm", level=1))
     told.view().changed(tracker_with(), Message(text="evaluating"))
     assert told.lines == ["warning: hm"]
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_what_a_builder_has_nix_say_is_said_in_its_name(level: int):
+    told = Told()
+    text = "warning: your toolchain is old\nhint: run this"
+    told.view().changed(tracker_with(), Message(text=text, level=level, during=(PATH,)))
+    told.view().changed(tracker_with(), Message(text=text, level=level, during=(PATH, PATH)))
+    told.view().changed(tracker_with(), Message(text="error: no", level=0, during=(PATH,)))
+    told.view(verbose=True).changed(tracker_with(), Message(text="error: no", level=0, during=(PATH,)))
+    assert told.lines == [
+        "numpy-2.5.5-wheel> warning: your toolchain is old\n  hint: run this",
+        "one of the builds> warning: your toolchain is old\n  hint: run this",
+        "numpy-2.5.5-wheel> error: no",
+    ]
 
 
 def test_live_table_fits_its_terminal():

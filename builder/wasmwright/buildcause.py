@@ -1,0 +1,123 @@
+"""Which lines of a build's log tell why it failed, and what helps against causes of known kinds. Pure.
+
+What a log says decides no error: it is shown, and advised on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Lines of one failure lie within so many of each other, and of the end: other compilers that ran beside still speak.
+_NEAR = 80
+# The programs that know the cause, as they write it. Those that started them say more below, and know less.
+_CAUSE = re.compile(
+    r"\S+:\d+(?::\d+)?: (?:fatal |internal compiler )?error:"
+    r"|(?:\S*/)?(?:wasm-ld|em\+\+|emcc|clang(?:\+\+)?(?:-\d+)?|flang(?:-new)?|wasm-flang)(?:\.py)?: (?:fatal )?error:"
+    r"|error: Semantic errors in |error: Could not parse "
+    r"|Error compiling Cython file:"
+    r"|CMake Error(?: at |: )"
+    r"|\S+:\d+:\d+: ERROR: "
+    r"|configure: error: "
+    r"|make(?:\[\d+\])?: \*\*\* No rule to make target"
+    r"|(?:\S*/)?(?:ba|da)?sh: (?:line )?\d+: "
+    r"|patch: \*\*\*|\d+ out of \d+ hunks? (?:FAILED|failed)"
+)
+# Our own programs end with this; of a step that failed they know no more than that.
+_OURS = re.compile(r"wasmwright: (?!the \S+ phase failed|the build back end of |\S+ failed with exit code )")
+_EXCEPTION = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception|Failed|Failure|NotFound|Exit|Mismatch)\b(?::|$)")
+# Exceptions that say no more than that a program failed.
+_MESSENGER = re.compile(
+    r"(?:\w+\.)*(?:CalledProcessError|BackendFailed|SystemExit|CompileError|LinkError|CCompilerError|BuildError"
+    r"|BuildBackendException|ExecError|DistutilsExecError)\b"
+)
+_TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\):")
+_ENDS_A_LOG = re.compile(r"TIP |\s*$")
+# Of a traceback the way there is shown as far as it fits with the reason.
+_FRAMES = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Advice:
+    """What to do when a line is so; `{0}` in the text is what the pattern's group found."""
+
+    pattern: re.Pattern[str]
+    text: str
+
+
+_LIBRARY = "if a library has it, name the library's package in `[dependencies] host` of the recipe"
+_TOOL = 'add `tools = ["cmake", "ninja"]` to `[build]` of the recipe'
+_ADVICE = (
+    _Advice(pattern=re.compile(r"fatal error: '([^']{1,200})' file not found"), text=f"`{{0}}` is missing: {_LIBRARY}"),
+    _Advice(
+        pattern=re.compile(r"ModuleNotFoundError: No module named '([\w.]{1,200})'"),
+        text="if the build needs `{0}`, name what has it in `[build] requires` of the recipe, and lock it again; "
+        "what is a package here, such as numpy, in `[dependencies] host`",
+    ),
+    _Advice(
+        pattern=re.compile(r"CMakeNotFoundError|Could not find CMake|program `cmake` is not installed"), text=_TOOL
+    ),
+    _Advice(
+        pattern=re.compile(r"Could not (?:find|detect) [Nn]inja|program `ninja` is not installed|NinjaNotFoundError"),
+        text='add `"ninja"` to `tools` in `[build]` of the recipe',
+    ),
+    _Advice(
+        pattern=re.compile(
+            r"Unknown compiler\(s\): \[\['(?:gfortran|flang|wasm-flang)|No CMAKE_Fortran_COMPILER could be"
+        ),
+        text='it needs Fortran: add `"flang"` to `tools` in `[build]` of the recipe',
+    ),
+    _Advice(
+        pattern=re.compile(r"Dependency \"([^\"]{1,200})\" not found|Package '([^']{1,200})'.{0,100} not found"),
+        text=f"`{{0}}` was looked for: {_LIBRARY}",
+    ),
+)
+
+
+def telling_lines(lines: Sequence[str], most: int) -> list[str]:
+    """The `most` lines of a log, or fewer, that tell the cause: from where the last failure begins, else the last."""
+    known = list(lines)
+    while known and _ENDS_A_LOG.match(known[-1]):
+        known.pop()
+    begin = _first_cause(known)
+    if begin is None:
+        begin = _first_exception(known, most)
+    if begin is None:
+        begin = len(known) - most
+    # What fits is shown to its end.
+    begin = max(min(begin, len(known) - most), 0) if len(known) - begin < most else begin
+    return known[max(begin, 0) : max(begin, 0) + most]
+
+
+def advice(lines: Sequence[str]) -> str | None:
+    """What helps against what the lines tell, if that is known."""
+    for line in lines:
+        for known in _ADVICE:
+            if match := known.pattern.search(line):
+                return known.text.format(next((group for group in match.groups() if group), ""))
+    return None
+
+
+def _first_cause(lines: Sequence[str]) -> int | None:
+    """Where the first of the errors stands that lie near each other, and the last of them near the end."""
+    found = [at for at, line in enumerate(lines) if _CAUSE.match(line.lstrip()) or _OURS.match(line)]
+    begin: int | None = None
+    for at in reversed(found):
+        if (begin if begin is not None else len(lines)) - at > _NEAR:
+            break
+        begin = at
+    return begin
+
+
+def _first_exception(lines: Sequence[str], most: int) -> int | None:
+    """The same for exceptions of Python, with some of the way there; the first one raised the others."""
+    found = [at for at, line in enumerate(lines) if _EXCEPTION.match(line) and not _MESSENGER.match(line)]
+    near = [at for at in found if len(lines) - at <= _NEAR]
+    if not near:
+        return None
+    tracebacks = [at for at in range(max(near[0] - most + 2, 0), near[0]) if _TRACEBACK.match(lines[at])]
+    return tracebacks[-1] if tracebacks else max(near[0] - _FRAMES, 0)
