@@ -91,9 +91,9 @@ def run_streaming(
 ) -> Completed:
     """Run `command`, handing over each line of its standard error as it comes; standard output is collected.
 
-    Of a line longer than limits.LOG_LINE the beginning and the end are handed over, with CUT between them.
-    The returned `stderr` is empty. The program shares the terminal's process group, so Ctrl-C reaches it; it is waited
-    for before KeyboardInterrupt goes on.
+    Of a line longer than LOG_LINE the beginning and the end are handed over, with CUT between them. The returned
+    `stderr` is empty. The program shares the terminal's process group, so Ctrl-C reaches it; it is waited for before
+    KeyboardInterrupt goes on.
     """
     argv = tuple(str(part) for part in command)
     with _started(argv, env=env, cwd=cwd, output=subprocess.PIPE) as process:
