@@ -73,6 +73,7 @@ class Builder:
                 data = content.encode() if isinstance(content, str) else content
                 member = tarfile.TarInfo(name)
                 member.size = len(data)
+                member.mode = 0o755 if data.startswith(b"#!") else 0o644
                 tar.addfile(member, io.BytesIO(data))
         return path
 
@@ -83,6 +84,9 @@ class Builder:
         lock = json.loads((self.checkout / f"pkgs/{like}/lock.json").read_text())
         wheels = {name: source for name, source in lock["sources"].items() if source["role"] == "wheel"}
         entry = {"role": "source", "name": archive.name, "purl": "pkg:pypi/tiny@1", "sha256": _sha256(archive)}
+        # The project compiles against no wheel that `like` does.
+        for answer in lock["profiles"].values():
+            answer["made_for"]["wheels"] = {}
         (self.folder / "lock.json").write_text(json.dumps({**lock, "sources": {**wheels, archive.name: entry}}))
         patches = ""
         if tiny.patch:
@@ -94,6 +98,21 @@ class Builder:
             f'{{ name = "tiny"; version = "1"; lock = ./lock.json; testImports = [ "tiny" ]; {patches} {arguments} }}'
         )
         (built,) = self.nix.build(["--impure", "--expr", f"(import {expression}){attribute}"])
+        return built
+
+    def library(self, members: dict[str, str | bytes], *, system: str) -> Built:
+        """Build a library of these files, before the gate."""
+        archive = self.archive(Tiny(members=members))
+        self.nix.add_fixed([archive])
+        entry = {"role": "source", "name": archive.name, "purl": "pkg:pypi/tiny@1", "sha256": _sha256(archive)}
+        lock = json.loads((self.checkout / "pkgs/zlib/lock.json").read_text())
+        (self.folder / "lock.json").write_text(json.dumps({**lock, "name": "tiny", "sources": {archive.name: entry}}))
+        expression = self.folder / "default.nix"
+        expression.write_text(
+            f"(import {self.checkout}/nix {{ }}).buildWasmLibrary "
+            f'{{ name = "tiny"; version = "1"; lock = ./lock.json; system = "{system}"; }}'
+        )
+        (built,) = self.nix.build(["--impure", "--expr", f"(import {expression}).built"])
         return built
 
     def compiled(self, source: str, *flags: str) -> bytes:
@@ -317,3 +336,153 @@ def test_modules_do_not_see_each_other(builder: Builder):
     )
     tiny = Tiny(members={"tiny-1/pyproject.toml": project, **sources})
     builder.build(tiny, attribute=".tests.import", arguments='smokeTest = ./smoke.py; cxxflags = [ "-std=c++17" ];')
+
+
+MESON = {
+    "tiny-1/pyproject.toml": """
+[build-system]
+requires = ["meson-python"]
+build-backend = "mesonpy"
+[project]
+name = "tiny"
+version = "1"
+""",
+    "tiny-1/meson.build": """
+project('tiny', 'c', 'fortran', version: '1', default_options: ['fortran_std=legacy'])
+add_languages('c', native: true)
+py = import('python').find_installation(pure: false)
+native = executable('native', 'generate.c', native: true)
+crossed = executable('crossed', 'generate.c', install: false)
+headers = [
+  custom_target('one', output: 'one.h', command: [native, '@OUTPUT@', 'NATIVE']),
+  custom_target('two', output: 'two.h', command: [crossed, '@OUTPUT@', 'CROSSED']),
+  custom_target('three', output: 'three.h', command: [find_program('three.py'), '@OUTPUT@']),
+]
+py.extension_module('tiny', ['tiny.c', 'twice.f', headers], install: true, override_options: ['fortran_std=legacy'])
+conf = configuration_data()
+conf.set('folders', meson.project_source_root() + ' ' + meson.project_build_root())
+conf.set('options', meson.build_options())
+conf.set('pyodide', run_command(py, '-c', 'import os; print(os.environ["PYODIDE"])', check: true).stdout().strip())
+configure_file(input: 'record.in', output: 'record.py', configuration: conf, install: true,
+  install_dir: py.get_install_dir())
+py.install_sources('script.py')
+""",
+    "tiny-1/generate.c": """
+#include <stdio.h>
+int main(int argc, char **argv) {
+    FILE *file = fopen(argv[1], "w");
+    if (argc < 3 || !file) return 1;
+    fprintf(file, "#define %s %d\\n", argv[2], (int) sizeof(void *));
+    return fclose(file);
+}
+""",
+    "tiny-1/three.py": """#!/usr/bin/env python3
+import pathlib, sys
+pathlib.Path(sys.argv[1]).write_text("#define SCRIPT 3")
+""",
+    "tiny-1/twice.f": """
+      SUBROUTINE TWICE(N, R)
+      INTEGER N, R
+      R = 2 * N
+      END
+""",
+    "tiny-1/record.in": "folders = '@folders@'\noptions = '''@options@'''\npyodide = '@pyodide@'\n",
+    "tiny-1/script.py": "#!/usr/local/bin/python\nanswer = 42\n",
+}
+RECORDED = r"""
+from pathlib import Path
+import record, script, tiny
+assert tiny.run() == (8, 4, 3, 42), tiny.run()
+assert record.folders == './source/tiny-1 ./source/tiny-1/.mesonpy', record.folders
+assert 'cross.ini' in record.options and '/nix/' not in record.options, record.options
+assert record.pyodide == '1'
+assert Path(script.__file__).read_text().startswith('#!/usr/local/bin/python\n')
+"""
+
+
+def test_a_build_has_compilers_interpreters_and_files_for_generators_of_code(builder: Builder):
+    tiny = Tiny(
+        members=MESON,
+        before='#include "one.h"\n#include "two.h"\n#include "three.h"\nextern void twice_(int *, int *);',
+        body='int n = 21, r; twice_(&n, &r); return Py_BuildValue("iiii", NATIVE, CROSSED, SCRIPT, r);',
+    )
+    (builder.folder / "smoke.py").write_text(RECORDED)
+    arguments = 'tools = [ "flang-compiler" "native-cc" "ninja" ]; smokeTest = ./smoke.py;'
+    builder.build(tiny, attribute=".tests.import", like="apexpy", arguments=arguments)
+
+
+CMAKE = {
+    "tiny-1/pyproject.toml": CMAKE_FORTRAN["tiny-1/pyproject.toml"],
+    "tiny-1/CMakeLists.txt": """
+cmake_minimum_required(VERSION 3.20)
+project(tiny LANGUAGES C)
+# As many projects have it, for machines that can change the run paths of what is linked.
+set(CMAKE_BUILD_WITH_INSTALL_RPATH FALSE)
+find_package(Python COMPONENTS Interpreter Development.Module REQUIRED)
+# As CMake itself from 4.1 on.
+execute_process(COMMAND ${CMAKE_CROSSCOMPILING_EMULATOR} ${Python_EXECUTABLE} -c "print(6 * 7)"
+  OUTPUT_VARIABLE answer COMMAND_ERROR_IS_FATAL ANY)
+if(NOT answer EQUAL 42)
+  message(FATAL_ERROR "python said ${answer}")
+endif()
+if(NOT EXISTS "$ENV{PNG_DIR}/include/png.h")
+  message(FATAL_ERROR "no png.h in $ENV{PNG_DIR}")
+endif()
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng)
+add_executable(generate generate.c)
+add_custom_command(OUTPUT made.h COMMAND generate made.h MADE DEPENDS generate)
+add_library(inner SHARED inner.c)
+Python_add_library(tiny MODULE WITH_SOABI tiny.c ${CMAKE_CURRENT_BINARY_DIR}/made.h)
+target_include_directories(tiny PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
+target_link_libraries(tiny PRIVATE inner PkgConfig::png)
+set_target_properties(tiny PROPERTIES INSTALL_RPATH "$ORIGIN/tiny_libraries")
+install(TARGETS inner DESTINATION tiny_libraries)
+install(TARGETS tiny DESTINATION .)
+""",
+    "tiny-1/generate.c": MESON["tiny-1/generate.c"],
+    "tiny-1/inner.c": "int inner(void) { return 42; }\n",
+}
+
+
+def test_cmake_finds_python_programs_run_paths_and_what_libraries_need(builder: Builder):
+    tiny = Tiny(
+        members=CMAKE,
+        before='#include <png.h>\n#include "made.h"\nextern int inner(void);',
+        body="png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, 0, 0, 0); "
+        'return Py_BuildValue("iii", inner(), MADE, png != 0);',
+    )
+    (builder.folder / "smoke.py").write_text("import tiny\nassert tiny.run() == (42, 4, 1), tiny.run()\n")
+    arguments = f"""
+        tools = [ "cmake" "ninja" "pkgconf" ]; smokeTest = ./smoke.py; env.PNG_DIR = "{{host:libpng}}";
+        hostDependencies = [ (import {builder.checkout}/nix {{ }}).packages.libpng ];
+    """
+    builder.build(tiny, attribute=".tests.import", like="mapbox-earcut", arguments=arguments)
+
+
+LIBRARY: dict[str, str | bytes] = {
+    "tiny-1/meson.build": """
+project('tiny', 'c', version: '1')
+library('tiny', 'part.c', install: true,
+  c_args: '-DSETTINGS="@0@/tiny.conf"'.format(get_option('prefix') / get_option('sysconfdir')))
+install_data('tiny.conf', install_dir: get_option('sysconfdir'))
+install_data('tiny-config', install_dir: get_option('bindir'), install_mode: 'rwxr-xr-x')
+""",
+    "tiny-1/part.c": "const char *settings(void) { return SETTINGS; }\n",
+    "tiny-1/tiny.conf": "a = 1\n",
+    "tiny-1/tiny-config": "#!/usr/bin/env bash\necho tiny\n",
+}
+
+
+def test_a_library_by_meson_looks_for_its_settings_where_machines_have_them(builder: Builder):
+    out = builder.library(LIBRARY, system="meson").out
+    assert b"/etc/tiny.conf" in (out / "lib/libtiny.a").read_bytes()
+    assert str(out).encode() not in (out / "lib/libtiny.a").read_bytes()
+    assert (out / "etc/tiny.conf").read_text() == "a = 1\n"
+    assert (out / "bin/tiny-config").read_text().startswith("#!/usr/bin/env bash\n")
+
+
+def test_a_library_without_its_configure_script_is_told_the_tool_that_makes_it(builder: Builder):
+    with pytest.raises(BuildFailed) as caught:
+        builder.library({"tiny-1/configure.ac": "AC_INIT([tiny],[1])\nAC_OUTPUT\n"}, system="autotools")
+    assert 'add "autotools" to `tools`' in (caught.value.excerpt or "")

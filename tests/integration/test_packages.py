@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CHECKOUTS = {checkout.profile: checkout for checkout in every_checkout()}
 DEFAULT = open_checkout()
 # What is built for every profile; the others only for the default one.
-SHORT = {"mapbox-earcut", "markupsafe", "murmurhash", "zlib", "zlib-state"}
+SHORT = {"fribidi", "libyaml", "lz4", "mapbox-earcut", "markupsafe", "murmurhash", "pyyaml", "zlib", "zlib-state"}
 SCHEMA = json.loads((project_root() / "builder/wasmwright/package.schema.json").read_text(encoding="utf-8"))
 
 
