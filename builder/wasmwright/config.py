@@ -6,11 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import platformdirs
 
 from wasmwright import limits, reading
+from wasmwright.addresses import is_web_address
 from wasmwright.errors import InvalidConfig
 from wasmwright.names import meant
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _KEYS = ("pypi", "debian", "npm", "github")
 _PLACES = ("{owner}", "{repo}", "{rev}")
 _GITHUB = "WASMWRIGHT_GITHUB_ARCHIVES"
-_SCHEMES = ("http", "https")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,9 +122,7 @@ def _urls(value: object, where: str) -> tuple[str, ...]:
 
 
 def _url(value: object, where: str) -> str:
-    if isinstance(value, str):
-        parts = urlsplit(value)
-        if parts.scheme in _SCHEMES and parts.netloc:
-            return value.rstrip("/")
+    if isinstance(value, str) and is_web_address(value):
+        return value.rstrip("/")
     message = f"{where}: {value!r} is no http or https address"
     raise InvalidConfig(message, hint="write it with its scheme, such as https://mirror.example/path")

@@ -132,7 +132,7 @@ def _registry(name: str, urls: Callable[[], list[str]], client: Client) -> Exami
 
 def _answer(url: str, client: Client) -> str | None:
     try:
-        client.get(url, stream=True).close()
+        client.get(url).close()
     except NotThere:
         return None
     except NoAnswer as error:

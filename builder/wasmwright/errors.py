@@ -122,12 +122,6 @@ class Unresolvable(WasmwrightError):
     exit_code = 25
 
 
-class UnsafeArchive(WasmwrightError):
-    """An archive with members outside its own folder."""
-
-    exit_code = 26
-
-
 # Nix
 
 

@@ -97,6 +97,11 @@ def json_value(text: str | bytes, *, where: str) -> object:
     return value
 
 
+def json_fields(text: str | bytes, *, where: str) -> Fields:
+    """A text as a JSON object. Raises Unreadable, and LimitExceeded, which names `where`."""
+    return Fields.of(json_value(text, where=where))
+
+
 @dataclass(frozen=True)
 class Fields:
     """A JSON object or TOML table whose values are asked for by what they have to be.

@@ -44,6 +44,7 @@ def test_missing_file_is_an_error_only_when_it_was_named(tmp_path: Path, monkeyp
         ('[mirrors]\ndebain = ["http://a.test"]\n', "[mirrors] has an unknown key `debain`", "did you mean `debian`?"),
         ("[mirrors]\nxyz = 1\n", "unknown key `xyz`", "known keys: pypi, debian, npm, github"),
         ('[mirrors]\npypi = "mirror.test"\n', "mirrors.pypi: 'mirror.test' is no http", "with its scheme"),
+        ('[mirrors]\npypi = "http://["\n', "mirrors.pypi: 'http://[' is no http", "with its scheme"),
         ("[mirrors]\npypi = 3\n", "mirrors.pypi: 3 is no http", "with its scheme"),
         ('[mirrors]\ndebian = "http://a.test"\n', "mirrors.debian is not a list", "https://"),
         ('[mirrors]\ngithub = "http://forge.test/{owner}"\n', "mirrors.github: 'http://forge.test/{owner}'", "{rev}"),
@@ -66,3 +67,5 @@ def test_broken_toml_is_told():
 def test_wrong_variable_is_told_by_name():
     with pytest.raises(InvalidConfig, match="WASMWRIGHT_NPM_REGISTRY: 'npm'"):
         load_config({"WASMWRIGHT_NPM_REGISTRY": "npm"})
+    with pytest.raises(InvalidConfig, match=r"WASMWRIGHT_PYPI_INDEX: 'http://\['"):
+        load_config({"WASMWRIGHT_PYPI_INDEX": "http://["})

@@ -34,11 +34,11 @@ LAYERS = (
     {"generate", "lock"},
     {"recipe", "sources"},
     {"buildcause", "buildlogs", "config", "graph", "nix", "nixfailure", "nixoutcome", "nixwatch", "progress"},
-    {"errors", "filelock", "files", "log", "names", "paths", "plaintext", "process", "version"},
+    {"addresses", "errors", "filelock", "files", "log", "names", "paths", "plaintext", "process", "version"},
 )
 SANDBOXED = {
     *("assemble", "audit", "comparison", "conformance", "f2pytarget", "fortran", "fortranabi", "fortranruntime"),
-    *("netlib", "runtime", "sandbox", "spawn", "wasm", "wheel", "words", "wrapper", "zips", "reading"),
+    *("netlib", "runtime", "sandbox", "spawn", "wasm", "wheel", "words", "wrapper", "zips", "reading", "tars"),
 }
 # Of failures and of limits.
 SHARED = {"failure", "limits"}

@@ -6,14 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import MirrorUnreachable, PinUnavailable
+from wasmwright.errors import HashMismatch, MirrorUnreachable, PinUnavailable
 from wasmwright.sources.kinds.kind import State
+from wasmwright.sources.locate import Locator
+from wasmwright.sources.registries import TRY_LATER, absent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from wasmwright.sources.entry import Source
-    from wasmwright.sources.locate import Locator
+    from wasmwright.sources.registries import Registries
 
 _THREADS = 8
 
@@ -50,6 +52,28 @@ def check_pins(
 
     with ThreadPoolExecutor(_THREADS) as pool:
         return tuple(pool.map(check, sources))
+
+
+def check_listed(sources: Sequence[Source], registries: Registries) -> None:
+    """Raise PinUnavailable for what was just pinned, because a registry lists it, and no mirror has.
+
+    What a mirror does not tell about is taken for there.
+    """
+    unknown = [source for source in sources if not registries.is_there(source)]
+    if not unknown:
+        return
+    registries.step(f"asking the mirrors for {len(unknown)} of the files")
+    pins = check_pins(unknown, locator=Locator(registries=registries))
+    gone = [pin.source for pin in pins if pin.state is State.GONE]
+    if gone:
+        raise absent(gone)
+    changed = [pin.source.name for pin in pins if pin.state is State.CHANGED]
+    if changed:
+        message = f"the mirrors give files of another size than they list: {', '.join(changed)}"
+        raise HashMismatch(message, hint=TRY_LATER)
+    for pin in pins:
+        if pin.state is State.THERE:
+            registries.note_there(pin.source)
 
 
 def raise_if_missing(pins: Iterable[Pin], *, relock: str) -> None:

@@ -9,6 +9,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 from wasmwright import reading
 from wasmwright.errors import Unresolvable
+from wasmwright.lock.availability import check_listed
 from wasmwright.lock.fresh import lock_digest, made_for
 from wasmwright.lock.model import Answer, OwnSource, PackageLock
 from wasmwright.lock.requirements import RequirementResolver, build_interpreter, target_interpreter
@@ -60,7 +61,9 @@ class PackageLocking:
         for target in self._targets(recipe):
             near = next(iter(chosen.values()), None)
             chosen[target.profile.name] = self.choose(recipe, written, target, near=near)
-        return self.assemble(recipe, own, chosen)
+        lock = self.assemble(recipe, own, chosen)
+        check_listed(lock.entries(), self.registries)
+        return lock
 
     def choose(
         self, recipe: WrittenRecipe, written: Iterable[str], target: Target, *, near: Chosen | None = None
@@ -158,7 +161,10 @@ class PackageLocking:
         if recipe.build.type is BuildType.LIBRARY or recipe.is_prebuilt:
             return own, ()
         path = "/".join(part for part in (recipe.source_folder, "pyproject.toml") if part)
-        text = kind_of(first).text(first, path, self.registries)
+        try:
+            text = kind_of(first).text(first, path, self.registries)
+        except reading.Unreadable as error:
+            raise _not_understood(first.file, error) from None
         return own, build_system_requires(text, where=first.file)
 
     def _further(self, further: Further) -> OwnSource:
@@ -188,6 +194,10 @@ def build_system_requires(pyproject: str | None, *, where: str) -> tuple[str, ..
         for text in requires:
             Requirement(text)
     except (reading.Unreadable, InvalidRequirement) as error:
-        message = f"the pyproject.toml of {where} cannot be understood: {error}"
-        raise Unresolvable(message, hint="take another version") from None
+        raise _not_understood(where, error) from None
     return requires
+
+
+def _not_understood(where: str, error: Exception) -> Unresolvable:
+    message = f"the pyproject.toml of {where} cannot be understood: {error}"
+    return Unresolvable(message, hint="take another version")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,18 +9,18 @@ from typing import TYPE_CHECKING
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.tags import Tag
 
-from wasmwright.errors import HashMismatch, InvalidProfile, PinUnavailable
+from wasmwright.errors import HashMismatch, InvalidProfile
+from wasmwright.lock.availability import check_listed
 from wasmwright.lock.base import read_base
 from wasmwright.lock.document import file_sha256
 from wasmwright.lock.pins import ToolchainLock
 from wasmwright.lock.profile import read_profile
 from wasmwright.lock.wishes import BUSYBOX, packages_of, unchanged
 from wasmwright.sources import npm, pypi
-from wasmwright.sources.apt import Apt
-from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.debfile import read_member
 from wasmwright.sources.kinds.npm import pin_package
 from wasmwright.sources.kinds.pypifiles import pin_file, project_files
+from wasmwright.sources.kinds.table import kind_of
 from wasmwright.sources.storepath import program_nar_sha256
 from wasmwright.sources.wanted import Busybox
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from wasmwright.lock.base import Toolchain
     from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes
-    from wasmwright.sources.apt import Deb
+    from wasmwright.sources.apt import Apt, Deb
     from wasmwright.sources.entry import Source
     from wasmwright.sources.registries import Registries
 
@@ -70,7 +69,6 @@ class _Locking:
     old: tuple[ToolchainLock, ...] = ()
     node: Source | None = None
     sources: dict[str, Source] = field(default_factory=dict)
-    suites: dict[str, Apt] = field(default_factory=dict)
 
     def lock(self, path: Path) -> ToolchainLock:
         wishes = self.wishes
@@ -81,6 +79,8 @@ class _Locking:
             self.node = self.sources[wheels["node"]]
         packages = {key: self._keep("npm", key) or self._npm_package(wish) for key, wish in wishes.npm.items()}
         tarballs = {key: self._keep("tarballs", key) or self._tarball(wish) for key, wish in wishes.tarballs.items()}
+        old = {source.sha256 for lock in self.old for source in lock.sources.values()}
+        check_listed([source for source in self.sources.values() if source.sha256 not in old], self.registries)
         return ToolchainLock(
             name=path.stem,
             wanted_sha256=file_sha256(path),
@@ -117,17 +117,7 @@ class _Locking:
         return tuple(self._pin(source) for source in lock.root_entries(name))
 
     def _apt(self, suite: str) -> Apt:
-        if suite not in self.suites:
-            self.registries.step(f"apt: lists of {suite}")
-            apt = Apt(
-                directory=self.registries.cache / "apt" / suite,
-                suite=suite,
-                architecture=self.machine.architecture,
-                component=self.machine.component,
-            )
-            apt.update(self.registries.mirrors.debian)
-            self.suites[suite] = apt
-        return self.suites[suite]
+        return self.registries.apt(suite, self.machine.architecture, self.machine.component)
 
     def _roots(self) -> dict[str, tuple[str, ...]]:
         kept = {name: pins for name in self.wishes.roots if (pins := self._kept_root(name)) is not None}
@@ -145,7 +135,7 @@ class _Locking:
     def _less(self, name: str, packages: Mapping[str, frozenset[str]], debs: Iterable[Deb]) -> tuple[str, ...]:
         root = self.wishes.roots[name]
         left_out = {package for other in root.without for package in packages_of(other, self.wishes.roots, packages)}
-        apt = self.suites[root.suite]
+        apt = self._apt(root.suite)
         return tuple(sorted({self._pin(apt.pin(deb)) for deb in debs if deb.name not in left_out}))
 
     def _pin(self, source: Source) -> str:
@@ -161,7 +151,7 @@ class _Locking:
             return None
         apt = self._apt(wish.suite)
         source = apt.pin(apt.show([wish.package])[0])
-        deb = self._debian_file(source)
+        deb = self.registries.content(source, kind_of(source).urls(source, self.registries))
         program = read_member(deb, wish.member, name=source.name)
         return Busybox(
             source=self._pin(source),
@@ -169,19 +159,6 @@ class _Locking:
             name="busybox",
             nar_sha256=program_nar_sha256("busybox", program),
         )
-
-    def _debian_file(self, source: Source) -> bytes:
-        refusal: NoAnswer | NotThere | None = None
-        for mirror in self.registries.mirrors.debian:
-            try:
-                content = self.registries.client.get(f"{mirror}/{source.file}").content
-            except (NoAnswer, NotThere) as error:
-                refusal = error
-                continue
-            if hashlib.sha256(content).hexdigest() == source.sha256:
-                return content
-        message = f"no Debian mirror has {source.name}, which its own lists name ({refusal or 'the files differ'})"
-        raise PinUnavailable(message, hint="try again later, or set WASMWRIGHT_DEBIAN_MIRRORS to another mirror")
 
     def _wheel(self, wish: str) -> str:
         self.registries.step(f"PyPI: {wish}")
@@ -201,11 +178,10 @@ class _Locking:
         if self.node is None:
             return None
         self.registries.step("npm: its default registry, from Node's wheel")
-        client = self.registries.client
-        files = project_files(client, self.registries.mirrors, self.node.package.name)
-        file = next(file for file in files if file.name == self.node.file)
+        content = self.registries.content(self.node, kind_of(self.node).urls(self.node, self.registries))
         wheel = self.registries.cache / "node.whl"
-        wheel.write_bytes(client.get(file.url).content)
+        wheel.parent.mkdir(parents=True, exist_ok=True)
+        wheel.write_bytes(content)
         try:
             return npm.default_registry(wheel)
         finally:

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 
 from packageurl import PackageURL
 
-from wasmwright import process
+from wasmwright import limits, process
+from wasmwright.addresses import shown
 from wasmwright.errors import MirrorUnreachable, NoMirror, Unresolvable
-from wasmwright.sources.client import shown
 from wasmwright.sources.entry import Source, make_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+ARCHITECTURE, COMPONENT = "amd64", "main"
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 _KEPT_SETTING = re.compile(r"Acquire::(?!Languages\b).*;")
 _PRINTED_URI = re.compile(r"^'[^']+' (?P<name>[^_\s]+)_(?P<version>[^_\s]+)_(?P<arch>[^_\s.]+)\.deb \d+ ", re.MULTILINE)
 _REPACKED = re.compile(r"[+.~](?:dfsg|ds|repack)[0-9.]*$")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _ORIG = re.compile(r"\.orig\.tar\.[a-z0-9]+$")
 
 
@@ -44,8 +47,8 @@ class Apt:
 
     directory: Path
     suite: str
-    architecture: str = "amd64"
-    component: str = "main"
+    architecture: str = ARCHITECTURE
+    component: str = COMPONENT
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     run: process.Runner = process.run
 
@@ -83,7 +86,7 @@ class Apt:
         if not wanted:
             return ()
         done = self._apt("apt-cache", "show", "--no-all-versions", *wanted, check=False)
-        debs = {deb.name: deb for deb in map(_deb, parse_stanzas(done.stdout))}
+        debs = {deb.name: deb for deb in (_deb(stanza, self.suite) for stanza in parse_stanzas(done.stdout))}
         missing = [name for name in (want.partition("=")[0] for want in wanted) if name not in debs]
         if missing:
             message = f"{self.suite} has no package {', '.join(missing)}"
@@ -99,7 +102,7 @@ class Apt:
     def source(self, name: str, version: str | None = None) -> Source:
         """The upstream tarball of a source package."""
         done = self._apt("apt-cache", "showsrc", "--only-source", name, check=False)
-        stanzas = [stanza for stanza in parse_stanzas(done.stdout) if "Checksums-Sha256" in stanza]
+        stanzas = [stanza for stanza in parse_stanzas(done.stdout) if {"Checksums-Sha256", "Version"} <= stanza.keys()]
         fitting = [stanza for stanza in stanzas if version is None or version in spellings(stanza["Version"])]
         if not fitting:
             have = ", ".join(sorted({stanza["Version"] for stanza in stanzas})) or "nothing"
@@ -161,16 +164,16 @@ class Apt:
 def parse_stanzas(text: str) -> Iterator[dict[str, str]]:
     """The paragraphs of a Debian control file."""
     for paragraph in re.split(r"\n\s*\n", text.strip()):
-        stanza: dict[str, str] = {}
+        stanza: dict[str, list[str]] = {}
         key = ""
         for line in paragraph.splitlines():
             if line[:1].isspace():
-                stanza[key] = f"{stanza.get(key, '')}\n{line.strip()}"
+                stanza.setdefault(key, [""]).append(line.strip())
             else:
                 key, _, value = line.partition(":")
-                stanza[key] = value.strip()
+                stanza[key] = [value.strip()]
         if stanza:
-            yield stanza
+            yield {key: "\n".join(lines) for key, lines in stanza.items()}
 
 
 def upstream(version: str) -> str:
@@ -182,27 +185,56 @@ def spellings(version: str) -> frozenset[str]:
     """What upstream may call a Debian version: 1:1.3.dfsg+really1.3.1-1 is 1.3.1, 0.3.29+ds-3 is 0.3.29."""
     plain = upstream(version)
     really = plain.rpartition("+really")[2]
-    return frozenset({version, plain, really, _REPACKED.sub("", really)})
+    return frozenset({version, version.partition(":")[2] or version, plain, really, _REPACKED.sub("", really)})
 
 
-def _deb(stanza: Mapping[str, str]) -> Deb:
+def _deb(stanza: Mapping[str, str], suite: str) -> Deb:
+    name = _field(stanza, "Package", suite)
     return Deb(
-        name=stanza["Package"],
-        version=stanza["Version"],
-        architecture=stanza["Architecture"],
-        file=stanza["Filename"],
-        size=int(stanza["Size"]),
-        sha256=stanza["SHA256"],
+        name=name,
+        version=_field(stanza, "Version", suite),
+        architecture=_field(stanza, "Architecture", suite),
+        file=_field(stanza, "Filename", suite),
+        size=_size(_field(stanza, "Size", suite), name, suite),
+        sha256=_sha256(_field(stanza, "SHA256", suite), name, suite),
     )
 
 
+def _field(stanza: Mapping[str, str], key: str, suite: str) -> str:
+    found = stanza.get(key, "")
+    if not found or len(found.splitlines()) > 1:
+        name = stanza.get("Package", "a package")
+        raise _malformed(suite, f"{name} has no {key}")
+    return found
+
+
+def _size(text: str, name: str, suite: str) -> int:
+    if _NUMBER.fullmatch(text) is None or int(text) > limits.SOURCE_SIZE.most:
+        raise _malformed(suite, f"{name} has the size {text[:100]!r}")
+    return int(text)
+
+
+def _sha256(text: str, name: str, suite: str) -> str:
+    if _SHA256.fullmatch(text) is None:
+        raise _malformed(suite, f"{name} has no sha256 of 64 hexadecimal digits")
+    return text
+
+
+def _malformed(suite: str, what: str) -> MirrorUnreachable:
+    message = f"the lists of {suite} cannot be used: {what}"
+    return MirrorUnreachable(message, hint="set WASMWRIGHT_DEBIAN_MIRRORS to another mirror, or try again later")
+
+
 def _orig(name: str, stanza: Mapping[str, str], suite: str) -> Source:
-    rows = (row.split() for row in stanza["Checksums-Sha256"].splitlines() if row)
-    tarballs = [(sha256, int(size), file) for sha256, size, file in rows if _ORIG.search(file)]
+    rows = [row.split() for row in stanza["Checksums-Sha256"].splitlines() if row]
+    tarballs = [row for row in rows if _ORIG.search(row[-1])]
     if len(tarballs) != 1:
         message = f"the source package {name} of {suite} has {len(tarballs)} upstream tarballs"
         raise Unresolvable(message, hint="take the source from another registry")
+    if len(tarballs[0]) != len(("sha256", "size", "file")):
+        raise _malformed(suite, f"{name} has a checksum that is not written as `sha256 size file`")
     sha256, size, file = tarballs[0]
+    folder = _field(stanza, "Directory", suite)
     package = PackageURL(
         type="deb",
         namespace="debian",
@@ -210,7 +242,9 @@ def _orig(name: str, stanza: Mapping[str, str], suite: str) -> Source:
         version=stanza["Version"],
         qualifiers={"arch": "source", "distro": suite},
     )
-    return make_source(package, file=f"{stanza['Directory']}/{file}", size=size, sha256=sha256)
+    return make_source(
+        package, file=f"{folder}/{file}", size=_size(size, name, suite), sha256=_sha256(sha256, name, suite)
+    )
 
 
 def _last_error(done: process.Completed, lines: int) -> str:

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import io
-import tarfile
-import zipfile
+
+from wasmwright import limits, reading, tars, zips
 
 
 def text_in(archive: bytes, name: str, path: str) -> str | None:
-    """The text of `path` below the top folder of a tar or zip archive called `name`; None where it has none."""
-    if name.endswith((".zip", ".whl")):
-        with zipfile.ZipFile(io.BytesIO(archive)) as zipped:
-            found = next((item for item in zipped.namelist() if _below_top(item) == path), None)
-            return zipped.read(found).decode() if found else None
-    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:*") as tarball:
-        for item in tarball:
-            if item.isfile() and _below_top(item.name) == path:
-                file = tarball.extractfile(item)
-                assert file is not None
-                return file.read().decode()
+    """The text of `path` below the top folder of a tar or zip archive called `name`; None where it has none.
+
+    Raises BrokenTar, BrokenZip, LimitExceeded, and Unreadable for what is no UTF-8 text.
+    """
+    file = io.BytesIO(archive)
+    content = _in_zip(file, name, path) if tars.is_zip(file) else _in_tar(file, name, path)
+    return None if content is None else reading.decoded(content)
+
+
+def _in_zip(file: io.BytesIO, name: str, path: str) -> bytes | None:
+    with zips.opened(file, name) as archive:
+        found = next((entry for entry in archive.infolist() if _below_top(entry.filename) == path), None)
+        if found is None:
+            return None
+        limits.TOML_SIZE.check(found.file_size, f"{name}: {path}")
+        return zips.read_member(archive, found, name)
+
+
+def _in_tar(file: io.BytesIO, name: str, path: str) -> bytes | None:
+    with tars.opened(file, name, most=limits.SEARCHED_SIZE) as archive:
+        for member in archive.members():
+            if member.isfile() and _below_top(member.name) == path:
+                limits.TOML_SIZE.check(member.size, f"{name}: {path}")
+                return archive.read(member)
     return None
 
 

@@ -11,25 +11,40 @@ import threading
 from collections import defaultdict
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import requests
-
+from wasmwright import limits
+from wasmwright.addresses import shown
 from wasmwright.errors import DiskFull, HashMismatch, MirrorUnreachable, PinUnavailable
 from wasmwright.failure import WasmwrightError
 from wasmwright.filelock import holding
-from wasmwright.sources.client import Client, NoAnswer, NotThere, describe, shown
+from wasmwright.sources.apt import spellings
+from wasmwright.sources.client import (
+    BROKEN,
+    WEB_PAGE,
+    Client,
+    NoAnswer,
+    NotThere,
+    Patience,
+    describe,
+    is_web_page,
+    pieces,
+    stated_size,
+)
+from wasmwright.sources.registries import absent
 from wasmwright.sources.tree import nar_hash, unpack_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from io import FileIO
 
+    import requests
+
     from wasmwright.sources.entry import Source
     from wasmwright.sources.locate import Locator
 
-_CHUNK = 1 << 18
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -38,7 +53,7 @@ class Stopped(Exception):
 
 
 class _OtherFile(Exception):
-    """A mirror gave something else than the pinned file."""
+    """A mirror gave something else than the pinned file: of another `size`, or with another hash."""
 
     def __init__(self, url: str, found: str) -> None:
         super().__init__(f"{shown(url)}: {found}")
@@ -131,24 +146,23 @@ class Downloader:
             found, _ = nar_hash(top)
             if found != source.sha256:
                 self.on_bytes(-size)
-                raise _OtherFile(url, found)
+                raise _OtherFile(url, _hashes(found, source))
             top.replace(final)
             self.on_bytes(source.size - size)
 
     def _complete_archive(self, url: str, part: _Part) -> None:
-        reason = ""
-        for attempt in range(self.client.attempts):
-            if attempt:
-                self._restart(part)
-                self.client.pause(attempt - 1)
-            try:
-                with self.client.get(url, stream=True) as response:
-                    self._take(response, part, at_most=None)
-            except requests.RequestException as error:
-                reason = describe(error)
-            else:
+        patience = Patience(self.client.attempts)
+        while True:
+            with self.client.get(url) as response:
+                if is_web_page(response):
+                    raise NoAnswer(url, WEB_PAGE)
+                broken = self._take(response, part, at_most=limits.SOURCE_SIZE.most)
+            if broken is None:
                 return
-        raise NoAnswer(url, reason)
+            if not patience.is_left(broken):
+                raise NoAnswer(url, describe(broken))
+            self._restart(part)
+            self.client.pause(patience.tries - 1)
 
     def _try_all(self, source: Source, take: Callable[[str], None], relock: str) -> None:
         refusals: list[NotThere | NoAnswer | _OtherFile] = []
@@ -175,52 +189,59 @@ class Downloader:
             found = file_hash(part.path)
         if found != source.sha256:
             self._restart(part)
-            raise _OtherFile(url, found)
+            raise _OtherFile(url, _hashes(found, source))
 
     def _complete(self, url: str, source: Source, part: _Part) -> None:
         """Bring the part to its full size; a try that brought nothing counts against the client's attempts."""
-        fruitless = 0
         if part.size() > source.size:
             self._restart(part)
+        patience = Patience(self.client.attempts)
         while part.size() < source.size:
             before = part.size()
-            try:
-                self._transfer(url, source, part)
-                reason = "the answer ends too early"
-            except requests.RequestException as error:
-                reason = describe(error)
+            broken = self._transfer(url, source, part)
             if part.size() > source.size:
-                size = part.size()
                 self._restart(part)
-                raise _OtherFile(url, f"more than {size} bytes")
-            fruitless = 0 if part.size() > before else fruitless + 1
-            if fruitless >= self.client.attempts:
-                raise NoAnswer(url, reason)
-            if fruitless:
-                self.client.pause(fruitless - 1)
+                raise _OtherFile(url, f"is longer than its {source.size} bytes")
+            if part.size() > before:
+                patience = Patience(self.client.attempts)
+            elif not patience.is_left(broken):
+                raise NoAnswer(url, "the answer ends too early" if broken is None else describe(broken))
+            else:
+                self.client.pause(patience.tries - 1)
 
-    def _transfer(self, url: str, source: Source, part: _Part) -> None:
+    def _transfer(self, url: str, source: Source, part: _Part) -> Exception | None:
+        """Get more of the file; gives what ended that, where it is not the end of the answer."""
         offset = part.size()
         headers = {"Accept-Encoding": "identity"}
         if offset:
             headers["Range"] = f"bytes={offset}-"
-        with self.client.get(url, headers=headers, stream=True) as response:
-            if response.status_code == requests.codes.requested_range_not_satisfiable:
+        with self.client.get(url, headers=headers) as response:
+            if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 self._restart(part)
-                return
+                return None
+            if is_web_page(response) and stated_size(response) not in {source.size, source.size - offset}:
+                # Some servers call any file so.
+                raise NoAnswer(url, WEB_PAGE)
             continues = response.headers.get("Content-Range", "").startswith(f"bytes {offset}-")
-            if offset and not (response.status_code == requests.codes.partial_content and continues):
+            if offset and not (response.status_code == HTTPStatus.PARTIAL_CONTENT and continues):
                 self._restart(part)
-            self._take(response, part, at_most=source.size)
+            return self._take(response, part, at_most=source.size)
 
-    def _take(self, response: requests.Response, part: _Part, *, at_most: int | None) -> None:
-        for chunk in response.iter_content(_CHUNK):
+    def _take(self, response: requests.Response, part: _Part, *, at_most: int) -> Exception | None:
+        """Append what comes, until there is more than there should be; what came before a fault stays."""
+        body = pieces(response)
+        while part.size() <= at_most:
+            try:
+                piece = next(body, None)
+            except BROKEN as error:
+                return error
+            if piece is None:
+                return None
             if self.stop.is_set():
                 raise Stopped
-            part.append(chunk)
-            self.on_bytes(len(chunk))
-            if at_most is not None and part.size() > at_most:
-                return
+            part.append(piece)
+            self.on_bytes(len(piece))
+        return None
 
     def _restart(self, part: _Part) -> None:
         self.on_bytes(-part.size())
@@ -232,7 +253,7 @@ class Downloader:
         told = "\n".join(str(refusal) for refusal in refusals)
         other = next((refusal for refusal in refusals if isinstance(refusal, _OtherFile)), None)
         if other is not None:
-            message = f"{source.name} is not the pinned file: sha256 {other.found} instead of {source.sha256}"
+            message = f"{source.name} is not the pinned file: it {other.found}"
             return HashMismatch(message, hint="the file was deleted; try another mirror", excerpt=told)
         if any(isinstance(refusal, NoAnswer) for refusal in refusals):
             message = f"no mirror of {source.name} answers"
@@ -242,11 +263,20 @@ class Downloader:
 
 
 def pin_unavailable(source: Source, current: tuple[str, ...], relock: str, told: str | None = None) -> PinUnavailable:
-    """The error for a version that has left the mirrors."""
+    """The error for a version that has left the mirrors, or for one that they list without having its file."""
     package = source.package
+    if any(version in spellings(package.version or "") for version in current):
+        error = absent([source])
+        error.hint = f"{error.hint}, and pin it: `{relock}`"
+        error.excerpt = told
+        return error
     have = f"they have {', '.join(current)}" if current else "they do not say what they have"
     message = f"the mirrors no longer have {package.name} {package.version} ({source.name}); {have}"
     return PinUnavailable(message, hint=f"pin the current version: `{relock}`", excerpt=told)
+
+
+def _hashes(found: str, source: Source) -> str:
+    return f"has sha256 {found} instead of {source.sha256}"
 
 
 @contextmanager
@@ -255,8 +285,6 @@ def disk_full_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if isinstance(error, requests.RequestException):
-            raise
         if error.errno in _FULL:
             message = f"no space left in {folder}"
             hint = "make room, or set WASMWRIGHT_CACHE to another disk; a rerun continues"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pip._internal.models.index import PyPI
 
 from wasmwright import process
+from wasmwright.addresses import is_web_address, shown
 from wasmwright.config import Config
 from wasmwright.errors import DiskFull, NoMirror
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from wasmwright.failure import WasmwrightError
 
+_WEB = ("http://", "https://")
 _PIP_SECTIONS = (":env:", "install", "global")
 _DEBIAN_PATH = re.compile(r"/debian/?$")
 _NPMRC_REGISTRY = re.compile(r"^\s*registry\s*=\s*[\"']?([^\"'\s]+)", re.MULTILINE)
@@ -44,12 +46,16 @@ class Mirrors:
 
     @cached_property
     def pypi(self) -> tuple[str, ...]:
-        """Simple indexes, the most important first."""
+        """Simple indexes, the most important first; there is one at least. Raises NoMirror."""
         if self.config.pypi:
             return (self.config.pypi,)
         index = self._pip_setting("index-url") or PyPI.simple_url
         extra = (self._pip_setting("extra-index-url") or "").split()
-        return tuple(url.rstrip("/") for url in (index, *extra) if url.startswith(("http://", "https://")))
+        found = tuple(url.rstrip("/") for url in (index, *extra) if _is_usable(url, "pip"))
+        if not found:
+            message = f"pip on this machine names no index on the web: its index is {index!r}"
+            raise NoMirror(message, hint="set WASMWRIGHT_PYPI_INDEX to the address of one")
+        return found
 
     @cached_property
     def ca_bundle(self) -> str | None:
@@ -87,6 +93,9 @@ class Mirrors:
         if not found:
             message = "npm on this machine names no registry"
             raise NoMirror(message, hint="set WASMWRIGHT_NPM_REGISTRY to the address of one")
+        if not _is_usable(found, "npm"):
+            message = f"the registry of npm on this machine is not on the web: {found!r}"
+            raise NoMirror(message, hint="set WASMWRIGHT_NPM_REGISTRY to the address of one")
         return found.rstrip("/")
 
     @cached_property
@@ -115,7 +124,8 @@ class Mirrors:
         command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
         listed = self.run(command, env=self.environ, cwd=Path.cwd(), check=False)
         lines = (line.strip() for line in listed.stdout.splitlines())
-        found = tuple(dict.fromkeys(uri.rstrip("/") for uri in lines if _DEBIAN_PATH.search(uri)))
+        archives = dict.fromkeys(uri.rstrip("/") for uri in lines if _DEBIAN_PATH.search(uri))
+        found = tuple(uri for uri in archives if _is_usable(uri, "apt"))
         if listed.returncode != 0 and not found:
             raise _apt_failed(listed)
         return found
@@ -137,7 +147,17 @@ class Mirrors:
             return None
         answer = self.run(["npm", "config", "get", "registry"], env=self.environ, cwd=Path.cwd(), check=False)
         registry = answer.stdout.strip()
-        return registry if registry.startswith(("http://", "https://")) else None
+        return registry if is_web_address(registry) else None
+
+
+def _is_usable(url: str, program: str) -> bool:
+    """Whether an address is one on the web. Folders, say, are for the program alone; a broken address is an error."""
+    if is_web_address(url):
+        return True
+    if url.startswith(_WEB):
+        message = f"{program} on this machine has a registry with an address that is none: {shown(url)!r}"
+        raise NoMirror(message, hint=f"mend it in the settings of {program}, or set another (WASMWRIGHT_* variables)")
+    return False
 
 
 def parse_pip_config(listing: str) -> dict[str, str]:
@@ -149,7 +169,7 @@ def parse_pip_config(listing: str) -> dict[str, str]:
             continue
         try:
             settings[key] = str(ast.literal_eval(value))
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
             continue
     return settings
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import math
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from packaging.utils import (
     InvalidSdistFilename,
@@ -16,17 +17,26 @@ from packaging.utils import (
     parse_wheel_filename,
 )
 
+from wasmwright import limits
+from wasmwright.addresses import joined
 from wasmwright.errors import HashMismatch, Unresolvable
 from wasmwright.names import normalize
-from wasmwright.sources.client import Client, NoAnswer, NotThere
+from wasmwright.reading import Fields, Unreadable, json_fields
+from wasmwright.sources.client import BROKEN, WEB_PAGE, Client, NoAnswer, NotThere, describe, pieces
+from wasmwright.sources.replies import unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from packaging.specifiers import SpecifierSet
     from packaging.tags import Tag
     from packaging.version import Version
 
+    from wasmwright.sources.client import Reply
+
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
+# What file systems take.
+_LONGEST_NAME = 255
 _ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1"
 
 
@@ -51,25 +61,29 @@ class Release:
 
 
 def list_files(client: Client, indexes: Sequence[str], project: str) -> tuple[IndexFile, ...]:
-    """What the first index that knows `project` offers; NotThere when none does."""
+    """What the first index that knows `project` offers; else NotThere, or NoAnswer where one gives no page of it."""
     refusals: list[NotThere | NoAnswer] = []
     for index in indexes:
         url = f"{index}/{normalize(project)}/"
         try:
-            response = client.get(url, headers={"Accept": _ACCEPT})
+            return read_page(client.read(url, headers={"Accept": _ACCEPT}, most=limits.JSON_SIZE), project)
         except (NotThere, NoAnswer) as refusal:
             refusals.append(refusal)
-            continue
-        return parse_page(response.text, url=response.url, content_type=response.headers.get("Content-Type", ""))
     raise next((refusal for refusal in refusals if isinstance(refusal, NoAnswer)), refusals[0])
 
 
-def parse_page(text: str, *, url: str, content_type: str) -> tuple[IndexFile, ...]:
-    """The files of a project's page that was read from `url`."""
-    if "json" in content_type:
-        return tuple(_json_file(item, url) for item in json.loads(text).get("files", []))
-    page = _Page(url)
-    page.feed(text)
+def read_page(answer: Reply, project: str) -> tuple[IndexFile, ...]:
+    """The files on a project's page. Raises NoAnswer for what is no such page."""
+    try:
+        if "json" in answer.kind:
+            return _json_files(answer)
+        limits.PAGE_SIZE.check(len(answer.content), "it")
+        page = _Page(answer.url)
+        page.feed(answer.text())
+    except (ValueError, AssertionError, limits.LimitExceeded) as error:
+        raise unusable(answer, "page of a package index", error) from None
+    if not page.is_of(project):
+        raise NoAnswer(answer.url, f"its page names no file of {project}: {WEB_PAGE}")
     return tuple(page.files)
 
 
@@ -77,7 +91,7 @@ def wheels(files: Iterable[IndexFile]) -> tuple[Release, ...]:
     """The wheels among `files` that are not yanked."""
     found = []
     for file in files:
-        if file.name.endswith(".whl") and not file.yanked:
+        if file.name.endswith(".whl") and not file.yanked and _is_plausible(file.name):
             try:
                 _, version, _, tags = parse_wheel_filename(file.name)
             except InvalidWheelFilename:
@@ -90,13 +104,19 @@ def sdists(files: Iterable[IndexFile]) -> tuple[Release, ...]:
     """The source distributions among `files` that are not yanked."""
     found = []
     for file in files:
-        if file.name.endswith((".tar.gz", ".zip")) and not file.yanked:
+        if file.name.endswith((".tar.gz", ".zip")) and not file.yanked and _is_plausible(file.name):
             try:
                 _, version = parse_sdist_filename(file.name)
             except InvalidSdistFilename:
                 continue
             found.append(Release(version=version, tags=frozenset(), file=file))
     return tuple(found)
+
+
+def _is_plausible(name: str) -> bool:
+    """Whether it may be the name of a wheel or sdist, and says no thousands of tags."""
+    tags = (part.count(".") + 1 for part in name.removesuffix(".whl").split("-")[-3:])
+    return len(name) <= _LONGEST_NAME and math.prod(tags) <= limits.WHEEL_TAGS.most
 
 
 def newest_wheel(files: Iterable[IndexFile], wanted: SpecifierSet, tags: Sequence[Tag]) -> Release | None:
@@ -135,12 +155,24 @@ def measured(client: Client, file: IndexFile) -> tuple[int, str]:
         size = client.size(file.url)
         if size is not None:
             return size, file.sha256
-    content = client.get(file.url).content
-    sha256 = hashlib.sha256(content).hexdigest()
+    size, sha256 = _downloaded(client, file.url)
     if file.sha256 not in (None, sha256):
         message = f"{file.name} has sha256 {sha256}, but its index says {file.sha256}"
         raise HashMismatch(message, hint="try another index, or try again later")
-    return len(content), sha256
+    return size, sha256
+
+
+def _downloaded(client: Client, url: str) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    with client.get(url, headers={"Accept-Encoding": "identity"}) as response:
+        try:
+            for piece in pieces(response):
+                digest.update(piece)
+                size += len(piece)
+                limits.SOURCE_SIZE.check(size, url)
+        except BROKEN as error:
+            raise NoAnswer(url, describe(error)) from None
+    return size, digest.hexdigest()
 
 
 def no_file(project: str, wanted: object, files: Iterable[IndexFile], kind: str) -> Unresolvable:
@@ -151,32 +183,68 @@ def no_file(project: str, wanted: object, files: Iterable[IndexFile], kind: str)
 
 
 class _Page(HTMLParser):
+    """A project's page as PEP 503 has it. Links that lead nowhere, as any page has them, are passed over."""
+
     def __init__(self, url: str) -> None:
         super().__init__()
         self._base = url
+        self._tags = 0
+        self._is_repository = False
         self.files: list[IndexFile] = []
 
+    def is_of(self, project: str) -> bool:
+        """Whether it is the page of `project`, and not of a network that wants one to log in."""
+        name = normalize(project)
+        return self._is_repository or any(normalize(file.name).startswith(name) for file in self.files)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._tags += 1
+        limits.PAGE_TAGS.check(self._tags, "it")
         named = dict(attrs)
+        self._is_repository |= tag == "meta" and named.get("name") == "pypi:repository-version"
         href = named.get("href")
-        if href is None:
+        url = joined(self._base, href) if href is not None and tag in {"a", "base"} else None
+        if href is None or url is None:
             return
         if tag == "base":
-            self._base = urljoin(self._base, href)
-        elif tag == "a":
-            url, fragment = urldefrag(urljoin(self._base, href))
-            name = unquote(urlsplit(url).path.rpartition("/")[2])
-            sha256 = fragment.removeprefix("sha256=") if fragment.startswith("sha256=") else None
-            self.files.append(IndexFile(name=name, url=url, sha256=sha256, yanked="data-yanked" in named))
+            self._base = url
+            return
+        limits.PAGE_FILES.check(len(self.files), "it")
+        algorithm, _, digest = href.rpartition("#")[2].partition("=")
+        self.files.append(
+            IndexFile(
+                name=unquote(urlsplit(url).path.rpartition("/")[2]),
+                url=url,
+                sha256=digest.lower() if algorithm == "sha256" and _SHA256.fullmatch(digest) else None,
+                yanked="data-yanked" in named,
+            )
+        )
 
 
-def _json_file(item: Mapping[str, object], base: str) -> IndexFile:
-    hashes, size = item.get("hashes"), item.get("size")
-    sha256 = hashes.get("sha256") if isinstance(hashes, dict) else None
+def _json_files(answer: Reply) -> tuple[IndexFile, ...]:
+    entries = json_fields(answer.content, where="it").tables("files")
+    limits.PAGE_FILES.check(len(entries), "it")
+    return tuple(_json_file(entry, answer.url) for entry in entries)
+
+
+def _json_file(entry: Fields, base: str) -> IndexFile:
+    name, link = entry.text("filename"), entry.text("url")
+    url = joined(base, link)
+    sha256 = entry.table("hashes", is_optional=True).optional_text("sha256")
+    size = None if entry.content.get("size") is None else entry.number("size")
+    faults = {
+        f"no web address: {link[:200]!r}": url is None,
+        "no sha256 of 64 hexadecimal digits": sha256 is not None and _SHA256.fullmatch(sha256) is None,
+        f"a size of {size}": size is not None and not 0 <= size <= limits.SOURCE_SIZE.most,
+    }
+    fault = next((text for text, is_so in faults.items() if is_so), None)
+    if url is None or fault is not None:
+        reason = f"the file {name[:200]!r} has {fault}"
+        raise Unreadable(reason)
     return IndexFile(
-        name=str(item["filename"]),
-        url=urldefrag(urljoin(base, str(item["url"]))).url,
-        sha256=sha256,
-        size=size if isinstance(size, int) else None,
-        yanked=bool(item.get("yanked", False)),
+        name=name,
+        url=url,
+        sha256=None if sha256 is None else sha256.lower(),
+        size=size,
+        yanked=bool(entry.content.get("yanked", False)),
     )

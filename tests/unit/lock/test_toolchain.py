@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 import pytest
 from packageurl import PackageURL
@@ -44,19 +44,26 @@ class FakeSuite(Apt):
         return make_source(package, file=f"pool/{file}", size=1, sha256="0" * 64)
 
 
+SUITE = FakeSuite(directory=Path("/none"), suite="s")
+
+
+class FakeRegistries(Registries):
+    def apt(self, suite: str, architecture: str = "", component: str = "") -> Apt:
+        assert (suite, architecture, component) == ("s", "amd64", "main")
+        return SUITE
+
+    @classmethod
+    def without_network(cls) -> Self:
+        return cls(client=cast("Client", None), mirrors=Mirrors(), cache=Path("/none"))
+
+
 @pytest.fixture
 def locking() -> _Locking:
     roots = {
         "libc": Root(suite="s", packages=("libc6",)),
         "tools": Root(suite="s", packages=("make",), alone=("clang",), without=("libc",)),
     }
-    registries = Registries(client=cast("Client", None), mirrors=Mirrors(), cache=Path("/none"))
-    return _Locking(
-        registries=registries,
-        machine=MACHINE,
-        wishes=Wishes(roots=roots, npm={}),
-        suites={"s": FakeSuite(directory=Path("/none"), suite="s")},
-    )
+    return _Locking(registries=FakeRegistries.without_network(), machine=MACHINE, wishes=Wishes(roots=roots, npm={}))
 
 
 def _lock_of(source: Source, wishes: Wishes) -> ToolchainLock:
@@ -78,7 +85,7 @@ def test_root_is_without_the_packages_of_others(locking: _Locking):
 
 
 def test_root_asked_for_as_before_keeps_its_pins(locking: _Locking):
-    old = locking.suites["s"].pin(_deb("libc6", version="0"))
+    old = SUITE.pin(_deb("libc6", version="0"))
     locking.old = (_lock_of(old, replace(locking.wishes, roots={"libc": locking.wishes.roots["libc"]})),)
     assert locking._roots() == {
         "libc": ("libc6_0_amd64.deb",),
@@ -88,7 +95,7 @@ def test_root_asked_for_as_before_keeps_its_pins(locking: _Locking):
 
 
 def test_pins_of_the_base_come_before_those_of_an_older_lock(locking: _Locking):
-    base, old = (locking.suites["s"].pin(_deb("libc6", version=version)) for version in ("base", "old"))
+    base, old = (SUITE.pin(_deb("libc6", version=version)) for version in ("base", "old"))
     locking.old = (_lock_of(base, locking.wishes), _lock_of(old, locking.wishes))
     assert locking._kept_root("libc") == ("libc6_base_amd64.deb",)
 
@@ -99,7 +106,7 @@ def test_tarball_is_the_upstream_source_of_a_source_package(locking: _Locking):
 
 
 def test_two_files_of_one_name_are_refused(locking: _Locking):
-    suite = locking.suites["s"]
+    suite = SUITE
     locking._pin(suite.pin(_deb("a")))
     with pytest.raises(HashMismatch, match=r"a_1_amd64\.deb"):
         locking._pin(suite.pin(_deb("a", sha256="1" * 64)))

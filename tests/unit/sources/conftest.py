@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 import requests
+import urllib3
 from packageurl import PackageURL
 
 from wasmwright.config import Config
@@ -33,10 +34,10 @@ class _Cut(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
+    def read1(self, size: int = -1) -> bytes:
         chunk = self._rest.read(size)
         if not chunk:
-            raise requests.ConnectionError
+            raise ConnectionResetError
         return chunk
 
 
@@ -50,6 +51,8 @@ class FakeMirror:
     cut_after: list[int] = field(default_factory=list)
     ranges: bool = True
     is_down: bool = False
+    # Addresses without a file that are answered with a page for people, as in a network where one has to log in.
+    portal: bytes | None = None
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)
 
     def request(self, method: str, url: str, *, headers: dict[str, str], **_options: object) -> requests.Response:
@@ -61,6 +64,10 @@ class FakeMirror:
             if isinstance(fault, Exception):
                 raise fault
             return _response(url, fault, b"")
+        if url not in self.files and self.portal is not None:
+            response = _response(url, 200, self.portal if method == "GET" else b"")
+            response.headers["Content-Type"] = "text/html; charset=utf-8"
+            return response
         if url not in self.files:
             return _response(url, 404, b"")
         return self._give(method, url, headers.get("Range"))
@@ -73,7 +80,8 @@ class FakeMirror:
         if offset:
             response.headers["Content-Range"] = f"bytes {offset}-{len(content) - 1}/{len(content)}"
         if self.cut_after:
-            response.raw = _Cut(content[offset:][: self.cut_after.pop(0)])
+            cut = _Cut(content[offset:][: self.cut_after.pop(0)])
+            response.raw = urllib3.HTTPResponse(body=cut, preload_content=False)
         return response
 
 
@@ -81,7 +89,7 @@ def _response(url: str, status: int, body: bytes) -> requests.Response:
     response = requests.Response()
     response.status_code = status
     response.url = url
-    response.raw = io.BytesIO(body)
+    response.raw = urllib3.HTTPResponse(body=io.BytesIO(body), preload_content=False)
     response.encoding = "utf-8"
     return response
 

@@ -80,6 +80,51 @@ def test_uninstallable_package_tells_what_apt_says(tmp_path: Path):
     assert caught.value.excerpt == "E: Unable to locate package tol"
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("", "tool has no {key}"),
+        ("{key}: x\n y", "tool has no {key}|tool has (the size|no sha256)"),
+    ],
+)
+@pytest.mark.parametrize("key", ["Version", "Architecture", "Filename", "Size", "SHA256"])
+def test_list_without_a_field_is_told(tmp_path: Path, key: str, line: str, told: str):
+    lines = [line.format(key=key) if each.startswith(key) else each for each in TOOL.splitlines()]
+    with pytest.raises(MirrorUnreachable, match=f"the lists of trixie cannot be used: {told.format(key=key)}"):
+        _apt(tmp_path, show=(0, "\n".join(lines), "")).show(["tool"])
+
+
+@pytest.mark.parametrize("size", ["x", "-1", "1e3", "\u00b2", "9" * 30, "9" * 5000])
+def test_odd_size_is_told(tmp_path: Path, size: str):
+    with pytest.raises(MirrorUnreachable, match="tool has the size"):
+        _apt(tmp_path, show=(0, TOOL.replace("Size: 10", f"Size: {size}"), "")).show(["tool"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Directory: pool/main/t/tool\n", "", "tool has no Directory"),
+        (" 20 tool_2.0.orig.tar.xz\n", " x tool_2.0.orig.tar.xz\n", "tool has the size 'x'"),
+        (" 20 tool_2.0.orig.tar.xz\n", " tool_2.0.orig.tar.xz\n", "a checksum that is not written as"),
+        ("b" * 64, "b" * 63, "no sha256 of 64"),
+    ],
+)
+def test_odd_source_package_is_told(tmp_path: Path, old: str, new: str, told: str):
+    assert old in SOURCE
+    with pytest.raises(MirrorUnreachable, match=told):
+        _apt(tmp_path, showsrc=(0, SOURCE.replace(old, new), "")).source("tool")
+
+
+def test_source_package_without_a_version_is_none(tmp_path: Path):
+    with pytest.raises(Unresolvable, match="it has nothing"):
+        _apt(tmp_path, showsrc=(0, SOURCE.replace("Version", "Vision"), "")).source("tool")
+
+
+def test_a_long_folded_field_takes_no_longer_than_its_length():
+    (stanza,) = parse_stanzas("Package: a\n" + " x\n" * 1_000_000)
+    assert len(stanza["Package"]) == len("a") + 2 * 1_000_000
+
+
 def test_unknown_package_is_named(tmp_path: Path):
     with pytest.raises(Unresolvable, match="trixie has no package tol"):
         _apt(tmp_path, show=(100, TOOL, "")).show(["tool", "tol"])

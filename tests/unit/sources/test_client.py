@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import requests
+import urllib3
 
-from wasmwright.sources.client import NoAnswer, NotThere, shown
+from wasmwright.limits import Limit
+from wasmwright.sources.client import NoAnswer, NotThere
 
 if TYPE_CHECKING:
     from wasmwright.sources.client import Client
@@ -42,13 +46,89 @@ def test_failing_server_is_asked_as_often_as_allowed(client: Client, mirror: Fak
         (requests.exceptions.ProxyError(), "the proxy refuses"),
         (requests.ConnectTimeout(), "timed out"),
         (requests.ConnectionError(), "no connection"),
-        (requests.exceptions.InvalidURL(), "InvalidURL"),
+        (requests.ConnectionError(urllib3.exceptions.ReadTimeoutError(None, "x", "y")), "timed out"),  # type: ignore[arg-type]
+        (requests.exceptions.InvalidURL(), "no web address"),
+        (requests.exceptions.InvalidSchema(), "no web address"),
+        (requests.exceptions.InvalidProxyURL(), "the address of the proxy is none"),
+        (requests.exceptions.TooManyRedirects(), "from one address to the next without end"),
+        (requests.exceptions.ChunkedEncodingError(), "the connection broke off"),
+        (requests.exceptions.ContentDecodingError(), "compressed, and broken"),
+        (requests.exceptions.InvalidHeader(), "not HTTP"),
+        (urllib3.exceptions.LocationParseError("http://["), "no web address"),
+        (urllib3.exceptions.ProtocolError("x"), "the connection broke off"),
+        (urllib3.exceptions.DecodeError("x"), "compressed, and broken"),
+        (ValueError("Invalid IPv6 URL"), "no web address"),
+        (OSError("there is no file /ca.pem"), r"there is no file /ca\.pem"),
     ],
 )
 def test_reason_is_told_in_words(client: Client, mirror: FakeMirror, fault: Exception, told: str):
     mirror.faults = [fault] * 3
-    with pytest.raises(NoAnswer, match=told):
+    with pytest.raises(NoAnswer, match=told) as caught:
         client.get(URL)
+    assert type(fault).__name__ not in str(caught.value)
+
+
+def test_address_that_is_none_is_not_asked_again(client: Client, mirror: FakeMirror):
+    mirror.faults = [requests.exceptions.InvalidURL()]
+    with pytest.raises(NoAnswer):
+        client.get(URL)
+    assert len(mirror.asked) == 1
+    with pytest.raises(NotThere):
+        client.get(URL)
+
+
+def test_server_that_says_nothing_is_asked_twice(client: Client, mirror: FakeMirror):
+    mirror.faults = [requests.ReadTimeout()] * 3
+    with pytest.raises(NoAnswer, match="timed out"):
+        client.get(URL)
+    assert len(mirror.asked) == 2
+
+
+def test_answer_is_read_whole_and_to_its_limit(client: Client, mirror: FakeMirror):
+    mirror.files[URL] = b"12345"
+    mirror.headers["Content-Type"] = "Text/HTML; charset='latin-1'"
+    mirror.cut_after = [2]
+    answer = client.read(URL, most=Limit(name="size", most=5))
+    assert (answer.content, answer.kind, answer.charset) == (b"12345", "text/html", "latin-1")
+    with pytest.raises(NoAnswer, match="size: more than 4, which is not read"):
+        client.read(URL, most=Limit(name="size", most=4))
+
+
+def test_text_in_a_charset_that_nobody_knows(client: Client, mirror: FakeMirror):
+    mirror.files[URL] = b"a\xff"
+    mirror.headers["Content-Type"] = "text/html; charset=none-such"
+    assert client.read(URL, most=Limit(name="size", most=5)).text() == "a\ufffd"
+
+
+@pytest.mark.parametrize("length", ["\u00b2", "-1", "1e3", "", "9" * 5000, "12, 12", " 12"])
+def test_odd_length_is_none(client: Client, mirror: FakeMirror, length: str):
+    mirror.files[URL] = b"12345"
+    mirror.headers["Content-Length"] = length
+    assert client.size(URL) is None
+
+
+def test_page_for_people_is_no_file(client: Client, mirror: FakeMirror):
+    mirror.portal = b"<html>please log in</html>"
+    with pytest.raises(NoAnswer, match="has to log in"):
+        client.size(URL)
+
+
+def test_who_waits_is_told_for_whom(client: Client, mirror: FakeMirror):
+    said, told = [], threading.Event()
+
+    def say(text: str) -> None:
+        said.append(text)
+        told.set()
+
+    class Slow:
+        def request(self, method: str, url: str, **options: object) -> requests.Response:
+            assert told.wait(60)
+            return mirror.request(method, url, **{**options, "headers": {}})  # type: ignore[arg-type]
+
+    mirror.files["http://user:secret@a.test/file"] = b"x"
+    slow = replace(client, session=cast("requests.Session", Slow()), say=say, tell_after=0.0)
+    slow.size("http://user:secret@a.test/file")
+    assert said == ["waiting for an answer of a.test"]
 
 
 def test_server_that_refuses_head_is_asked_with_get(client: Client, mirror: FakeMirror):
@@ -67,7 +147,3 @@ def test_silent_mirror_is_given_up_for_all_files(client: Client, mirror: FakeMir
     with pytest.raises(NoAnswer):
         client.get("http://b.test/file")
     assert len(mirror.asked) == 6
-
-
-def test_credentials_are_not_shown():
-    assert shown("http://user:secret@a.test:8080/x?y=1") == "http://a.test:8080/x?y=1"

@@ -5,8 +5,8 @@ import tarfile
 
 import pytest
 
-from wasmwright.errors import UnsafeArchive
 from wasmwright.sources.debfile import read_member
+from wasmwright.tars import BrokenTar
 
 
 def _deb(files: dict[str, bytes]) -> bytes:
@@ -30,10 +30,27 @@ def test_member_is_found_after_one_of_odd_length():
 
 
 def test_missing_member_is_named():
-    with pytest.raises(UnsafeArchive, match=r"tool\.deb has no file usr/bin/other"):
+    with pytest.raises(BrokenTar, match=r"tool\.deb has no file usr/bin/other"):
         read_member(_deb({"./usr/bin/tool": b"program"}), "usr/bin/other", name="tool.deb")
 
 
-def test_other_file_is_no_package():
-    with pytest.raises(UnsafeArchive, match="no Debian package"):
-        read_member(b"PK", "x", name="tool.deb")
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK",
+        b"!<arch>\n",
+        b"!<arch>\n" + b"debian-binary   " + b" " * 44,
+        b"!<arch>\n" + b"debian-binary   " + b" " * 32 + b"-70       `\n",
+        b"!<arch>\n" + b"debian-binary   " + b" " * 32 + b"4x        `\n",
+    ],
+)
+def test_other_file_is_no_package(content: bytes):
+    with pytest.raises(BrokenTar, match=r"tool\.deb is no Debian package"):
+        read_member(content, "x", name="tool.deb")
+
+
+@pytest.mark.parametrize("end", [-5, -100, 200])
+def test_package_that_is_cut_is_told(end: int):
+    with pytest.raises(BrokenTar, match=r"tool\.deb"):
+        read_member(_deb({"./usr/bin/tool": b"program"})[:end], "usr/bin/other", name="tool.deb")

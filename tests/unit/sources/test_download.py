@@ -93,8 +93,45 @@ def test_wrong_hash_is_told_with_both_and_nothing_is_kept(
 def test_longer_file_is_refused(downloader: Downloader, make_deb: Callable[..., Source], mirror: FakeMirror):
     source = make_deb(content=b"right")
     mirror.files[URL] = b"right and more"
-    with pytest.raises(HashMismatch, match="more than"):
+    with pytest.raises(HashMismatch, match="is not the pinned file: it is longer than its 5 bytes"):
         downloader.get(source, relock=RELOCK)
+
+
+def test_what_came_before_each_break_is_kept(
+    downloader: Downloader, make_deb: Callable[..., Source], mirror: FakeMirror
+):
+    content = bytes(range(250))
+    source = make_deb(content=content)
+    mirror.cut_after = [70] * 4
+    assert downloader.get(source, relock=RELOCK).read_bytes() == content
+    assert [asked[2] for asked in mirror.asked] == [None, "bytes=70-", "bytes=140-", "bytes=210-"]
+
+
+def test_login_page_is_no_answer(downloader: Downloader, make_deb: Callable[..., Source], mirror: FakeMirror):
+    source = make_deb()
+    mirror.files, mirror.portal = {}, b"<html>please log in</html>"
+    with pytest.raises(MirrorUnreachable) as caught:
+        downloader.get(source, relock=RELOCK)
+    assert "has to log in" in str(caught.value.excerpt)
+    assert not _part(downloader, source).exists()
+
+
+def test_file_that_is_called_a_page_is_taken(
+    downloader: Downloader, make_deb: Callable[..., Source], mirror: FakeMirror
+):
+    mirror.headers["Content-Type"] = "text/html"
+    assert downloader.get(make_deb(), relock=RELOCK).exists()
+
+
+def test_version_that_is_listed_without_its_file(
+    downloader: Downloader, make_deb: Callable[..., Source], mirror: FakeMirror
+):
+    source = make_deb()
+    mirror.files = {"http://debian.test/pool/main/t/": b'<a href="tool_1.0-1_all.deb">x</a>'}
+    with pytest.raises(PinUnavailable, match=r"the mirrors list tool 1:1\.0-1 .*, but do not have the file") as caught:
+        downloader.get(source, relock=RELOCK)
+    assert "another mirror" in str(caught.value.hint)
+    assert RELOCK in str(caught.value.hint)
 
 
 def test_vanished_pin_names_current_versions_and_the_relock(

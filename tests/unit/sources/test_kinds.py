@@ -148,7 +148,7 @@ def test_forge_that_nobody_named_or_that_is_silent(mirror: FakeMirror, registrie
     with pytest.raises(PinUnavailable, match="no registry has owner/name at v1"):
         origin.pin(AskedVersion(version=""), registries)
     mirror.is_down = True
-    with pytest.raises(MirrorUnreachable, match="the registry of owner/name at v1 does not answer"):
+    with pytest.raises(MirrorUnreachable, match="the registry of owner/name at v1 gives no answer that can be used"):
         origin.pin(AskedVersion(version=""), registries)
     nowhere = Registries(client=registries.client, mirrors=Mirrors(config=Config(), environ={}), cache=registries.cache)
     with pytest.raises(

@@ -51,7 +51,10 @@ def test_file_that_left_the_page_is_not_there(locator: Locator, mirror: FakeMirr
 
 
 def test_tarball_is_looked_for_by_custom_and_then_by_packument(locator: Locator, mirror: FakeMirror):
-    document = {"dist-tags": {"latest": "2"}, "versions": {"1": {"dist": {"tarball": "odd/a.tgz", "shasum": "00"}}}}
+    document = {
+        "dist-tags": {"latest": "2"},
+        "versions": {"1": {"dist": {"tarball": "odd/a.tgz", "integrity": "sha1-AA=="}}},
+    }
     mirror.files["http://npm.test/@s%2Fa"] = json.dumps(document).encode()
     source = _source("pkg:npm/%40s/a@1", "a-1.tgz")
     assert list(locator.urls(source)) == ["http://npm.test/@s/a/-/a-1.tgz", "http://npm.test/odd/a.tgz"]

@@ -60,6 +60,29 @@ def test_extra_indexes_follow_and_local_folders_are_left_out(tmp_path: Path):
     assert _mirrors(tmp_path, pip=listing).pypi == ("http://a.test", "http://b.test")
 
 
+def test_pip_without_an_index_on_the_web_is_told(tmp_path: Path):
+    found = _mirrors(tmp_path, pip="global.index-url='/srv/simple'\n")
+    for ask in ("pypi", "pip_options"):
+        with pytest.raises(NoMirror, match="names no index on the web: its index is '/srv/simple'") as caught:
+            getattr(found, ask)
+        assert "WASMWRIGHT_PYPI_INDEX" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("key", ["index-url", "extra-index-url"])
+def test_broken_address_of_pip_is_told(tmp_path: Path, key: str):
+    with pytest.raises(NoMirror, match=r"pip on this machine has a registry with an address that is none: '\['"):
+        _ = _mirrors(tmp_path, pip=f"global.{key}='http://user:secret@['\n").pypi
+
+
+def test_broken_address_of_npm_is_told(tmp_path: Path):
+    (tmp_path / ".npmrc").write_text("registry=http://[\n")
+    with pytest.raises(NoMirror, match="npm on this machine has a registry with an address that is none"):
+        _ = _mirrors(tmp_path).npm
+    (tmp_path / ".npmrc").write_text("registry=/srv/npm\n")
+    with pytest.raises(NoMirror, match="not on the web: '/srv/npm'"):
+        _ = _mirrors(tmp_path).npm
+
+
 def test_pip_default_is_used_without_settings(tmp_path: Path):
     assert _mirrors(tmp_path).pypi == (mirrors.PyPI.simple_url,)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import MirrorUnreachable, PinUnavailable
+from wasmwright.errors import HashMismatch, MirrorUnreachable, PinUnavailable
 from wasmwright.sources.apt import Apt
 from wasmwright.sources.kinds.table import kind_of
 from wasmwright.sources.registries import Registries
@@ -54,12 +54,21 @@ def test_file_that_is_another_one_at_one_mirror_is_taken_from_the_next(
     source = make_deb(content=b"right")
     mirror.files["http://old.test/x"] = b"wrong"
     urls = ["http://none.test/x", "http://old.test/x", *kind_of(source).urls(source, registries)]
+    assert not registries.is_there(source)
     assert registries.content(source, urls) == b"right"
-    asked = len(mirror.asked)
-    assert registries.content(source, urls) == b"right"
-    assert len(mirror.asked) == asked
+    assert registries.is_there(source)
 
 
-def test_file_that_nobody_has_is_told(registries: Registries, make_deb: Callable[..., Source]):
-    with pytest.raises(PinUnavailable, match="no registry has"):
+def test_file_that_is_listed_and_that_nobody_has_is_told(
+    registries: Registries, mirror: FakeMirror, make_deb: Callable[..., Source]
+):
+    told = r"the mirrors list tool 1:1\.0-1 \(tool_1\.0-1_all\.deb\), but do not have the file"
+    with pytest.raises(PinUnavailable, match=told) as caught:
+        registries.content(make_deb(), ["http://none.test/x"])
+    assert "try again later" in str(caught.value.hint)
+    mirror.files["http://none.test/x"] = b"other"
+    with pytest.raises(HashMismatch, match="where it is listed"):
+        registries.content(make_deb(), ["http://none.test/x"])
+    mirror.is_down = True
+    with pytest.raises(MirrorUnreachable, match="no connection"):
         registries.content(make_deb(), ["http://none.test/x"])

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote, unquote
 
+from wasmwright import limits
 from wasmwright.errors import MirrorUnreachable, NoMirror
 from wasmwright.names import quoted
-from wasmwright.sources.archivetext import text_in
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.kinds.kind import AskedVersion, Option, State, probe_addresses
 
@@ -98,7 +98,7 @@ class DebianKind:
 
     def text(self, source: Source, path: str, registries: Registries) -> str | None:
         """A file of upstream's archive."""
-        return text_in(registries.content(source, self.urls(source, registries)), source.file, path)
+        return registries.text_in(source, self.urls(source, registries), path)
 
     def samples(self, mirrors: Mirrors) -> list[str]:
         """What every archive has."""
@@ -113,7 +113,7 @@ def _pool_versions(source: Source, registries: Registries) -> tuple[str, ...]:
     pattern = re.compile(rf"{name}_(.+?){ending}")
     for mirror in registries.mirrors.debian:
         try:
-            listing = registries.client.get(f"{mirror}/{quote(folder)}/").text
+            listing = registries.client.read(f"{mirror}/{quote(folder)}/", most=limits.PAGE_SIZE).text()
         except (NotThere, NoAnswer):
             continue
         matches = (pattern.fullmatch(unquote(href)) for href in _HREF.findall(listing))
@@ -137,4 +137,5 @@ def _suite_versions(source: Source, registries: Registries) -> tuple[str, ...]:
 
 def _numbers(version: str) -> tuple[tuple[int, str], ...]:
     """A key that sorts 1.10 after 1.9: good enough for a message."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(version))
+    parts = (part.lstrip("0") if part.isdecimal() else part for part in _DIGITS.split(version))
+    return tuple((len(part), part) if part.isdecimal() else (-1, part) for part in parts)

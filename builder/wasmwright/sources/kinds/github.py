@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from packageurl import PackageURL
 
+from wasmwright import limits, reading
 from wasmwright.errors import HashMismatch, NoMirror
 from wasmwright.names import quoted
 from wasmwright.sources.client import NoAnswer, NotThere
@@ -153,7 +154,7 @@ class GithubKind:
         package = source.package
         with _unpacked(f"{package.namespace}/{package.name}", package.version or "", registries) as top:
             file = top / path
-            return file.read_text(encoding="utf-8") if file.is_file() else None
+            return reading.file_text(file, limits.TOML_SIZE) if file.is_file() else None
 
     def samples(self, mirrors: Mirrors) -> list[str]:
         """The forge's own page."""
@@ -175,7 +176,7 @@ def _address(repository: str, rev: str, mirrors: Mirrors) -> str:
 def _unpacked(repository: str, rev: str, registries: Registries) -> Iterator[Path]:
     url = _address(repository, rev, registries.mirrors)
     try:
-        content = registries.client.get(url).content
+        content = registries.client.read(url, most=limits.HELD_SIZE).content
     except (NotThere, NoAnswer) as refusal:
         wanted = f"{repository} at {rev}"
         raise unreachable(wanted, refusal) from None

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from packageurl import PackageURL
 
+from wasmwright import limits
 from wasmwright.names import quoted
 from wasmwright.sources import npm
-from wasmwright.sources.archivetext import text_in
 from wasmwright.sources.client import Client, NoAnswer, NotThere
 from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.kinds.kind import AskedVersion, Option, State, probe_addresses
@@ -40,8 +40,8 @@ class NpmPackage:
 def pin_package(client: Client, registry: str, name: str, version: str | None) -> Source:
     """The lock entry of a package, of its latest version where none is given."""
     try:
-        tarball = npm.choose(npm.packument(client, registry, name), name, version, base=f"{registry}/")
-        content = client.get(tarball.url).content
+        tarball = npm.choose(client, registry, name, version)
+        content = client.read(tarball.url, most=limits.HELD_SIZE).content
     except (NotThere, NoAnswer) as refusal:
         wanted = f"{name}@{version or 'latest'}"
         raise unreachable(wanted, refusal) from None
@@ -85,14 +85,13 @@ class NpmKind:
         registry, name, version = registries.mirrors.npm, _full_name(source), source.package.version or ""
         usual = npm.tarball_url(registry, name, version)
         yield usual
-        document = npm.packument(registries.client, registry, name)
-        told = npm.find(document, name, version, base=f"{registry}/")
+        told = npm.look_up(registries.client, registry, name, version).tarball
         if told is not None and told.url != usual:
             yield told.url
 
     def current(self, source: Source, registries: Registries) -> tuple[str, ...]:
         """The version that the registry calls latest."""
-        newest = npm.latest(npm.packument(registries.client, registries.mirrors.npm, _full_name(source)))
+        newest = npm.look_up(registries.client, registries.mirrors.npm, _full_name(source)).latest
         return (newest,) if newest else ()
 
     def probe(self, source: Source, registries: Registries) -> State:
@@ -101,7 +100,7 @@ class NpmKind:
 
     def text(self, source: Source, path: str, registries: Registries) -> str | None:
         """A file of the tarball."""
-        return text_in(registries.content(source, self.urls(source, registries)), source.file, path)
+        return registries.text_in(source, self.urls(source, registries), path)
 
     def samples(self, mirrors: Mirrors) -> list[str]:
         """A small package that every mirror of the registry has."""

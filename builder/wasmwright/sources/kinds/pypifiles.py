@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from packageurl import PackageURL
 
 from wasmwright.sources import pypi
-from wasmwright.sources.archivetext import text_in
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.kinds.kind import State, probe_addresses
@@ -71,7 +70,7 @@ class IndexKind:
 
     def text(self, source: Source, path: str, registries: Registries) -> str | None:
         """A file in the folder of an sdist, or in one of a wheel's."""
-        return text_in(registries.content(source, self.urls(source, registries)), source.file, path)
+        return registries.text_in(source, self.urls(source, registries), path)
 
     def samples(self, mirrors: Mirrors) -> list[str]:
         """The page of a project that every index has."""
