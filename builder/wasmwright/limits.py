@@ -48,6 +48,7 @@ class LimitExceeded(WasmwrightError):
         )
         self.limit = limit
         self.reason = reason
+        self.found = found
 
 
 def in_units(size: int) -> str:
@@ -82,6 +83,7 @@ ARCHIVE_SIZE = Limit(name="size of a library", most=GIB, of_bytes=True)
 # WebAssembly: what V8 takes, or less.
 WASM_SECTIONS = Limit(name="sections of a WebAssembly module", most=10_000)
 WASM_ENTRIES = Limit(name="entries of a section of a WebAssembly module", most=1_000_000)
+WASM_SYMBOLS = Limit(name="imports or exports of a WebAssembly module", most=200_000)
 WASM_NAME = Limit(name="bytes in a name of a WebAssembly module", most=100_000)
 
 # Texts: recipes, locks, projects, answers of registries.

@@ -77,13 +77,24 @@ def chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Itera
         kind = _OTHERS.get(entry.compress_type, f"method {entry.compress_type}")
         message = f"{where} is compressed with {kind}, which installers need not know"
         raise BrokenZip(message, hint="make the archive anew, with deflate")
+    size = 0
     try:
         with archive.open(entry) as file:
             while piece := file.read(_CHUNK):
+                size += len(piece)
                 yield piece
     except _FAULTS as error:
         message = f"{where} cannot be read ({error})"
         raise BrokenZip(message, hint="fetch or build it again") from error
+    if size != entry.file_size:
+        message = f"{where} has {size} bytes, and {entry.file_size} in the list"
+        raise BrokenZip(message, hint="fetch or build it again")
+
+
+def is_special(entry: zipfile.ZipInfo) -> bool:
+    """Whether it is neither file nor folder nor link, but a device or the like."""
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    return kind not in {0, stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK}
 
 
 def is_link(entry: zipfile.ZipInfo) -> bool:

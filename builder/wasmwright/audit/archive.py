@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wasmwright import limits
 from wasmwright.failure import WasmwrightError
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ class InvalidArchive(WasmwrightError):
 
 
 def archive_members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    """The members of an archive with their names, without its symbol tables; raises InvalidArchive."""
+    """The members of an archive with their names, without its symbol tables; raises InvalidArchive, LimitExceeded."""
     if not data.startswith(MAGIC):
         message = f"{name}: it does not begin as a static library does but with {data[:8]!r}"
         raise InvalidArchive(message)
-    position, long_names = len(MAGIC), b""
+    position, long_names, count = len(MAGIC), b"", 0
     while position < len(data):
+        count += 1
+        limits.MEMBERS.check(count, name)
         header = data[position : position + _HEADER]
         size = header[48:58].strip()
         if len(header) < _HEADER or header[58:] != _END or not size.isdigit():
@@ -47,7 +50,9 @@ def archive_members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 
 def _member(written: bytes, content: bytes, long_names: bytes) -> tuple[str, bytes]:
     if written.startswith(b"/") and written[1:].isdigit():
-        written = long_names[int(written[1:]) :].split(b"\n", 1)[0]
+        begin = int(written[1:])
+        end = long_names.find(b"\n", begin)
+        written = long_names[begin : end if end >= 0 else None]
     elif written.startswith(b"#1/") and written[3:].isdigit():
         length = int(written[3:])
         written, content = content[:length].rstrip(b"\0"), content[length:]

@@ -49,7 +49,7 @@ class InstalledFile:
         return ".".join(part for part in parts if part)
 
 
-def places(name: str, wheel: WheelInfo, python: str) -> list[InstalledFile]:
+def places_of(name: str, wheel: WheelInfo, python: str) -> list[InstalledFile]:
     """Where the members of a wheel are installed; `python` is the version in two numbers."""
     return [
         InstalledFile(wheel=name, member=member, path=_installed(member, wheel, python), data=file.data)

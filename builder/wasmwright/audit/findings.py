@@ -64,7 +64,7 @@ class Code(Enum):
     OWN_SYMBOLS = (
         "WW307",
         "own-symbols",
-        "what is loaded first wins: make them static or hidden (-fvisibility=hidden), or link with -Bsymbolic",
+        "what is loaded first wins: link it with this toolchain, or make them static or hidden (-fvisibility=hidden)",
     )
     VECTOR_IMPORT = (
         "WW308",
@@ -120,7 +120,7 @@ class Code(Enum):
         return self not in _WARNINGS
 
 
-_WARNINGS = {Code.OVERLAPS, Code.START, Code.OWN_SYMBOLS, Code.VECTOR_IMPORT, Code.COMMENT_PATH}
+_WARNINGS = {Code.OVERLAPS, Code.START, Code.COMMENT_PATH}
 
 
 @dataclass(frozen=True, kw_only=True)

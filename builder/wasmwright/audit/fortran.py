@@ -47,11 +47,13 @@ def check_fortran(member: str, notes: Iterable[bytes]) -> Iterator[Finding]:
     for line in b"".join(notes).decode("utf-8", "replace").splitlines():
         _add(records, line)
     for name, definitions in sorted(records.defined.items()):
-        for definition in definitions:
-            for call in records.called.get(name, ()):
-                if call.convention != definition.convention:
-                    message = f"calls {name} {call}, but defines it {definition}"
-                    yield Finding(code=Code.FORTRAN_LENGTHS, member=member, message=message)
+        # One of each convention: there may be very many.
+        calls = {call.convention: call for call in records.called.get(name, ())}
+        for definition in {each.convention: each for each in definitions}.values():
+            other = next((call for call in calls.values() if call.convention != definition.convention), None)
+            if other is not None:
+                message = f"calls {name} {other}, but defines it {definition}"
+                yield Finding(code=Code.FORTRAN_LENGTHS, member=member, message=message)
     for name, sizes in sorted(records.common.items()):
         if len(sizes) > 1:
             listed = " and ".join(map(str, sorted(sizes)))

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from wasmwright.audit.findings import Report
 
 
+# The findings of one report that are told as text.
+_MOST = 1000
+
+
 def as_json(reports: Sequence[Report]) -> str:
     """All reports in one document."""
     document = {
@@ -25,13 +29,15 @@ def as_text(report: Report) -> str:
     """A line per finding, with the hint below each kind once; one line for a report without findings."""
     lines = [heading(report)]
     told: set[str] = set()
-    for finding in report.findings:
+    for finding in report.findings[:_MOST]:
         warning = "" if finding.code.is_error else "warning: "
         lines.append(f"  {finding.code.id} {warning}{finding.member} {finding.message}")
         hint = finding.hint or finding.code.hint
         if hint not in told:
             lines.append(f"        hint: {hint}")
         told.add(hint)
+    if report.findings[_MOST:]:
+        lines.append(f"  and {len(report.findings) - _MOST} more, which --json tells")
     return "\n".join(lines) + "\n"
 
 

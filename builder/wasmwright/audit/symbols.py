@@ -56,10 +56,10 @@ class Provider:
 
 @dataclass(frozen=True, kw_only=True)
 class Resolver:
-    """Looks symbols up in `providers`, first come first served; `siblings` are only for hints."""
+    """Looks symbols up in `providers`, first come first served; `siblings` are only for hints: who exports a symbol."""
 
     providers: Sequence[Provider]
-    siblings: Sequence[Provider] = ()
+    siblings: Mapping[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
     def check(self, member: str, module: Module) -> Iterator[Finding]:
@@ -164,7 +164,6 @@ class Resolver:
     def _hint(self, code: Code, _message: str, name: str) -> str:
         if code is not Code.UNRESOLVED:
             return ""
-        found = [sibling.name for sibling in self.siblings if name in {**sibling.functions, **sibling.globals}]
-        if found:
-            return f"{found[0]} exports it, but nothing says that it is needed: link against it"
+        if name in self.siblings:
+            return f"{self.siblings[name]} exports it, but nothing says that it is needed: link against it"
         return fortranruntime.hint(name)

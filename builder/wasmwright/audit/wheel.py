@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wasmwright.audit.closure import check_closure, places
+from wasmwright.audit.closure import check_closure, places_of
 from wasmwright.audit.contents import check_listing, check_metadata, check_paths, check_tags
 from wasmwright.audit.errors import LibraryMissing
 from wasmwright.audit.findings import Code, Finding, Report
@@ -45,10 +45,6 @@ class _Opened:
     def by_file(self) -> dict[str, Module]:
         """Its modules by file name."""
         return {PurePosixPath(name).name: module for name, module in self.modules.items()}
-
-    def places_of(self, file: str) -> list[str]:
-        """The members that are modules of this file name."""
-        return [name for name in self.modules if PurePosixPath(name).name == file]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +93,7 @@ def audit_wheels(
     declared = load_libraries(library for library in libraries if library.suffix != WHEEL)
     known = {each.path.name: each.wheel for each in (*opened, *wheels)}
     known |= {path.name: read_wheel(path) for path in beside if path.name not in known}
-    installed = {name: places(name, wheel, base.python) for name, wheel in known.items()}
+    installed = {name: places_of(name, wheel, base.python) for name, wheel in known.items()}
     archives = [path for library in libraries if library.is_dir() for path in sorted(library.rglob("*.a"))]
     return [
         _audit(
@@ -173,9 +169,11 @@ def _check_modules(opened: _Opened, around: _Around, checked: Counter[str]) -> I
     runtime, declared = around.runtime, around.declared
     elsewhere = {file: module for other in reversed(around.beside) for file, module in other.by_file.items()}
     loadable = {**elsewhere, **opened.by_file, **declared}
-    everything = [
-        Provider.of_module(name, module) for name, module in {**opened.modules, **declared, **elsewhere}.items()
-    ]
+    siblings: dict[str, str] = {}
+    for name, module in {**opened.modules, **declared, **elsewhere}.items():
+        for export in module.exports:
+            siblings.setdefault(export.name, name)
+    offered = {name: Provider.of_module(name, module) for name, module in loadable.items()}
     missing = MissingLibraries()
     for name, module in opened.modules.items():
         yield from check_module(name, module, suffixes=runtime.suffixes)
@@ -183,10 +181,9 @@ def _check_modules(opened: _Opened, around: _Around, checked: Counter[str]) -> I
             # It is for another Python, and its imports are of that.
             continue
         needs = needs_of(module, loadable)
-        loaded = {**declared, **needs.loaded}
-        own = Provider.of_module(name, module)
-        providers = [*runtime.providers, *(Provider.of_module(*item) for item in loaded.items()), own]
-        resolver = Resolver(providers=providers, siblings=everything, counts=checked)
+        loaded = [offered[file] for file in {**declared, **needs.loaded}]
+        providers = [*runtime.providers, *loaded, Provider.of_module(name, module)]
+        resolver = Resolver(providers=providers, siblings=siblings, counts=checked)
         yield from missing.resolved(name, module, needs, resolver)
         yield from check_own_symbols(name, module, needs)
     yield from missing.findings(opened.wheel)
@@ -194,10 +191,14 @@ def _check_modules(opened: _Opened, around: _Around, checked: Counter[str]) -> I
 
 def _check_places(opened: _Opened, around: _Around) -> Iterator[Finding]:
     """Whether the run paths lead to the libraries, in this wheel and in others, once all are unpacked together."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for each in (opened, *around.beside):
+        for name in each.modules:
+            places[PurePosixPath(name).name].append(name)
     for name, module in opened.modules.items():
         dylink = module.dylink
         for needed in dylink.needed if dylink else ():
-            found = [place for each in (opened, *around.beside) for place in each.places_of(needed)]
+            found = places.get(needed, [])
             reached = {found_at(name, path, needed) for path in (dylink.runtime_paths if dylink else ())}
             if found and needed not in around.declared and not reached.intersection(found):
                 message = f"needs {needed}, but none of its run paths leads to {found[0]}"

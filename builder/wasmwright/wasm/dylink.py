@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wasmwright import limits
 from wasmwright.wasm.model import Dylink
 from wasmwright.wasm.reader import InvalidModule, Reader
 
@@ -34,9 +35,9 @@ def parse_dylink(reader: Reader) -> Dylink:
         elif kind == _RUNTIME_PATH:
             paths = part.vector(part.name)
         elif kind == _EXPORT_INFO:
-            exports = {part.name(): part.u32() for _ in range(part.u32())}
+            exports = {part.name(): part.u32() for _ in range(part.count(limits.WASM_SYMBOLS))}
         elif kind == _IMPORT_INFO:
-            imports = {(part.name(), part.name()): part.u32() for _ in range(part.u32())}
+            imports = {(part.name(), part.name()): part.u32() for _ in range(part.count(limits.WASM_SYMBOLS))}
     return Dylink(
         memory_size=memory_size,
         table_size=table_size,

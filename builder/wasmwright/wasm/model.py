@@ -6,12 +6,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # Flags of a symbol in dylink.0.
 BINDING_WEAK = 0x01
 BINDING_LOCAL = 0x02
 TLS = 0x100
+
+
+# How many values of a function's type are told.
+_MANY = 40
+
+
+def _listed(values: Sequence[str]) -> str:
+    more = [f"... {len(values) - _MANY} more"] if len(values) > _MANY else []
+    return ",".join([*values[:_MANY], *more])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +31,7 @@ class FunctionType:
     results: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"({','.join(self.params)})->({','.join(self.results)})"
+        return f"({_listed(self.params)})->({_listed(self.results)})"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from wasmwright import limits
+from wasmwright.limits import LimitExceeded
 from wasmwright.wasm.constexpr import skip_expression
 from wasmwright.wasm.dylink import parse_dylink
 from wasmwright.wasm.model import (
@@ -54,9 +57,11 @@ _TABLE_WITH_VALUE = 0x40
 
 
 def parse(data: bytes, name: str = "the module") -> Module:
-    """Read a module; raises InvalidModule, which begins with `name` and ends with the offset."""
+    """Read a module; raises InvalidModule, which begins with `name` and ends with the offset, and LimitExceeded."""
     try:
         return _Parser(data).run()
+    except LimitExceeded as error:
+        raise error.limit.exceeded(name, error.found) from error
     except InvalidModule as error:
         message = f"{name}: {error}"
         raise InvalidModule(message, hint=error.hint) from error
@@ -74,7 +79,7 @@ class _Parser:
         self.dylink: Dylink | None = None
         self.features: tuple[str, ...] | None = None
         self.names: list[str] = []
-        self.notes: dict[str, bytes] = {}
+        self.notes: dict[str, list[bytes]] = defaultdict(list)
 
     def run(self) -> Module:
         self._check_header()
@@ -93,7 +98,7 @@ class _Parser:
         for name, reader in self._split():
             self.names.append(name)
             if name.startswith(_NOTES):
-                self.notes[name] = self.notes.get(name, b"") + reader.take(reader.left)
+                self.notes[name].append(reader.take(reader.left))
             if name in readers:
                 self._read(name, readers[name], reader)
         return Module(
@@ -103,7 +108,7 @@ class _Parser:
             dylink=self.dylink,
             features=self.features,
             sections=tuple(self.names),
-            notes=self.notes,
+            notes={name: b"".join(parts) for name, parts in self.notes.items()},
         )
 
     def _check_header(self) -> None:
@@ -118,8 +123,10 @@ class _Parser:
         """The sections with their payloads; code and data are not copied."""
         whole = Reader(self.data)
         whole.position = _HEADER
+        known: set[int] = set()
         while whole.left:
             start = whole.offset
+            limits.WASM_SECTIONS.check(len(self.names) + 1, f"offset {start:#x}")
             try:
                 number, size = whole.byte(), whole.u32()
             except IndexError:
@@ -129,6 +136,10 @@ class _Parser:
                 message = f"unknown section {number} at offset {start:#x}"
                 raise InvalidModule(message)
             name = _SECTIONS[number]
+            if number in known:
+                message = f"a second section `{name}` at offset {start:#x}"
+                raise InvalidModule(message)
+            known.update({number} if number else ())
             if size > whole.left:
                 message = f"truncated: section `{name}` at offset {start:#x} has {size} bytes, {whole.left} are left"
                 raise InvalidModule(message)
@@ -162,16 +173,16 @@ class _Parser:
             raise reader.fail(message)
 
     def _read_types(self, reader: Reader) -> None:
-        for _ in range(reader.u32()):
+        for _ in range(reader.count()):
             count = 1
             if reader.data[reader.position] == _REC_GROUP:
                 reader.byte()
-                count = reader.u32()
+                count = reader.count()
             for _ in range(count):
                 self.types.append(_sub_type(reader))
 
     def _read_imports(self, reader: Reader) -> None:
-        for _ in range(reader.u32()):
+        for _ in range(reader.count(limits.WASM_SYMBOLS)):
             module, name, kind = reader.name(), reader.name(), self._kind(reader)
             type_ = self._extern_type(reader, kind)
             self.spaces[kind].append(type_)
@@ -192,11 +203,11 @@ class _Parser:
 
     def _read_functions(self, reader: Reader) -> None:
         functions = self.spaces["func"]
-        for _ in range(reader.u32()):
+        for _ in range(reader.count()):
             functions.append(self._type(reader))
 
     def _read_tables(self, reader: Reader) -> None:
-        for _ in range(reader.u32()):
+        for _ in range(reader.count()):
             has_value = reader.data[reader.position] == _TABLE_WITH_VALUE
             if has_value:
                 reader.take(2)
@@ -205,20 +216,20 @@ class _Parser:
                 skip_expression(reader)
 
     def _read_memories(self, reader: Reader) -> None:
-        for _ in range(reader.u32()):
+        for _ in range(reader.count()):
             self.spaces["memory"].append(MemoryType(limits=_limits(reader)))
 
     def _read_globals(self, reader: Reader) -> None:
-        for _ in range(reader.u32()):
+        for _ in range(reader.count()):
             self.spaces["global"].append(_global_type(reader))
             skip_expression(reader)
 
     def _read_tags(self, reader: Reader) -> None:
-        for _ in range(reader.u32()):
+        for _ in range(reader.count()):
             self.spaces["tag"].append(self._tag_type(reader))
 
     def _read_exports(self, reader: Reader) -> None:
-        for _ in range(reader.u32()):
+        for _ in range(reader.count(limits.WASM_SYMBOLS)):
             name, kind = reader.name(), self._kind(reader)
             index, space = reader.u32(), self.spaces[kind]
             if index >= len(space):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wasmwright import limits
 from wasmwright.failure import WasmwrightError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
+
+    from wasmwright.limits import Limit
 
     T = TypeVar("T")
 
@@ -91,16 +94,22 @@ class Reader:
 
     def name(self) -> str:
         """A name: its length, then UTF-8."""
-        length = self.u32()
+        length = self.count(limits.WASM_NAME)
         try:
             return self.take(length).decode("utf-8")
         except UnicodeDecodeError as error:
             message = f"a name that is not UTF-8 ({error.reason})"
             raise self.fail(message) from error
 
+    def count(self, limit: Limit = limits.WASM_ENTRIES) -> int:
+        """How many elements follow; raises LimitExceeded."""
+        value = self.u32()
+        limit.check(value, f"offset {self.offset:#x}")
+        return value
+
     def vector(self, read: Callable[[], T]) -> tuple[T, ...]:
         """A count, then that many elements."""
-        return tuple([read() for _ in range(self.u32())])
+        return tuple([read() for _ in range(self.count())])
 
     def value_type(self) -> str:
         """A value or storage type."""

@@ -124,6 +124,9 @@ def _refuse_odd(wheel: str, entry: ZipInfo, *, is_known: bool) -> None:
     if zips.is_link(entry):
         message = f"{wheel}: the member `{entry.filename}` is a symbolic link"
         raise UnsafeWheel(message, hint="wheels hold plain files only")
+    if zips.is_special(entry):
+        message = f"{wheel}: the member `{entry.filename}` is a device, or another special file"
+        raise UnsafeWheel(message, hint="wheels hold plain files only")
 
 
 def _refuse_files_as_folders(wheel: str, members: Mapping[str, Member]) -> None:

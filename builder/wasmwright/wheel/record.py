@@ -9,6 +9,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright.limits import MEMBERS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -57,9 +59,10 @@ def render_record(members: Mapping[str, Member], dist_info: str) -> bytes:
 
 
 def parse_record(data: bytes) -> list[Row]:
-    """The rows of RECORD; raises ValueError for text that is none."""
+    """The rows of RECORD; raises ValueError for text that is none, and LimitExceeded."""
     rows = []
     for number, row in enumerate(csv.reader(io.StringIO(data.decode("utf-8"), newline="")), start=1):
+        MEMBERS.check(number, "RECORD")
         if len(row) != _COLUMNS:
             message = f"line {number} has {len(row)} fields, not {_COLUMNS}"
             raise ValueError(message)
