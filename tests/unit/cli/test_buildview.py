@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from wasmwright.cli.buildview import LiveView, PlainView
-from wasmwright.progress import Ending, Line, Message, Over, Running, Started, Tracker
+from wasmwright.progress import Ending, Line, Message, Over, Running, Started, Tracker, Waiting
 
 PATH = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
 
@@ -50,6 +50,14 @@ def test_plain_tells_every_half_minute_that_it_lives():
         "still building numpy-2.5.5-wheel (30 s): [3/902] Compiling",
         "still building numpy-2.5.5-wheel (1 min 00 s): [3/902] Compiling",
     ]
+
+
+def test_plain_tells_once_for_whom_it_waits():
+    told = Told()
+    view = told.view()
+    for _ in range(2):
+        view.changed(tracker_with(), Waiting(path=PATH.removesuffix(".drv")))
+    assert told.lines == ["waiting for numpy-2.5.5-wheel, which another Nix builds"]
 
 
 def test_plain_shows_the_beginning_of_a_long_command():
