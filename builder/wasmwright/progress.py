@@ -162,11 +162,8 @@ class Tracker:
             case None:
                 text = plain(line[:_LONGEST_MESSAGE])
                 return Message(text=text) if text.strip() else None
-            case {"action": "start", "type": int(kind), "text": str(text)} if kind == _WAITING:
-                locked = _STORED.search(text)
-                return Waiting(path=locked[0]) if locked else None
             case {"action": "start", "id": int(number), "type": int(kind)}:
-                return self._start(number, kind, event.get("fields"), now)
+                return self._start(number, kind, event, now)
             case {"action": "result", "id": int(number), "type": int(kind), "fields": [_, *_] as fields}:
                 return self._result(number, kind, fields, now)
             case {"action": "stop", "id": int(number)}:
@@ -176,10 +173,13 @@ class Tracker:
             case _:
                 return None
 
-    def _start(self, number: int, kind: int, fields: object, now: float) -> Change | None:
+    def _start(self, number: int, kind: int, event: dict[str, Any], now: float) -> Change | None:
         if kind == _BUILDS:
             self._totals.add(number)
-        match fields:
+        if kind == _WAITING:
+            locked = _STORED.search(str(event.get("text")))
+            return Waiting(path=locked[0]) if locked else None
+        match event.get("fields"):
             case [str(path), *_] if kind in {_BUILD, _SUBSTITUTE} and _STORED.fullmatch(path):
                 return None if _LIST.fullmatch(short_name(path)) else self._began(number, kind, path, now)
             case _:
