@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from wasmwright.generate.files import plan
 from wasmwright.lock.base import base_path, read_base
-from wasmwright.lock.fresh import read_locks
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.target import read_known, read_target, read_targets
@@ -18,7 +17,7 @@ from wasmwright.recipe.parse import load_all
 from wasmwright.wanted import all_sources, package_names, wanted_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from wasmwright.generate.files import Generated
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from wasmwright.lock.target import Target
     from wasmwright.recipe.known import Known
     from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.recipe.recipes import Recipes
     from wasmwright.sources.wanted import Wanted
 
 
@@ -69,14 +69,9 @@ class Checkout:
         return package_names(self.pkgs)
 
     @cached_property
-    def recipes(self) -> Mapping[str, WrittenRecipe]:
-        """Every recipe of pkgs/, by name. Raises InvalidRecipe with all mistakes."""
+    def recipes(self) -> Recipes:
+        """Every recipe of pkgs/, by name. Mistakes raise InvalidRecipe when they are asked for."""
         return load_all(self.pkgs, self.known)
-
-    @cached_property
-    def locks(self) -> Mapping[str, PackageLock]:
-        """Every lock that there is, by the name of its recipe. Raises InvalidLock."""
-        return read_locks(self.recipes.values())
 
     def lock(self, name: str) -> PackageLock:
         """The lock of one package. Raises InvalidLock."""
@@ -127,10 +122,10 @@ class Checkout:
     def wanted(self, names: Iterable[str], project: tuple[WrittenRecipe, PackageLock] | None = None) -> Wanted:
         """The sources that building these packages, and a `project`, needs; with neither, those of the toolchain."""
         names = tuple(names)
-        # A recipe with a mistake is no reason to have no toolchain.
         recipes = self.recipes if names else {}
         return wanted_sources(self.root, self.profile, names, recipes=recipes, project=project)
 
     def all_wanted(self) -> Wanted:
         """Every source that is pinned, for any profile."""
+        self.recipes.check()
         return all_sources(self.root, self.recipes)

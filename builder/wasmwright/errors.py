@@ -20,6 +20,12 @@ class AccessDenied(WasmwrightError):
     exit_code = 7
 
 
+class UnknownToGit(WasmwrightError):
+    """A file that a build needs is not known to git, and so not to Nix."""
+
+    exit_code = 6
+
+
 # What the user wrote
 
 

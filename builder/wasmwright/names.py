@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from wasmwright.errors import InvalidName, UnknownPackage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _PEP_508 = re.compile(r"[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
 _MAX_LENGTH = 128
+_LISTED = 30
 
 
 def normalize(name: str) -> str:
@@ -49,12 +50,14 @@ def check(name: str, known: Iterable[str] = ()) -> str:
     raise InvalidName(reason, hint=hint)
 
 
-def find(name: str, known: Iterable[str]) -> str:
+def find(name: str, known: Collection[str]) -> str:
     """Return `name` if it is one of the `known`; raises InvalidName or UnknownPackage with the nearest one."""
-    names = sorted(known)
-    if check(name, names) in names:
+    if check(name, known) in known:
         return name
-    hint = meant(name, names, otherwise=f"the known packages: {', '.join(names) or 'none yet'}")
+    names = sorted(known)
+    listed = ", ".join(names[:_LISTED]) + (f" and {len(names) - _LISTED} more" if len(names) > _LISTED else "")
+    otherwise = f"the known packages: {listed or 'none yet'}; docs/tutorial/first-package.md brings a new one"
+    hint = meant(name, names, otherwise=otherwise)
     message = f"there is no recipe `pkgs/{name}/recipe.toml`"
     raise UnknownPackage(message, hint=hint)
 

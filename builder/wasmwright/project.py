@@ -21,7 +21,7 @@ from wasmwright.generate.project import project_nix
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
 from wasmwright.lock.document import write_lock
-from wasmwright.lock.fresh import check_package_locks, lock_fault
+from wasmwright.lock.fresh import check_package_locks, lock_fault, read_locks
 from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock
 from wasmwright.lock.package import build_system_requires
 from wasmwright.names import normalize
@@ -93,8 +93,8 @@ def prepare(
     if recipe.name in checkout.recipes:
         message = f"{recipe.path}: pkgs/ has a package `{recipe.name}` already"
         raise InvalidRecipe(message, hint="give the project another name, or build that one")
-    recipes = {**checkout.recipes, recipe.name: recipe}
-    check_dependencies(recipes)
+    recipes = checkout.recipes.including(recipe)
+    check_dependencies(recipes, [recipe.name])
     work = checkout.state / "projects" / recipe.name
     shutil.rmtree(work, ignore_errors=True)
     archived = archive(recipe.folder, name=recipe.name, version=recipe.version, into=work, without=_OURS)
@@ -112,7 +112,8 @@ def prepare(
     write_lock(work / "lock.json", lock)
     needed = closure(edges(recipes), [recipe.name])
     used = {name: recipes[name] for name in needed}
-    check_package_locks(used.values(), {**checkout.locks, recipe.name: lock}, targets=checkout.targets, known=recipes)
+    locks = {**read_locks(used.values()), recipe.name: lock}
+    check_package_locks(used.values(), locks, targets=checkout.targets, known=recipes)
     resolved = resolve_all(used)
     write_text(work / "package.nix", package_nix(resolved[recipe.name]))
     if recipe.smoke_test:

@@ -123,7 +123,17 @@ def test_recipe_that_nix_does_not_know_yet_is_refused(tmp_path: Path):
     recipe.write_text(recipe.read_text().replace("[build]", '[build]\nenv = { NEW = "1" }'))
     done = wasmwright("build", "zlib", root=root)
     assert done.returncode == 14, done.stderr
-    assert "run `./wasmwright generate`" in done.stderr
+    assert "run `./wasmwright generate zlib`" in done.stderr
+
+
+def test_file_that_git_does_not_know_is_named_before_nix_looks_for_it(tmp_path: Path):
+    root = tmp_path / "checkout"
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(root)], check=True)
+    subprocess.run(["git", "rm", "-q", "--cached", "pkgs/zlib/lock.json"], cwd=root, check=True)
+    done = wasmwright("build", "zlib", root=root)
+    assert done.returncode == 6, done.stderr
+    assert "error: git does not know pkgs/zlib/lock.json, and Nix sees only what git knows" in done.stderr
+    assert "hint: `git add pkgs/zlib`" in done.stderr
 
 
 def test_doctor_finds_nothing_missing_where_builds_work():

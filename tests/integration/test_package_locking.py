@@ -12,8 +12,17 @@ import pytest
 from index_server import Index, serving
 from toolchain_writer import write_toolchain
 
+from wasmwright import checkout as checkouts
+from wasmwright.cli.ready import make_ready
 from wasmwright.config import Config
-from wasmwright.errors import HashMismatch, InvalidLock, InvalidRecipe, PinUnavailable, Unresolvable
+from wasmwright.errors import (
+    HashMismatch,
+    InvalidLock,
+    InvalidRecipe,
+    PinUnavailable,
+    StaleGenerated,
+    Unresolvable,
+)
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import check_package_locks, read_locks
 from wasmwright.lock.model import PackageLock, read_package_lock
@@ -33,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.recipe.recipes import Recipes
 
 FIRST, SECOND = "pyemscripten_2026_5", "pyemscripten_2026_0"
 KNOWN = Known(tools=("cmake", "flang"), profiles=(SECOND, FIRST))
@@ -109,7 +118,7 @@ class Checkout:
         )
 
     @property
-    def recipes(self) -> dict[str, WrittenRecipe]:
+    def recipes(self) -> Recipes:
         return load_all(self.root / "pkgs", KNOWN)
 
     def lock(self, name: str) -> PackageLock:
@@ -332,6 +341,30 @@ def test_requirement_without_a_wheel_is_told_with_package_and_profile(checkout: 
     with pytest.raises(Unresolvable, match=r"the test requirements of demo for 2026_5 \(pure wheels only\)") as caught:
         checkout.lock("demo")
     assert "absent" in (caught.value.excerpt or "")
+
+
+def test_what_is_missing_is_made_before_a_build_and_what_is_stale_is_left(
+    root: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("WASMWRIGHT_PYPI_INDEX", index.url)
+    monkeypatch.setenv("WASMWRIGHT_CACHE", str(root / "cache"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    (root / "pkgs/broken").mkdir()
+    (root / "pkgs/broken/recipe.toml").write_text("no recipe")
+    make_ready(checkouts.Checkout(root=root, profile=FIRST), ["demo"])
+    lock, generated = root / "pkgs/demo/lock.json", root / "pkgs/demo/package.nix"
+    assert {path.name for path in (root / "pkgs/numeric").iterdir()} == {"recipe.toml", "lock.json", "package.nix"}
+    written = lock.read_text(), generated.read_text()
+    recipe = root / "pkgs/demo/recipe.toml"
+    recipe.write_text(DEMO + '[build]\ncflags = ["-DX"]\n')
+    with pytest.raises(StaleGenerated) as caught:
+        make_ready(checkouts.Checkout(root=root, profile=FIRST), ["demo"])
+    assert caught.value.hint == "run `./wasmwright generate demo`"
+    recipe.write_text(DEMO.replace('"checker"', '"checker>=1"'))
+    with pytest.raises(InvalidLock) as stale:
+        make_ready(checkouts.Checkout(root=root, profile=FIRST), ["demo"])
+    assert stale.value.hint == "run `./wasmwright lock demo`"
+    assert (lock.read_text(), generated.read_text()) == written
 
 
 def test_command_writes_locks_and_asks_for_their_sources(root: Path, index: Index):

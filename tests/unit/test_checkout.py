@@ -40,18 +40,28 @@ def test_two_profiles_share_no_state(tmp_path: Path):
     assert not {one.state, one.roots, one.logs} & {other.state, other.roots, other.logs}
 
 
-def test_recipes_and_locks_are_read_once(checkout: Checkout):
+def test_recipes_are_read_once(checkout: Checkout):
     assert checkout.package_names == ("alpha", "beta")
-    recipes, locks = checkout.recipes, checkout.locks
+    recipes = checkout.recipes
     (checkout.pkgs / "alpha/recipe.toml").write_text("no recipe")
     (checkout.pkgs / "alpha/lock.json").write_text("no lock")
     assert checkout.recipes is recipes
-    assert checkout.locks is locks
-    assert set(locks) == {"alpha", "beta"}
     with pytest.raises(InvalidLock):
         checkout.lock("alpha")
     with pytest.raises(InvalidRecipe):
-        Checkout(root=checkout.root, profile=PROFILE).recipes  # noqa: B018 - reading is what fails
+        Checkout(root=checkout.root, profile=PROFILE).recipes["alpha"]
+
+
+def test_a_broken_recipe_stops_what_needs_it_only(checkout: Checkout, add_package: Callable[..., None]):
+    add_package(checkout.root, "gamma")
+    (checkout.pkgs / "alpha/recipe.toml").write_text("no recipe")
+    (checkout.pkgs / "alpha/lock.json").write_text("no lock")
+    assert set(checkout.recipes) == {"beta", "gamma"}
+    assert set(checkout.wanted(["gamma"]).sources)
+    assert [file.path for file in checkout.generated(["gamma"])] == ["pkgs/gamma/package.nix"]
+    for ask in (lambda: checkout.wanted(["beta"]), lambda: checkout.generated(["beta"]), checkout.all_wanted):
+        with pytest.raises(InvalidRecipe, match=r"alpha/recipe\.toml"):
+            ask()
 
 
 def test_making_one_reads_nothing(tmp_path: Path):

@@ -17,7 +17,8 @@ from wasmwright.bench.results import NATIVE, NATIVE_128, WASM, Series, document,
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import profile_option
 from wasmwright.cli.output import say
-from wasmwright.cli.session import check_fresh, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.ready import make_ready
+from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
 from wasmwright.farm.run import build_packages
@@ -104,11 +105,12 @@ def command(  # noqa: PLR0913 - options
     if reason := fault(what, cases):
         raise click.UsageError(reason)
     comparison = _COMPARISONS[what]
+    checkout.recipes.check(comparison.packages)
     recipes = offered(checkout.recipes, checkout.profile)
     versions = {name: recipes[name].version for name in comparison.native if name in recipes}
     nix = open_nix(checkout)
     packages = tuple(name for name in comparison.packages if name in recipes)
-    check_fresh(checkout, packages)
+    make_ready(checkout, packages)
     runtime = _runtime(checkout, packages, nix)
     clock = _CPU_TIME if cpu_time else {}
     runtime = replace(runtime, env=clock)

@@ -15,8 +15,9 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.output import say, say_json
 from wasmwright.cli.project import advise, fetch_project, project_folder, shown_as
+from wasmwright.cli.ready import check_ready, make_ready
 from wasmwright.cli.selection import chosen, selection_options
-from wasmwright.cli.session import check_fresh, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.errors import HashMismatch, PinUnavailable
 from wasmwright.farm.plan import Plan
 from wasmwright.farm.preview import Preview, listing, preview, tree
@@ -95,10 +96,11 @@ def command(  # noqa: PLR0913 - options
         message = f"--out-link: {out_link} is there already, and no link"
         raise click.UsageError(message)
     plan = chosen(checkout, asked) if project is None else Plan(names=())
-    check_fresh(checkout, plan.names)
     if dry_run:
+        check_ready(checkout, plan.names)
         _preview(checkout, plan, ways, as_json=as_json)
         return
+    make_ready(checkout, plan.names)
     stages = log.Stages()
     report = BuildReport(outcomes=())
     if project is not None or plan.names:

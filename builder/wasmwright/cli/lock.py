@@ -138,10 +138,12 @@ def _check_packages(checkout: Checkout, names: Sequence[str], registries: Regist
 def _chosen(checkout: Checkout, names: Sequence[str]) -> list[WrittenRecipe]:
     """The recipes that are named, each once; without names all that any profile has."""
     recipes = checkout.recipes
-    check_dependencies(recipes)
     named = dict.fromkeys(find(name, recipes) for name in names)
     for name in named:
         check_offered(recipes[name])
+    if not named:
+        recipes.check()
+    check_dependencies(recipes, named or None)
     return [recipes[name] for name in named or sorted(offered(recipes))]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log
-from wasmwright.cli.session import check_fresh
+from wasmwright.cli.ready import make_ready
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.errors import InvalidRecipe
@@ -18,6 +18,7 @@ from wasmwright.failure import WasmwrightError
 from wasmwright.lock.package import PackageLocking
 from wasmwright.packagebuild import Wish
 from wasmwright.project import prepare, read_project
+from wasmwright.recipe.resolve import check_dependencies
 from wasmwright.sources.fetch import fetch
 from wasmwright.sources.registries import this_machines_registries
 
@@ -44,7 +45,7 @@ def project_folder(names: Sequence[str]) -> Path | None:
 
 def fetch_project(checkout: Checkout, folder: Path, *, nix: Nix, test: bool) -> Wish:
     """Lock the project in `folder` where that is needed, and have all in the store that its build needs."""
-    if folder.parent == checkout.pkgs and folder.name in checkout.recipes:
+    if folder.parent == checkout.pkgs and folder.name in checkout.package_names:
         message = f"{folder} is the folder of a package's recipe, not of a project"
         raise InvalidRecipe(message, hint=f"name the package: `./wasmwright build {folder.name}`")
     recipe = read_project(folder, checkout.known)
@@ -52,8 +53,9 @@ def fetch_project(checkout: Checkout, folder: Path, *, nix: Nix, test: bool) -> 
     def make_lock(recipe: WrittenRecipe, source: Source) -> PackageLock:
         return _lock(checkout, recipe, source)
 
+    check_dependencies(checkout.recipes.including(recipe), [recipe.name])
+    make_ready(checkout, (*recipe.host, *recipe.run))
     prepared = prepare(recipe, checkout=checkout, make_lock=make_lock, say=log.say)
-    check_fresh(checkout, (*recipe.host, *recipe.run))
     nix.add_fixed([prepared.archive])
     wanted = checkout.wanted((*recipe.host, *recipe.run), (recipe, prepared.lock))
     fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
@@ -80,7 +82,7 @@ def _lock(checkout: Checkout, recipe: WrittenRecipe, source: Source) -> PackageL
     log.say(f"writing {recipe.lock_path}")
     locking = PackageLocking(
         targets=checkout.targets,
-        recipes={**checkout.recipes, recipe.name: recipe},
+        recipes=checkout.recipes.including(recipe),
         registries=this_machines_registries(log.say),
         archives={recipe.name: source},
     )

@@ -10,7 +10,8 @@ from wasmwright import log
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.output import say
-from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.ready import make_ready
+from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.reproduce import reproduce
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def command(names: tuple[str, ...], *, checkout: Checkout, options: BuildOptions) -> None:
     """Build the packages NAMES, build them again, and compare byte by byte."""
     checked = checked_names(checkout, names)
-    check_fresh(checkout, checked)
+    make_ready(checkout, checked)
     with one_build_at_a_time(checkout):
         nix = open_nix(checkout, options, keep_failed=True)
         fetch_sources(checkout, checked, nix=nix)

@@ -10,7 +10,7 @@ import click
 
 from wasmwright import log
 from wasmwright.farm.changes import changes_since
-from wasmwright.farm.plan import Plan, Selection, plan
+from wasmwright.farm.plan import Plan, Selection, is_glob, plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,9 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
 def chosen(checkout: Checkout, asked: Asked) -> Plan:
     """The packages in the order of their build; tells which are left out, and why."""
     since = asked.since
+    if asked.selects or any(map(is_glob, asked.names)):
+        # What is meant without being named may be any of them.
+        checkout.recipes.check()
     selection = Selection(
         patterns=asked.names,
         everything=asked.everything,

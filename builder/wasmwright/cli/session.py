@@ -10,13 +10,10 @@ from wasmwright.checkout import Checkout
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.filelock import holding
-from wasmwright.generate.files import drift, stale
-from wasmwright.graph import closure
 from wasmwright.lock.profile import default_profile, find_profile, known_profiles
 from wasmwright.names import find
 from wasmwright.nixenv import NixRequest, find_nix
 from wasmwright.recipe.offer import check_offered
-from wasmwright.recipe.resolve import check_dependencies, edges
 from wasmwright.sources.fetch import fetch
 
 if TYPE_CHECKING:
@@ -93,12 +90,3 @@ def checked_names(checkout: Checkout, names: Iterable[str]) -> tuple[str, ...]:
     for name in checked:
         check_offered(checkout.recipes[name], checkout.profile)
     return checked
-
-
-def check_fresh(checkout: Checkout, names: Iterable[str]) -> None:
-    """Raise StaleGenerated where Nix would build these packages, or what they need, from other than the recipes."""
-    check_dependencies(checkout.recipes)
-    needed = sorted(closure(edges(checkout.recipes), names))
-    found = drift(checkout.root, checkout.generated(needed)) if needed else []
-    if found:
-        raise stale(found)

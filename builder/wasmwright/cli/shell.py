@@ -14,7 +14,8 @@ from wasmwright.buildshell.prepare import entry, fresh_folder, kept_folder, read
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.project import fetch_project, project_folder
-from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.ready import make_ready
+from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.names import attribute
 from wasmwright.process import become
 
@@ -54,7 +55,7 @@ def command(name: str, command: tuple[str, ...], *, checkout: Checkout, fresh: b
     """
     project = project_folder([name])
     checked = () if project else checked_names(checkout, [name])
-    check_fresh(checkout, checked)
+    make_ready(checkout, checked)
     with one_build_at_a_time(checkout):
         nix = open_nix(checkout, options)
         if project is not None:

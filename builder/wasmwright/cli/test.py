@@ -13,7 +13,8 @@ from wasmwright import log
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.output import say, say_json
-from wasmwright.cli.session import check_fresh, checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.ready import make_ready
+from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
 from wasmwright.farm.run import build_packages
 from wasmwright.files import write_json
 from wasmwright.generate.documents import VERSION
@@ -87,7 +88,7 @@ def command(  # noqa: PLR0913 - options
     results are kept in .wasmwright/PROFILE/tests.
     """
     wanted = checked_names(checkout, names)
-    check_fresh(checkout, wanted)
+    make_ready(checkout, wanted)
     with_suite = wanted if suite or parts or expression else ()
     chosen = {name: chosen_parts(checkout.recipes[name], parts) for name in with_suite}
     nix, packages = _built(checkout, wanted, options)

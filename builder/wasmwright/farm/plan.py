@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import UnknownPackage
-from wasmwright.graph import dependents, topological_order
+from wasmwright.graph import closure, dependents, topological_order
 from wasmwright.names import find, meant, quoted
 from wasmwright.recipe.offer import check_offered, why_not
 from wasmwright.recipe.resolve import edges
@@ -55,7 +55,7 @@ def plan(selection: Selection, recipes: Mapping[str, WrittenRecipe], *, profile:
     Raises UnknownPackage or InvalidName for a name, glob or set that is none, and PackageNotOffered for a named package
     that is not built in this profile.
     """
-    named = {find(name, recipes) for name in selection.patterns if not _is_glob(name)}
+    named = {find(name, recipes) for name in selection.patterns if not is_glob(name)}
     for name in sorted(named):
         check_offered(recipes[name], profile)
     chosen = named | _meant(selection, recipes)
@@ -64,7 +64,8 @@ def plan(selection: Selection, recipes: Mapping[str, WrittenRecipe], *, profile:
         touched, note = _touched(selection.changes, recipes)
         chosen &= touched
     reasons = {name: reason for name in sorted(chosen) if (reason := why_not(recipes[name], profile)) is not None}
-    order = topological_order(edges(recipes))
+    graph = edges(recipes)
+    order = topological_order({name: graph[name] for name in closure(graph, chosen) & graph.keys()})
     return Plan(names=tuple(name for name in order if name in chosen - {*reasons}), left_out=reasons, note=note)
 
 
@@ -72,7 +73,7 @@ def _meant(selection: Selection, recipes: Mapping[str, WrittenRecipe]) -> set[st
     """What is meant without being named."""
     sets = _sets(recipes)
     found = {name for word in selection.sets for name in sets[_known_set(word, sets)]}
-    for glob in filter(_is_glob, selection.patterns):
+    for glob in filter(is_glob, selection.patterns):
         found |= _matching(glob, recipes)
     changed_only = selection.changes is not None and not selection.patterns and not selection.sets
     if selection.everything or changed_only:
@@ -117,5 +118,6 @@ def _meaning(word: str, known: Iterable[str], *, what: str) -> str:
     return meant(word, known, otherwise=f"the known {what}: {', '.join(sorted(known)) or 'none yet'}")
 
 
-def _is_glob(pattern: str) -> bool:
+def is_glob(pattern: str) -> bool:
+    """Whether it is a pattern of names, and no name."""
     return not _GLOB.isdisjoint(pattern)

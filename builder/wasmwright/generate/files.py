@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wasmwright import names as package_names
@@ -16,15 +17,15 @@ from wasmwright.lock.fresh import check_package_locks, read_locks
 from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from wasmwright.lock.target import Target
     from wasmwright.recipe.known import Known
-    from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.recipe.recipes import Recipes
 
 PACKAGE = "package.nix"
 _DIFF_LINES = 12
+_NAMED = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ class Drift:
 
 def plan(
     root: Path,
-    recipes: Mapping[str, WrittenRecipe],
+    recipes: Recipes,
     names: Sequence[str],
     *,
     known: Known,
@@ -57,8 +58,10 @@ def plan(
     `recipes` are all of the checkout `root`, `known` what they may name besides, `targets` those that locks have to
     have answers for. Raises InvalidRecipe, DependencyCycle, InvalidLock, and for names InvalidName and UnknownPackage.
     """
-    check_dependencies(recipes)
+    if not names:
+        recipes.check()
     wanted = [package_names.find(name, recipes) for name in names] or sorted(recipes)
+    check_dependencies(recipes, wanted)
     needed = closure(edges(recipes), wanted)
     used = {name: recipe for name, recipe in recipes.items() if name in needed}
     check_package_locks(used.values(), read_locks(used.values()), targets=targets, known=recipes)
@@ -89,7 +92,11 @@ def stale(found: Sequence[Drift]) -> StaleGenerated:
     lines = [f"{drift.path}: {drift.reason}" for drift in found]
     message = lines[0] if len(lines) == 1 else "\n  ".join([f"{len(lines)} generated files are not fresh:", *lines])
     orphans = [drift.path for drift in found if not drift.diff]
-    advice = "run `./wasmwright generate`" if len(orphans) < len(found) else ""
+    names = [Path(drift.path).parent.name for drift in found if Path(drift.path).name == PACKAGE and drift.diff]
+    # Other recipes may not be ready: what is asked for is the packages alone, where they are all.
+    is_few = len(names) + len(orphans) == len(found) and len(names) <= _NAMED
+    which = f" {' '.join(names)}" if is_few else ""
+    advice = f"run `./wasmwright generate{which}`" if len(orphans) < len(found) else ""
     removal = f"delete {', '.join(orphans)} or restore the recipe.toml beside it" if orphans else ""
     hint = "; ".join(part for part in (advice, removal) if part)
     return StaleGenerated(message, hint=hint, excerpt="\n".join(drift.diff for drift in found if drift.diff) or None)

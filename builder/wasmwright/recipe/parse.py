@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright import limits, reading
-from wasmwright.errors import InvalidRecipe
 from wasmwright.recipe import placeholders, schema
 from wasmwright.recipe.model import (
     Build,
@@ -19,6 +18,7 @@ from wasmwright.recipe.model import (
 )
 from wasmwright.recipe.positions import Positions
 from wasmwright.recipe.problems import Problems, RecipeProblems, shown, suggestion
+from wasmwright.recipe.recipes import Recipes
 from wasmwright.recipe.sections import read_sections
 from wasmwright.recipe.sourcetables import check_further, check_kind, kind_in, read_further, read_origin
 
@@ -47,13 +47,18 @@ def load_recipe(path: Path, known: Known, *, own: Origin | None = None) -> Writt
     return recipe
 
 
-def load_all(pkgs_dir: Path, known: Known) -> dict[str, WrittenRecipe]:
-    """Read every pkgs_dir/NAME/recipe.toml, by name, the disabled ones too. Raises InvalidRecipe with all mistakes."""
-    problems = Problems()
-    paths = sorted(pkgs_dir.glob(f"*/{RECIPE}"))
-    recipes = [recipe for recipe in (_load(path, known, problems) for path in paths) if recipe is not None]
-    problems.raise_if_any()
-    return {recipe.name: recipe for recipe in recipes}
+def load_all(pkgs_dir: Path, known: Known) -> Recipes:
+    """Read every pkgs_dir/NAME/recipe.toml, by name, the disabled ones too. Mistakes raise when they are asked for."""
+    sound: dict[str, WrittenRecipe] = {}
+    broken: dict[str, Problems] = {}
+    for path in sorted(pkgs_dir.glob(f"*/{RECIPE}")):
+        problems = Problems()
+        recipe = _load(path, known, problems)
+        if recipe is None:
+            broken[path.parent.name] = problems
+        else:
+            sound[recipe.name] = recipe
+    return Recipes(sound=sound, broken=broken)
 
 
 def parse_recipe(  # noqa: PLR0913 - of which two by name
@@ -93,8 +98,9 @@ def _load(path: Path, known: Known, problems: Problems, *, own: Origin | None = 
         noted.add(error.reason)
         return None
     except OSError as error:
-        message = f"{shown(path)}: cannot be read: {error.strerror}"
-        raise InvalidRecipe(message) from error
+        noted = RecipeProblems(file=shown(path), positions=Positions(""), problems=problems)
+        noted.add(f"cannot be read: {error.strerror}")
+        return None
     folder = path.parent
     beside = [*folder.glob("*"), *folder.glob("patches/*")]
     files = {file.relative_to(folder).as_posix() for file in beside if file.is_file()}

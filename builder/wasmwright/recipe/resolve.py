@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import DependencyCycle
-from wasmwright.graph import chain, find_cycle, topological_order
+from wasmwright.graph import chain, closure, find_cycle, topological_order
 from wasmwright.recipe import placeholders
 from wasmwright.recipe.model import BuildType, ResolvedRecipe, WrittenRecipe
 from wasmwright.recipe.problems import Problem, Problems, shown, suggestion
@@ -20,14 +20,19 @@ def edges(recipes: Mapping[str, WrittenRecipe]) -> dict[str, tuple[str, ...]]:
     return {name: (*recipe.host, *recipe.run) for name, recipe in recipes.items()}
 
 
-def check_dependencies(recipes: Mapping[str, WrittenRecipe]) -> None:
-    """Raise InvalidRecipe for dependencies that are no recipes or of the wrong type, DependencyCycle for a circle."""
+def check_dependencies(recipes: Mapping[str, WrittenRecipe], names: Iterable[str] | None = None) -> None:
+    """Check what `names`, or all, need, directly or not.
+
+    Raises InvalidRecipe for dependencies that are no recipes or of the wrong type, DependencyCycle for a circle.
+    """
     problems = Problems()
-    for recipe in recipes.values():
-        for key, names in (("host", recipe.host), ("run", recipe.run)):
-            problems.found.extend(_dependency_problems(recipe, key, names, recipes))
+    graph = edges(recipes)
+    needed = closure(graph, recipes if names is None else names)
+    for recipe in (recipes[name] for name in sorted(needed & graph.keys())):
+        for key, wanted in (("host", recipe.host), ("run", recipe.run)):
+            problems.found.extend(_dependency_problems(recipe, key, wanted, recipes))
     problems.raise_if_any(hint="dependencies are names of folders in pkgs/ that hold a recipe.toml")
-    cycle = find_cycle(edges(recipes))
+    cycle = find_cycle({name: graph[name] for name in needed & graph.keys()})
     if cycle is not None:
         files = "".join(f"\n  {shown(recipes[name].path)}: needs `{need}`" for name, need in pairwise(cycle))
         message = f"packages need each other in a circle: {chain(cycle)}{files}"

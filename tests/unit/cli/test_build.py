@@ -62,6 +62,36 @@ def test_of_several_a_table_tells_what_became_of_each(nix: FakeNix, capsys: pyte
     assert lines[-1].startswith(str(nix.store))
 
 
+def test_a_recipe_that_is_not_ready_stops_what_needs_it_only(nix: FakeNix, capsys: pytest.CaptureFixture[str]):
+    root = paths.project_root()
+    (root / "pkgs/gamma/recipe.toml").write_text("no recipe")
+    (root / "pkgs/alpha/lock.json").unlink()
+    assert run("build", "beta") == 0
+    assert (nix.store / "beta-wasm").exists()
+    capsys.readouterr()
+    for meant in (["gamma"], ["--all"], ["bet*"]):
+        assert run("build", *meant) == 10
+        assert "pkgs/gamma/recipe.toml" in capsys.readouterr().err
+    assert run("build", "alpha", "--dry-run") == 13
+    assert "hint: run `./wasmwright lock alpha`" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("nix")
+def test_a_generated_file_that_is_missing_is_written_and_one_that_is_stale_left(capsys: pytest.CaptureFixture[str]):
+    generated = paths.project_root() / "pkgs/beta/package.nix"
+    fresh = generated.read_text()
+    generated.unlink()
+    assert run("build", "beta", "--dry-run") == 14
+    assert not generated.exists()
+    assert run("build", "beta") == 0
+    assert "writing pkgs/beta/package.nix" in capsys.readouterr().err
+    assert generated.read_text() == fresh
+    generated.write_text("stale")
+    assert run("build", "beta") == 14
+    assert "run `./wasmwright generate beta`" in capsys.readouterr().err
+    assert generated.read_text() == "stale"
+
+
 def test_failures_are_told_the_worst_last_and_decide_the_code(nix: FakeNix, capsys: pytest.CaptureFixture[str]):
     nix.failing = {
         "beta-wasm.built": failed("beta"),

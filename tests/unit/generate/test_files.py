@@ -71,7 +71,7 @@ def test_edited_file_is_named_with_a_short_diff(checkout: Path) -> None:
     error = stale([found])
     assert str(error) == "pkgs/beta/package.nix: differs from what its recipe and lock say"
     assert '-  version = "6.6";\n+  version = "1.0";' in (error.excerpt or "")
-    assert error.hint == "run `./wasmwright generate`"
+    assert error.hint == "run `./wasmwright generate beta`"
 
 
 def test_package_nix_without_recipe_is_found_and_left_alone(checkout: Path) -> None:

@@ -34,6 +34,7 @@ def test_message(fault: str, tmp_path: Path, assert_expected: Callable[[Path, st
 
 def _resolve(pkgs: Path) -> None:
     recipes = load_all(pkgs, KNOWN)
+    recipes.check()
     check_dependencies(recipes)
     check_package_locks(recipes.values(), read_locks(recipes.values()), targets=(), known=recipes)
     resolve_all(recipes)
