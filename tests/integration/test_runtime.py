@@ -150,6 +150,63 @@ def test_a_module_that_kills_the_runtime_is_named(runtime: Runtime, tmp_path: Pa
     assert "abort" in (caught.value.excerpt or "")
 
 
+def test_a_package_whose_own_part_is_missing_is_told_with_the_part(runtime: Runtime, tmp_path: Path):
+    # Python's traceback imports the package again, to suggest other names.
+    (tmp_path / "nosub").mkdir()
+    (tmp_path / "nosub/__init__.py").write_text("from ._core import f\n")
+    mounted = replace(runtime, mounts={tmp_path: "/data"}, env={"PYTHONPATH": "/data"})
+    with pytest.raises(TestsFailed, match="cannot import nosub") as caught:
+        check_imports(mounted, ["json", "nosub"])
+    assert "No module named 'nosub._core'" in (caught.value.excerpt or "")
+    done = execute(mounted, ["-c", "import nosub"])
+    assert done.exit_code == 1
+    assert "from ._core import f" in done.stderr
+    assert "ModuleNotFoundError: No module named 'nosub._core'" in done.stderr
+
+
+@pytest.fixture(scope="module", params=every_checkout(), ids=lambda checkout: checkout.profile)
+def started_again(nix: Nix, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Runtime:
+    """A runtime that begins where another one had just started, which went on and changed what it could."""
+    folder = tmp_path_factory.mktemp("memory")
+    runtime = stock_runtime([], checkout=request.param, nix=nix)
+    kept = replace(runtime, keep_memory=folder / "memory", mounts={folder: "/data"})
+    code = (
+        "import builtins, os, sys, csv; builtins.left = csv.left = 1; sys.path.append('/left')\n"
+        "os.environ['LEFT'] = '1'; open('/tmp/left', 'w').write('x'); os.chdir('/tmp')"
+    )
+    assert execute(kept, ["-c", code]).exit_code == 0
+    return replace(runtime, memory=folder / "memory")
+
+
+def test_nothing_is_left_of_what_the_first_interpreter_did(started_again: Runtime):
+    code = (
+        "import builtins, os, sys\n"
+        "assert not {'csv', 'left', 'LEFT'} & {*sys.modules, *dir(builtins), *os.environ}\n"
+        "import csv; print(hasattr(csv, 'left'), '/left' in sys.path, os.listdir('/tmp'), os.getcwd(), sys.argv)"
+    )
+    done = execute(started_again, ["-c", code, "a"])
+    assert (done.exit_code, done.stdout) == (0, "False False [] /home/pyodide ['-c', 'a']\n")
+
+
+def test_the_second_interpreter_is_as_good_as_a_first_one(started_again: Runtime, tmp_path: Path):
+    (tmp_path / "thing.py").write_text("import ctypes, sqlite3, zlib\nx = 1\n")
+    mounted = replace(started_again, mounts={tmp_path: "/data"})
+    done = execute(mounted, ["-c", "import sys; sys.path.append('/data'); import thing; print(thing.x)"])
+    assert (done.exit_code, done.stdout) == (0, "1\n")
+    crashed = raw(started_again, "-c", "import ctypes; ctypes.memset(2**32 - 4096, 0, 9)")
+    assert crashed.returncode == 70
+    assert "memset (the runtime:0x" in crashed.stderr
+    assert execute(started_again, ["-c", "1 / 0"]).stderr.endswith("ZeroDivisionError: division by zero\n")
+
+
+def test_a_memory_that_there_is_not_and_variables_that_come_too_late(started_again: Runtime, tmp_path: Path):
+    missing = raw(replace(started_again, memory=tmp_path / "x"), "-c", "pass")
+    late = raw(replace(started_again, env={"X": "1"}), "-c", "pass")
+    assert (missing.returncode, late.returncode) == (64, 64)
+    assert missing.stderr == f"runtime: {tmp_path / 'x'}, a kept memory, does not exist\n"
+    assert "--env comes too late" in late.stderr
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [

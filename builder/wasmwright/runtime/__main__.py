@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     runtime = Runtime(folder=arguments.runtime, node=arguments.node, wheels=tuple(arguments.wheel))
     try:
         if arguments.command == "imports":
-            for imported in check_imports(runtime, arguments.imports):
+            for imported in check_imports(replace(runtime, keep_memory=arguments.keep_memory), arguments.imports):
                 sys.stdout.write(f"{imported.module}: {imported.milliseconds} ms\n")
         else:
-            _script(runtime, arguments.file)
+            _script(replace(runtime, memory=arguments.memory), arguments.file)
     except WasmwrightError as error:
         sys.stdout.flush()
         sys.stderr.write(f"wasmwright: {told(error)}")
@@ -51,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     imports = commands.add_parser("imports", parents=[common], help="import modules, one after the other")
     imports.add_argument("--import", dest="imports", action="append", default=[], metavar="MODULE")
+    imports.add_argument("--keep-memory", type=Path, help="file for the memory of Python as it has just started")
     script = commands.add_parser("script", parents=[common], help="run a script")
+    script.add_argument("--memory", type=Path, help="such a file, to begin with: what was imported is not there")
     script.add_argument("file", type=Path)
     return parser
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import email
 import json
+import re
 import secrets
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,23 +15,31 @@ from wasmwright.runtime.node import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from email.message import Message
+    from pathlib import Path
 
     from wasmwright.runtime.node import Finished, Runtime
 
 # Runs in the guest: a line for each module, so that a crash loses only the one that crashed. A line counts that begins
 # with this run's own word, which a module does not find in sys.argv, nor the functions that it may have replaced.
+# format_exc() imports packages again, to suggest other names, and fails where they do.
 _GUEST = """
 import importlib, json, os, sys, time, traceback
 def main(word, names):
     load, write, text = importlib.import_module, os.write, json.dumps
-    clock, told = time.perf_counter, traceback.format_exc
+    clock, told, frames = time.perf_counter, traceback.format_exc, traceback.format_tb
+    def traced(error):
+        try:
+            return told()
+        except BaseException:
+            return "".join([*frames(error.__traceback__), f"{type(error).__name__}: {error}"])
     for name in names:
         began = clock()
         try:
             load(name)
             error = None
-        except BaseException:
-            error = told()
+        except BaseException as raised:
+            error = traced(raised)
         line = text({"module": name, "milliseconds": round((clock() - began) * 1000), "error": error})
         write(1, f"\\n{word} {line}\\n".encode())
 words, sys.argv[1:] = sys.argv[1:], []
@@ -68,7 +79,8 @@ def check_imports(runtime: Runtime, modules: Sequence[str]) -> list[Imported]:
     if done.crash:
         raise RuntimeCrashed("; ".join(faults), excerpt="\n".join(filter(None, [excerpt, done.crash.excerpt])))
     if faults:
-        raise TestsFailed("; ".join(faults), excerpt=excerpt or done.stderr.strip()[-2000:] or None)
+        hint = _unmet(runtime.wheels) if failed else None
+        raise TestsFailed("; ".join(faults), excerpt=excerpt or done.stderr.strip()[-2000:] or None, hint=hint)
     return [Imported(module=module, milliseconds=results[module][0]) for module in wanted]
 
 
@@ -77,6 +89,31 @@ def _reported(stdout: str, word: str) -> dict[str, tuple[int, str | None]]:
     lines = (line.removeprefix(word) for line in stdout.splitlines() if line.startswith(f"{word} "))
     results = [json.loads(line) for line in lines]
     return {result["module"]: (result["milliseconds"], result["error"]) for result in results}
+
+
+def _unmet(wheels: Sequence[Path]) -> str | None:
+    """What wheels require, without a condition, and none of them is."""
+    described = [_metadata(wheel) for wheel in wheels]
+    there = {_normalised(str(metadata["Name"])) for metadata in described}
+    lacking = [
+        f"{metadata['Name']} requires {name[0]}"
+        for metadata in described
+        for text in metadata.get_all("Requires-Dist", [])
+        if ";" not in text and (name := re.match(r"[A-Za-z0-9._-]+", text)) and _normalised(name[0]) not in there
+    ]
+    if not lacking:
+        return None
+    return f"{', '.join(lacking)}, which is not installed here: name it under `run` of [dependencies]"
+
+
+def _metadata(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as zipped:
+        names = (name for name in zipped.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", name))
+        return email.message_from_bytes(zipped.read(next(names)))
+
+
+def _normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _ended(done: Finished, left: Sequence[str]) -> str:

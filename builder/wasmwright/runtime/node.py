@@ -26,8 +26,9 @@ class Runtime:
     """A stock runtime and what is unpacked into it.
 
     `folder` holds the npm package, `node` is the program; `mounts` maps host folders to guest ones, `env` are
-    the guest's variables. A run is ended when the file of `watch` has not changed for its number of seconds. `start`
-    starts Node.
+    the guest's variables. A run is ended when the file of `watch` has not changed for its number of seconds.
+    `keep_memory` is written with the memory of Python as it is at its start; a run with such a file as `memory` begins
+    there, in a tenth of the time, and with the variables that were given then. `start` starts Node.
     """
 
     folder: Path
@@ -36,6 +37,8 @@ class Runtime:
     mounts: Mapping[Path, str] = field(default_factory=dict)
     env: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[Path, int] | None = None
+    keep_memory: Path | None = None
+    memory: Path | None = None
     start: Starter = spawn.run
 
 
@@ -62,6 +65,10 @@ def command(runtime: Runtime, python: Sequence[str]) -> list[str]:
         words += ["--env", f"{name}={value}"]
     if runtime.watch:
         words += ["--watch", "{}:{}".format(*runtime.watch)]
+    if runtime.keep_memory:
+        words += ["--keep-memory", str(runtime.keep_memory)]
+    if runtime.memory:
+        words += ["--memory", str(runtime.memory)]
     return [*words, "--", *python]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,31 @@ def test_all_failures_are_told(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(TestsFailed, match="cannot import a, c") as caught:
         check_imports(RUNTIME, ["a", "b", "c"])
     assert "ImportError: x" in (caught.value.excerpt or "")
+
+
+def wheel(folder: Path, name: str, *requires: str) -> Path:
+    path = folder / f"{name}-1-py3-none-any.whl"
+    lines = ["Metadata-Version: 2.1", f"Name: {name}", "Version: 1", *(f"Requires-Dist: {text}" for text in requires)]
+    with zipfile.ZipFile(path, "w") as zipped:
+        zipped.writestr(f"{name}-1.dist-info/METADATA", "\n".join(lines) + "\n\nRequires-Dist: text\n")
+    return path
+
+
+def test_what_the_wheels_require_and_are_not_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    answer(monkeypatch, ("a", "ModuleNotFoundError: No module named 'that'"))
+    optional = ("other; sys_platform == 'win32'", "more ; extra == 'more'")
+    wheels = (wheel(tmp_path, "a", "B_b>=1", "Not.There[x]>=2", *optional), wheel(tmp_path, "b.b"))
+    with pytest.raises(TestsFailed) as caught:
+        check_imports(replace(RUNTIME, wheels=wheels), ["a"])
+    hint = "a requires Not.There, which is not installed here: name it under `run` of [dependencies]"
+    assert caught.value.hint == hint
+
+
+def test_a_failure_with_all_that_is_required_has_another_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    answer(monkeypatch, ("a", "ImportError: x"))
+    with pytest.raises(TestsFailed) as caught:
+        check_imports(replace(RUNTIME, wheels=(wheel(tmp_path, "a"),)), ["a"])
+    assert caught.value.hint is None
 
 
 @pytest.mark.parametrize("code", [0, 3])

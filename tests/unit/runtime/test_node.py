@@ -21,13 +21,16 @@ def test_everything_of_the_runtime_is_on_the_command_line():
         mounts={Path("/host"): "/guest"},
         env={"X": "1"},
         watch=(Path("/lines"), 9),
+        keep_memory=Path("/kept"),
+        memory=Path("/memory"),
     )
     words = command(runtime, ["-c", "pass"])
     assert words[0] == "/bin/node"
     assert Path(words[1]).name == "run.mjs"
     assert words[2:] == [
         *("--runtime", "/runtime", "--wheel", "/a.whl", "--wheel", "/b.whl"),
-        *("--mount", "/host:/guest", "--env", "X=1", "--watch", "/lines:9", "--", "-c", "pass"),
+        *("--mount", "/host:/guest", "--env", "X=1", "--watch", "/lines:9"),
+        *("--keep-memory", "/kept", "--memory", "/memory", "--", "-c", "pass"),
     ]
 
 
