@@ -101,7 +101,7 @@ in
     "launcher"
   ];
   assembleFlangSource = assemble "flangsource" [ ];
-  assemblePythonTarget = assemble "pythontarget" [ ];
+  assemblePythonTarget = assemble "pythontarget" [ "targetmodules" ];
   assembleBuildEnvironment = assemble "buildenvironment" [ ];
   # What reads the outputs of BLAS's and LAPACK's test programs.
   netlib = part "netlib" [ "netlib" ];

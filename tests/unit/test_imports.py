@@ -121,12 +121,14 @@ def test_exceptions_are_needed():
 
 def test_what_runs_inside_derivations_needs_the_standard_library_alone():
     foreign = {
-        (found.importer, found.imported)
+        (found.importer, found.imported.split(".")[0])
         for found in FOUND
         if part_of(found.importer) in SANDBOXED | SHARED
         if not found.is_ours and found.imported.split(".")[0] not in sys.stdlib_module_names
     }
-    assert foreign == set()
+    # It runs in the Python of the project's back end, where these are pinned wheels.
+    frontend = f"{PACKAGE}.sandbox.frontend"
+    assert foreign == {(frontend, "build"), (frontend, "packaging")}
 
 
 @pytest.mark.parametrize("pair", [("lock", "cli"), ("wheel", "errors"), ("graph", "recipe"), ("process", "nix")])

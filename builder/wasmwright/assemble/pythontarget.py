@@ -1,4 +1,4 @@
-"""Python as a build for the target sees it: include/, and a sysconfigdata module of the stock runtime, edited.
+"""Python as a build for the target sees it: include/, and in lib/ the stock runtime's sysconfigdata module, edited.
 
 From the environment: `headers` (a /usr/include with the headers of the same minor version), `runtime` (the npm
 package), `version`, `sysconfigdata` (module name), `out`.
@@ -97,7 +97,7 @@ def cross_variables(variables: Variables, out: Path) -> dict[str, int | str]:
 
 
 def assemble(headers: Path, runtime: Path, out: Path, *, version: str, module: str) -> None:
-    """Write headers and sysconfig data to `out`."""
+    """Write headers, sysconfig data and a `sitecustomize` to `out`."""
     include = out / "include" / f"python{version}"
     shutil.copytree(headers / f"python{version}", include, copy_function=shutil.copyfile)
     for path in include.rglob("*"):
@@ -110,6 +110,7 @@ def assemble(headers: Path, runtime: Path, out: Path, *, version: str, module: s
     lib.mkdir()
     written = pprint.pformat(cross_variables(variables, out), sort_dicts=True)
     (lib / f"{module}.py").write_text(f"build_time_vars = {written}\n", encoding="utf-8")
+    shutil.copyfile(Path(__file__).with_name("targetmodules.py"), lib / "sitecustomize.py")
 
 
 def main() -> int:

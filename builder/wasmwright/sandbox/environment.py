@@ -50,7 +50,26 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
         "PKG_CONFIG_LIBDIR": ":".join(map(str, [*described, *pkg_config_folders(overlaid)])),
         "CMAKE_PREFIX_PATH": ":".join(map(str, attributes.dependencies)),
     }
-    return environment | attributes.variables | attributes.env
+    known = version_variables(attributes) if python.target else {}
+    return known | environment | attributes.variables | attributes.env
+
+
+def version_variables(attributes: Attributes) -> dict[str, str]:
+    """The recipe's version for all who would ask git for it, as no source of a build has a repository.
+
+    versioneer asks for none of them: it takes the version from the name of the source's folder.
+    """
+    version = attributes.version
+    variables = {
+        "PBR_VERSION": version,
+        "PDM_BUILD_SCM_VERSION": version,
+        "POETRY_DYNAMIC_VERSIONING_BYPASS": version,
+        "UV_DYNAMIC_VERSIONING_BYPASS": version,
+    }
+    # setuptools-scm, and hatch-vcs and flit-scm above it. It has more than one name for this, of different weight.
+    if not any("PRETEND_VERSION" in name for name in attributes.env):
+        variables["SETUPTOOLS_SCM_PRETEND_VERSION"] = version
+    return variables
 
 
 def jobs() -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -15,14 +17,38 @@ from wasmwright.sandbox.traces import clean_wheel, traces_of
 from wasmwright.sandbox.unpack import patch, unpack_all
 from wasmwright.spawn import attach
 
+# Projects that are programs, which recipes ask for as tools.
+_TOOLS = {"cmake": "cmake", "ninja": "ninja"}
+
 
 def frontend_command(attributes: Attributes, source: Path, out: Path) -> list[str]:
-    """The command line of the front end: one wheel, no isolation (the environment is already right)."""
-    command = [str(attributes.python.interpreter / "usr/bin/python3"), "-m", "build", "--wheel", "--no-isolation"]
-    command += ["--skip-dependency-check", "--outdir", str(out)]
+    """The command line of the front end.
+
+    `-P`: no file of the project stands in for a module of the front end.
+    """
+    command = [str(attributes.python.interpreter / "usr/bin/python3"), "-P"]
+    command += [str(Path(__file__).with_name("frontend.py"))]
     settings = config_settings(attributes, back_end(source))
     command += [f"-C{key}={value}" for key, values in settings.items() for value in values]
-    return [*command, str(source)]
+    return [*command, str(out), str(source)]
+
+
+def back_end_failed(attributes: Attributes, answer: Path) -> BackendFailed:
+    """The error, with what the back end asked for and there is not, if the front end wrote down such an answer."""
+    message = f"the build back end of {attributes.name} {attributes.version} failed"
+    missing = json.loads(answer.read_text(encoding="utf-8"))["missing"] if answer.exists() else []
+    if not missing:
+        return BackendFailed(message)
+    tools = [tool for text in missing if (tool := _TOOLS.get(_project(text)))]
+    requires = [text for text in missing if _project(text) not in _TOOLS]
+    lines = [f"`tools = {json.dumps(tools)}`"] if tools else []
+    lines += [f"`requires = {json.dumps(requires)}`"] if requires else []
+    hint = f"the back end asks for what is not there: under [build] of recipe.toml write {' and '.join(lines)}"
+    return BackendFailed(f"{message}, which asks for {', '.join(missing)}", hint=hint)
+
+
+def _project(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0].lower()
 
 
 def back_end(source: Path) -> str:
@@ -70,8 +96,7 @@ def main() -> None:
     with phase("build"):
         project = source / attributes.folder
         if attach(frontend_command(attributes, project, wheels), env=environment, cwd=project) != 0:
-            message = f"the build back end of {attributes.name} {attributes.version} failed"
-            raise BackendFailed(message)
+            raise back_end_failed(attributes, wheels.with_suffix(".json"))
     attributes.out.mkdir(parents=True)
     built = sorted(wheels.glob("*.whl"))
     if len(built) != 1:

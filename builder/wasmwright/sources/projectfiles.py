@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 # What tools leave in a project's folder: the first anywhere, the second at its top unless they are packages.
 _LEFT_ANYWHERE = ("__pycache__", "node_modules")
 _LEFT_AT_TOP = ("build", "dist")
-# Nobody looks for these in a source.
-_NOT_MISSED = (".git", "__pycache__")
+# Nobody looks for these in a source: git's own, and Python's.
+_NOT_MISSED = re.compile(r"\.git.*|__pycache__")
 # What a hook of git sets would have it list another repository.
 _OF_ANOTHER_REPOSITORY = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
 _NAMED = 6
@@ -166,7 +167,7 @@ def _walk(root: Path) -> tuple[list[str], list[str]]:
         inside = posixpath.relpath(parent, root)
         relative = {name: posixpath.normpath(f"{inside}/{name}") for name in (*folders, *files)}
         dropped = {name for name in relative if _is_left_out(Path(parent, name), at_top=inside == ".")}
-        left += sorted(relative[name] for name in dropped if name not in _NOT_MISSED)
+        left += sorted(relative[name] for name in dropped if not _NOT_MISSED.fullmatch(name))
         links = [name for name in folders if Path(parent, name).is_symlink()]
         folders[:] = sorted(set(folders) - dropped - set(links))
         names += [relative[name] for name in (*files, *links) if name not in dropped]

@@ -64,3 +64,26 @@ def test_the_clock_is_the_sources(environment: dict[str, str]):
 def test_the_recipes_variables_win(environment: dict[str, str]):
     assert environment["THING"] == "1"
     assert environment["CC"] == "mine"
+
+
+SCM = "SETUPTOOLS_SCM_PRETEND_VERSION"
+
+
+def test_tools_that_would_ask_git_get_the_recipes_version(environment: dict[str, str]):
+    names = [SCM, "PBR_VERSION", "PDM_BUILD_SCM_VERSION", "POETRY_DYNAMIC_VERSIONING_BYPASS"]
+    assert [environment[name] for name in (*names, "UV_DYNAMIC_VERSIONING_BYPASS")] == ["1"] * 5
+
+
+@pytest.mark.parametrize("name", [SCM, f"{SCM}_FOR_THING", "VCS_VERSIONING_PRETEND_VERSION"])
+def test_a_version_of_the_recipes_own_comes_first(attributes: Attributes, monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setenv("NIX_BUILD_TOP", "/build")
+    own = replace(attributes, env={name: "2", "PBR_VERSION": "3"})
+    environment = cross_environment(own, epoch=1, home=Path("/build/home"))
+    assert {key: value for key, value in environment.items() if "PRETEND" in key} == {name: "2"}
+    assert environment["PBR_VERSION"] == "3"
+
+
+def test_a_library_has_no_version_for_python(attributes: Attributes, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("NIX_BUILD_TOP", "/build")
+    alone = replace(attributes, python=Python(interpreter=Path("/store/python"), target=None, environments=()))
+    assert SCM not in cross_environment(alone, epoch=1, home=Path("/build/home"))

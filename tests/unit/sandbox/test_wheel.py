@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wasmwright.sandbox.errors import BackendFailed
-from wasmwright.sandbox.wheel import back_end, config_settings, frontend_command
+from wasmwright.sandbox.wheel import back_end, back_end_failed, config_settings, frontend_command
 
 if TYPE_CHECKING:
     from wasmwright.sandbox.attributes import Attributes
@@ -58,5 +59,38 @@ def test_other_back_ends_get_the_recipes_settings_alone(attributes: Attributes):
 
 def test_each_value_is_an_argument(attributes: Attributes, tmp_path: Path):
     command = frontend_command(replace(attributes, config_settings={"a": ["1", "2"]}), tmp_path, Path("/wheels"))
-    assert command[-3:] == ["-Ca=1", "-Ca=2", str(tmp_path)]
-    assert "--no-isolation" in command
+    assert command[-4:] == ["-Ca=1", "-Ca=2", "/wheels", str(tmp_path)]
+
+
+def test_no_file_of_the_project_stands_in_for_one_of_the_front_end(attributes: Attributes, tmp_path: Path):
+    python, safe, script, *_ = frontend_command(attributes, tmp_path, Path("/wheels"))
+    assert (python, safe, Path(script).name) == ("/store/python/usr/bin/python3", "-P", "frontend.py")
+    assert Path(script).is_file()
+
+
+@pytest.mark.parametrize(
+    ("missing", "message", "hint"),
+    [
+        (None, "the build back end of thing 1 failed", None),
+        ([], "the build back end of thing 1 failed", None),
+        (
+            ["Cython>=3.1", "x[y] ; python_version > '3'"],
+            "the build back end of thing 1 failed, which asks for Cython>=3.1, x[y] ; python_version > '3'",
+            'under [build] of recipe.toml write `requires = ["Cython>=3.1", "x[y] ; python_version > \'3\'"]`',
+        ),
+        (
+            ["cmake>=3.15", "cython", "ninja"],
+            "the build back end of thing 1 failed, which asks for cmake>=3.15, cython, ninja",
+            'under [build] of recipe.toml write `tools = ["cmake", "ninja"]` and `requires = ["cython"]`',
+        ),
+    ],
+)
+def test_what_the_back_end_asks_for_is_told(
+    attributes: Attributes, tmp_path: Path, missing: list[str] | None, message: str, hint: str | None
+):
+    answer = tmp_path / "wheels.json"
+    if missing is not None:
+        answer.write_text(json.dumps({"missing": missing}))
+    error = back_end_failed(attributes, answer)
+    assert str(error) == message
+    assert error.hint == (f"the back end asks for what is not there: {hint}" if hint else None)
