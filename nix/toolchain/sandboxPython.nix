@@ -5,9 +5,10 @@ let
   # What starts other programs, and what reads the words of compilers' command lines.
   spawn = "spawn[.]py";
   words = "words[.]py";
-  # How much is read of what others wrote, and of zip archives among it.
+  # How much is read of what others wrote, and of archives, TOML and JSON among it.
   limits = "limits[.]py";
   zips = "zips[.]py";
+  unpacking = "(reading|tars|unpacking|zips)[.]py";
   part = name: folders: select name (map (folder: "${folder}(/.*)?") folders);
   # `patterns` are of paths below wasmwright/.
   select =
@@ -54,8 +55,10 @@ in
   fortranModules = select "fortran-modules" [ "fortran(/(__init__|errors|modules)[.]py)?" ];
   # What unpacks and builds.
   build = part "build" [
+    limits
     "sandbox"
     spawn
+    unpacking
   ];
   # What compiles the Fortran runtime.
   fortranRuntime = part "fortran-runtime" [

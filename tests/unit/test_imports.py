@@ -38,7 +38,20 @@ LAYERS = (
 )
 SANDBOXED = {
     *("assemble", "audit", "comparison", "conformance", "f2pytarget", "fortran", "fortranabi", "fortranruntime"),
-    *("netlib", "runtime", "sandbox", "spawn", "wasm", "wheel", "words", "wrapper", "zips", "reading", "tars"),
+    *(
+        "netlib",
+        "runtime",
+        "sandbox",
+        "spawn",
+        "wasm",
+        "wheel",
+        "words",
+        "wrapper",
+        "zips",
+        "reading",
+        "tars",
+        "unpacking",
+    ),
 }
 # Of failures and of limits.
 SHARED = {"failure", "limits"}

@@ -25,7 +25,8 @@ def main(arguments: list[str]) -> None:
     from wasmwright.sandbox.attributes import load  # noqa: PLC0415 - that part's, and not ours
     from wasmwright.sandbox.environment import cross_environment  # noqa: PLC0415
     from wasmwright.sandbox.traces import traces_of  # noqa: PLC0415
-    from wasmwright.sandbox.unpack import EARLIEST, patch, unpack_all  # noqa: PLC0415
+    from wasmwright.sandbox.unpack import patch, unpack_all  # noqa: PLC0415
+    from wasmwright.unpacking import EARLIEST  # noqa: PLC0415
 
     top = Path(os.environ["NIX_BUILD_TOP"])
     attributes = replace(load(), out=top / "out")

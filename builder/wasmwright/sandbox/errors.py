@@ -5,12 +5,6 @@ from __future__ import annotations
 from wasmwright.failure import WasmwrightError
 
 
-class UnsafeSource(WasmwrightError):
-    """A source archive with members outside its own folder."""
-
-    exit_code = 28
-
-
 class PatchRefused(WasmwrightError):
     """A patch does not apply to the source."""
 

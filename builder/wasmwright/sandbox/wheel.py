@@ -6,9 +6,9 @@ import json
 import os
 import re
 import sys
-import tomllib
 from pathlib import Path
 
+from wasmwright import reading
 from wasmwright.sandbox.attributes import Attributes, load
 from wasmwright.sandbox.environment import cross_environment, jobs, prepare_home
 from wasmwright.sandbox.errors import BackendFailed
@@ -57,7 +57,7 @@ def back_end(source: Path) -> str:
     if not file.is_file():
         return "setuptools"
     try:
-        system = tomllib.loads(file.read_text(encoding="utf-8")).get("build-system", {})
+        system = reading.toml_file(file).get("build-system", {})
         return str(system.get("build-backend", "setuptools")).partition(".")[0].partition(":")[0]
     except (ValueError, AttributeError) as error:
         message = f"the project's pyproject.toml cannot be read: {error}"

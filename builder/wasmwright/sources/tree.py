@@ -6,11 +6,13 @@ import hashlib
 import os
 import stat
 import struct
-import tarfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wasmwright.failure import WasmwrightError
+from wasmwright.tars import BrokenTar
+from wasmwright.unpacking import unpack_archive
+from wasmwright.zips import BrokenZip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,14 +85,16 @@ def nar_hash(path: Path) -> tuple[str, int]:
 
 
 def unpack_tree(archive: Path, into: Path) -> Path:
-    """Unpack a tar archive into the folder `into`, which is made; returns its one top folder. Raises NotATree."""
+    """Unpack an archive into the folder `into`, which is made; returns its one top folder.
+
+    Raises NotATree, and what `unpack_archive` raises for archives that are unsafe or too large.
+    """
     into.mkdir(parents=True)
     try:
-        with tarfile.open(archive) as tar:
-            tar.extractall(into, filter="data")
-    except (tarfile.TarError, EOFError) as error:
+        unpack_archive(archive, into, name=archive.name)
+    except (BrokenTar, BrokenZip) as error:
         message = f"{archive.name} cannot be unpacked: {error}"
-        raise NotATree(message, hint="see what the address gives: it has to be a tar archive") from None
+        raise NotATree(message, hint="see what the address gives: it has to be an archive") from None
     tops = list(into.iterdir())
     if len(tops) != 1 or not tops[0].is_dir() or tops[0].is_symlink():
         message = f"{archive.name} holds {len(tops)} things at its top, not one folder"

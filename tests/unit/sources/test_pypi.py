@@ -12,7 +12,7 @@ from wasmwright import limits
 from wasmwright.errors import HashMismatch
 from wasmwright.limits import Limit
 from wasmwright.sources import pypi
-from wasmwright.sources.client import Reply, NoAnswer, NotThere
+from wasmwright.sources.client import NoAnswer, NotThere, Reply
 from wasmwright.sources.pypi import IndexFile
 
 if TYPE_CHECKING:
