@@ -36,9 +36,14 @@ _MESSENGER = re.compile(
     r"|BuildBackendException|ExecError|DistutilsExecError)\b"
 )
 _TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\):")
-_ENDS_A_LOG = re.compile(r"TIP |\s*$")
-# Of a traceback the way there is shown as far as it fits with the reason.
-_FRAMES = 6
+# Of no use to who reads them: that a program failed which a cause above is of, and the front end's own advice.
+_NOISE = re.compile(
+    r"\s*$|TIP |ERROR Backend subprocess exited|\* Building wheel|wasmwright: the build back end of .* failed$"
+    r"|\s+[~^]+\s*$"
+)
+_LEADS_TO_IT = re.compile(r"In file included from |\s+from \S+:\d+|\S+: In (?:member )?function ")
+# Of a traceback that is too long, the end of the way there.
+_FRAMES = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +60,7 @@ _ADVICE = (
     _Advice(pattern=re.compile(r"fatal error: '([^']{1,200})' file not found"), text=f"`{{0}}` is missing: {_LIBRARY}"),
     _Advice(
         pattern=re.compile(r"ModuleNotFoundError: No module named '([\w.]{1,200})'"),
-        text="if the build needs `{0}`, name what has it in `[build] requires` of the recipe, and lock it again; "
+        text="if the build needs `{0}`, name what has it in `[build] requires` of the recipe; "
         "what is a package here, such as numpy, in `[dependencies] host`",
     ),
     _Advice(
@@ -72,7 +77,10 @@ _ADVICE = (
         text='it needs Fortran: add `"flang"` to `tools` in `[build]` of the recipe',
     ),
     _Advice(
-        pattern=re.compile(r"Dependency \"([^\"]{1,200})\" not found|Package '([^']{1,200})'.{0,100} not found"),
+        pattern=re.compile(
+            r"Dependency \"([^\"]{1,200})\" not found|Package '([^']{1,200})'.{0,100} not found"
+            r"|Could NOT find (?!Python)(\w{1,200}) \(missing"
+        ),
         text=f"`{{0}}` was looked for: {_LIBRARY}",
     ),
 )
@@ -80,17 +88,16 @@ _ADVICE = (
 
 def telling_lines(lines: Sequence[str], most: int) -> list[str]:
     """The `most` lines of a log, or fewer, that tell the cause: from where the last failure begins, else the last."""
-    known = list(lines)
-    while known and _ENDS_A_LOG.match(known[-1]):
-        known.pop()
+    known = [line for line in lines if not _NOISE.match(line)] or list(lines)
     begin = _first_cause(known)
+    if begin is not None:
+        # Who started the program that failed has no more to say.
+        further = (at for at in range(begin + 1, len(known)) if _TRACEBACK.match(known[at]))
+        return known[begin : min(begin + most, next(further, len(known)))]
+    begin = _first_exception(known, most)
     if begin is None:
-        begin = _first_exception(known, most)
-    if begin is None:
-        begin = len(known) - most
-    # What fits is shown to its end.
-    begin = max(min(begin, len(known) - most), 0) if len(known) - begin < most else begin
-    return known[max(begin, 0) : max(begin, 0) + most]
+        begin = max(len(known) - most, 0)
+    return known[begin : begin + most]
 
 
 def advice(lines: Sequence[str]) -> str | None:
@@ -110,6 +117,8 @@ def _first_cause(lines: Sequence[str]) -> int | None:
         if (begin if begin is not None else len(lines)) - at > _NEAR:
             break
         begin = at
+    while begin and _LEADS_TO_IT.match(lines[begin - 1]):
+        begin -= 1
     return begin
 
 

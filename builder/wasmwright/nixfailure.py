@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wasmwright.buildcause import telling_lines
+from wasmwright.buildcause import advice, telling_lines
 from wasmwright.errors import (
     BuildFailed,
     DiskFull,
@@ -298,11 +298,14 @@ def _builder(said: Evidence) -> WasmwrightError | None:
             excerpt=_tail(said, drv),
             hint=f"the wheel itself is built: `./wasmwright build {test[1]}{_profile_option(name)} --no-test`",
         )
+    excerpt = _tail(said, drv)
+    hints = [advice((excerpt or "").split("\n")) if _SHELL.search(name) else None]
+    hints.append(_build_hint(name, killed=signal == _KILLED, kept=kept_folder(said)))
     return BuildFailed(
         f"the build of {name} failed{how}",
         log=said.log_of(drv),
-        excerpt=_tail(said, drv),
-        hint=_build_hint(name, killed=signal == _KILLED, kept=kept_folder(said)),
+        excerpt=excerpt,
+        hint="\n".join(hint for hint in hints if hint),
     )
 
 
