@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from wasmwright.runtime.node import Runtime, execute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_HASH = re.compile(r"^[0-9a-z]{32}-")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,8 +42,13 @@ def _script(runtime: Runtime, file: Path) -> None:
     sys.stdout.write(done.stdout)
     sys.stderr.write(done.stderr)
     if done.exit_code != 0:
-        message = f"{file.name} failed with exit code {done.exit_code}"
+        message = f"{own_name(file)} failed with exit code {done.exit_code}"
         raise TestsFailed(message)
+
+
+def own_name(file: Path) -> str:
+    """A file's name as its author knows it: without the hash that it begins with in the store."""
+    return _HASH.sub("", file.name)
 
 
 def _parser() -> argparse.ArgumentParser:
