@@ -62,11 +62,9 @@ let
       { inherit kind; };
   records = map recordOf tools;
   ofTools = key: builtins.concatMap (record: record.${key}) records;
-  # A library is an archive: who links it links what it is made of, too.
-  dependencies = unique (
-    map (package: package.built) hostDependencies
-    ++ builtins.concatMap (package: package.built.needed or [ ]) hostDependencies
-  );
+  # A library is an archive: who links it links what it calls, too.
+  needed = unique (builtins.concatMap (package: package.built.needed or [ ]) hostDependencies);
+  dependencies = unique (map (package: package.built) hostDependencies ++ needed);
   # `{host:NAME}` in a text of the recipe is the folder of that dependency.
   filled = builtins.replaceStrings (map (package: "{host:${package.pname}}") hostDependencies) (
     map (package: "${package.built}") hostDependencies
@@ -100,6 +98,7 @@ derivation (
     inherit
       dependencies
       folder
+      needed
       patches
       toolchain
       variables

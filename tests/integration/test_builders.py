@@ -100,7 +100,7 @@ class Builder:
         (built,) = self.nix.build(["--impure", "--expr", f"(import {expression}){attribute}"])
         return built
 
-    def library(self, members: dict[str, str | bytes], *, system: str) -> Built:
+    def library(self, members: dict[str, str | bytes], *, system: str, arguments: str = "") -> Built:
         """Build a library of these files, before the gate."""
         archive = self.archive(Tiny(members=members))
         self.nix.add_fixed([archive])
@@ -110,7 +110,7 @@ class Builder:
         expression = self.folder / "default.nix"
         expression.write_text(
             f"(import {self.checkout}/nix {{ }}).buildWasmLibrary "
-            f'{{ name = "tiny"; version = "1"; lock = ./lock.json; system = "{system}"; }}'
+            f'{{ name = "tiny"; version = "1"; lock = ./lock.json; system = "{system}"; {arguments} }}'
         )
         (built,) = self.nix.build(["--impure", "--expr", f"(import {expression}).built"])
         return built
@@ -429,13 +429,18 @@ if(NOT EXISTS "$ENV{PNG_DIR}/include/png.h")
   message(FATAL_ERROR "no png.h in $ENV{PNG_DIR}")
 endif()
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng)
+pkg_check_modules(png REQUIRED libpng)
+if(NOT "z" IN_LIST png_LIBRARIES)
+  message(FATAL_ERROR "pkg-config knows of ${png_LIBRARIES} only")
+endif()
+# As who does not ask it: what libpng calls is not named.
+find_library(png_alone png16 REQUIRED)
 add_executable(generate generate.c)
 add_custom_command(OUTPUT made.h COMMAND generate made.h MADE DEPENDS generate)
 add_library(inner SHARED inner.c)
 Python_add_library(tiny MODULE WITH_SOABI tiny.c ${CMAKE_CURRENT_BINARY_DIR}/made.h)
 target_include_directories(tiny PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
-target_link_libraries(tiny PRIVATE inner PkgConfig::png)
+target_link_libraries(tiny PRIVATE inner ${png_alone})
 set_target_properties(tiny PROPERTIES INSTALL_RPATH "$ORIGIN/tiny_libraries")
 install(TARGETS inner DESTINATION tiny_libraries)
 install(TARGETS tiny DESTINATION .)
@@ -480,6 +485,40 @@ def test_a_library_by_meson_looks_for_its_settings_where_machines_have_them(buil
     assert str(out).encode() not in (out / "lib/libtiny.a").read_bytes()
     assert (out / "etc/tiny.conf").read_text() == "a = 1\n"
     assert (out / "bin/tiny-config").read_text().startswith("#!/usr/bin/env bash\n")
+
+
+TOOLS: dict[str, str | bytes] = {
+    "tiny-1/Makefile": """
+all: libtiny.a
+grammar.tab.c: grammar.y
+\tbison -d grammar.y
+lex.yy.c: words.l grammar.tab.c
+\tflex words.l
+answer.h: answer.sql answer.pl answer.m4
+\tsqlite3 :memory: < answer.sql | perl answer.pl | m4 - answer.m4 > $@
+libtiny.a: grammar.tab.c lex.yy.c answer.h
+\tautoconf --version && automake --version && libtoolize --version && cmake --version && meson --version
+\ttest "$$(pkg-config --version)"
+\t$(CC) -c -include answer.h grammar.tab.c lex.yy.c
+\t$(AR) rcs $@ grammar.tab.o lex.yy.o
+install: all
+\tmkdir -p $(PREFIX)/lib
+\tcp libtiny.a answer.h $(PREFIX)/lib
+""",
+    "tiny-1/grammar.y": "%{\nint yylex(void); void yyerror(const char *said);\n%}\n%token WORD\n%%\nall: WORD;\n",
+    "tiny-1/words.l": '%option noyywrap\n%{\n#include "grammar.tab.h"\n%}\n%%\n[a-z]+ { return WORD; }\n',
+    "tiny-1/answer.sql": "select 6 * 7;\n",
+    "tiny-1/answer.pl": "use strict; use File::Spec; use List::Util qw(sum);\n"
+    'while (<>) { chomp; print "define(`n\', ", sum($_, 0), ")"; }\n',
+    "tiny-1/answer.m4": "enum { answer = n };\n",
+}
+
+
+def test_every_tool_of_the_build_machine_runs(builder: Builder):
+    tools = '"autotools" "bison" "cmake" "flex" "m4" "meson" "ninja" "perl" "pkgconf" "sqlite3"'
+    arguments = f"tools = [ {tools} ];"
+    out = builder.library(TOOLS, system="make", arguments=arguments).out
+    assert (out / "lib/answer.h").read_text().strip() == "enum { answer = 42 };"
 
 
 def test_a_library_without_its_configure_script_is_told_the_tool_that_makes_it(builder: Builder):

@@ -32,7 +32,7 @@ class Attributes:
     """What `nix/build/mkWasmDerivation.nix` hands over.
 
     `variables` are those of every cross build, `env` the recipe's and its tools'. `settings` are the tools' arguments
-    by build system or back end, and by key.
+    by build system or back end, and by key. `needed` are those of `dependencies` that others of them call.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Attributes:
     variables: dict[str, str]
     path: tuple[Path, ...]
     dependencies: tuple[Path, ...]
+    needed: tuple[Path, ...] = ()
     cflags: tuple[str, ...] = ()
     cxxflags: tuple[str, ...] = ()
     ldflags: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ def load() -> Attributes:
         variables=dict(written["variables"]),
         path=_paths(written["path"]),
         dependencies=_paths(written["dependencies"]),
+        needed=_paths(written["needed"]),
         cflags=tuple(build["cflags"]),
         cxxflags=tuple(build["cxxflags"]),
         ldflags=tuple(build["ldflags"]),

@@ -21,6 +21,8 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
     build_top = os.environ["NIX_BUILD_TOP"]
     prefixes = [f"-I{path}/include" for path in attributes.dependencies if (path / "include").is_dir()]
     libraries = [f"-L{path}/lib" for path in attributes.dependencies if (path / "lib").is_dir()]
+    # Who does not ask pkg-config links a static library without what it calls. Of an archive, only that is taken.
+    called = [str(archive) for path in attributes.needed for archive in sorted((path / "lib").glob("*.a"))]
     # Paths of the build would land in assertions and in the debug names of Cython's code.
     mapped = [f"-ffile-prefix-map={build_top}=."]
     python = attributes.python
@@ -44,7 +46,7 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
         "PYTHONNOUSERSITE": "1",
         "WASMWRIGHT_CFLAGS": shlex.join([*prefixes, *mapped, *attributes.cflags]),
         "WASMWRIGHT_CXXFLAGS": shlex.join([*prefixes, *mapped, *attributes.cxxflags]),
-        "WASMWRIGHT_LDFLAGS": shlex.join([*libraries, *attributes.ldflags]),
+        "WASMWRIGHT_LDFLAGS": shlex.join([*libraries, *attributes.ldflags, *called]),
         "WASMWRIGHT_EXPORTS": shlex.join(attributes.exports),
         "WASMWRIGHT_JS_CACHE": f"{build_top}/js-cache",
         "PKG_CONFIG_LIBDIR": ":".join(map(str, [*described, *pkg_config_folders(overlaid)])),

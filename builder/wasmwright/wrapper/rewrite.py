@@ -45,7 +45,8 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
         case "program":
             return [*before, *_without_duplicates(kept), *language, *_program_flags(words, flags), *flags.ldflags]
         case "side module":
-            linked = _without_duplicates(argument for argument in kept if argument not in SHARED)
+            ours = SHARED | rules.OF_RUNTIME
+            linked = _without_duplicates(argument for argument in kept if argument not in ours)
             shared = side_module_flags(command.output, flags.exports)
             return [*before, *shared, *linked, *language, *flags.ldflags]
 

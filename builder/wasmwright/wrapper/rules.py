@@ -39,6 +39,8 @@ _SETTINGS = {
     *("SUPPORT_LONGJMP", "DISABLE_EXCEPTION_CATCHING", "DISABLE_EXCEPTION_THROWING", "EXCEPTION_CATCHING_ALLOWED"),
 }
 
+# What a side module takes from the runtime; static libraries may ask for it.
+OF_RUNTIME = {"-lc", "-lc++", "-lc++abi", "-lstdc++"}
 # What says which files a program sees: it has no use for those of the disk then, or cannot be linked with them.
 FILE_SYSTEMS = {"NODERAWFS", "WASMFS", "FILESYSTEM", "ENVIRONMENT", "STANDALONE_WASM"}
 PACKED_FILES = ("--preload-file", "--embed-file", "--use-preload", "--oformat")

@@ -34,6 +34,7 @@ DOCUMENT: dict[str, Any] = {
     "variables": {"CC": "emcc"},
     "path": ["/store/shell"],
     "dependencies": ["/store/zlib"],
+    "needed": ["/store/zlib"],
     "build": {
         "name": "thing",
         "version": "1",
@@ -142,6 +143,7 @@ def test_every_field_has_a_value_of_its_own(loaded: Callable[[dict[str, Any]], A
         variables={"CC": "emcc"},
         path=(Path("/store/shell"),),
         dependencies=(Path("/store/zlib"),),
+        needed=(Path("/store/zlib"),),
         cflags=("-DC",),
         cxxflags=("-DCXX",),
         ldflags=("-lz",),

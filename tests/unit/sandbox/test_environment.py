@@ -57,6 +57,16 @@ def test_dependencies_are_found_by_compilers_and_pkg_config(environment: dict[st
     assert environment["PKG_CONFIG_LIBDIR"] == f"{library}/lib/pkgconfig"
 
 
+def test_what_static_libraries_call_is_linked(attributes: Attributes, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("NIX_BUILD_TOP", "/build")
+    (library,) = attributes.dependencies
+    for name in ("libz.a", "liba.a", "libz.so"):
+        (library / "lib" / name).touch()
+    environment = cross_environment(replace(attributes, needed=(library,)), epoch=1, home=Path("/build/home"))
+    flags = shlex.split(environment["WASMWRIGHT_LDFLAGS"])
+    assert flags == [f"-L{library}/lib", "-lz", f"{library}/lib/liba.a", f"{library}/lib/libz.a"]
+
+
 def test_the_clock_is_the_sources(environment: dict[str, str]):
     assert environment["SOURCE_DATE_EPOCH"] == "1700000000"
 

@@ -182,6 +182,12 @@ def test_standard_input_is_an_input():
     assert rewrite("emcc", ["-E", "-dM", "-"], PLAIN) == [*ABI, "-E", "-dM", "-"]
 
 
+@pytest.mark.parametrize("library", ["-lc", "-lc++", "-lstdc++"])
+def test_side_modules_take_the_libraries_of_the_language_from_the_runtime(library: str):
+    assert linked("-lz", library) == ["-lz"]
+    assert library in rewrite("emcc", ["a.o", library, "-o", "a.js"], PLAIN)
+
+
 def test_strip_takes_no_value():
     assert linked("-s", "-pthread", "y.o") == ["-s", "y.o"]
 
