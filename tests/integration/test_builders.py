@@ -100,8 +100,10 @@ class Builder:
         (built,) = self.nix.build(["--impure", "--expr", f"(import {expression}){attribute}"])
         return built
 
-    def library(self, members: dict[str, str | bytes], *, system: str, arguments: str = "") -> Built:
-        """Build a library of these files, before the gate."""
+    def library(
+        self, members: dict[str, str | bytes], *, system: str, arguments: str = "", attribute: str = ".built"
+    ) -> Built:
+        """Build a library of these files, before the gate; behind it with an empty `attribute`."""
         archive = self.archive(Tiny(members=members))
         self.nix.add_fixed([archive])
         entry = {"role": "source", "name": archive.name, "purl": "pkg:pypi/tiny@1", "sha256": _sha256(archive)}
@@ -112,7 +114,7 @@ class Builder:
             f"(import {self.checkout}/nix {{ }}).buildWasmLibrary "
             f'{{ name = "tiny"; version = "1"; lock = ./lock.json; system = "{system}"; {arguments} }}'
         )
-        (built,) = self.nix.build(["--impure", "--expr", f"(import {expression}).built"])
+        (built,) = self.nix.build(["--impure", "--expr", f"(import {expression}){attribute}"])
         return built
 
     def compiled(self, source: str, *flags: str) -> bytes:
@@ -197,6 +199,26 @@ def test_audit_is_written_beside_the_wheel(builder: Builder):
         pytest.param(Tiny(body="syntax error here"), "tiny.c:", id="syntax-error"),
         pytest.param(Tiny(members={"../evil": "x"}), "`../evil` would be unpacked outside", id="path-traversal"),
         pytest.param(
+            Tiny(
+                members={"tiny-1/pyproject.toml": PROJECT.replace('name = "tiny"\nversion', 'name = "numpy"\nversion')}
+            ),
+            "which is numpy 1, and the recipe is of tiny 1",
+            id="another-name",
+        ),
+        pytest.param(
+            Tiny(members={"tiny-1/pyproject.toml": PROJECT.replace('version = "1"', 'version = "9.9"')}),
+            "which is tiny 9.9, and the recipe is of tiny 1",
+            id="another-version",
+        ),
+        pytest.param(
+            Tiny(
+                members={"tiny-1/pyproject.toml": PROJECT + 'packages = ["tiny_parts", "wave"]\n'}
+                | {"tiny-1/tiny_parts/__init__.py": "", "tiny-1/wave/__init__.py": ""},
+            ),
+            "WW107 wave/__init__.py has the name of `wave`",
+            id="name-of-the-standard-library",
+        ),
+        pytest.param(
             Tiny(patch="--- a/tiny.c\n+++ b/tiny.c\n@@ -1,1 +1,1 @@\n-not there\n+anything\n"),
             "the patch fix.patch does not apply",
             id="patch-refused",
@@ -207,6 +229,35 @@ def test_faults_are_named(builder: Builder, tiny: Tiny, told: str):
     error = builder.refusal(tiny)
     assert told in (error.excerpt or "")
     assert len((error.excerpt or "").splitlines()) <= 40
+
+
+def test_files_of_a_package_that_is_installed_with_it_are_not_replaced(builder: Builder):
+    project = PROJECT + 'packages = ["markupsafe"]\n'
+    tiny = Tiny(members={"tiny-1/pyproject.toml": project, "tiny-1/markupsafe/__init__.py": "evil = 1\n"})
+    arguments = f"runDependencies = [ (import {builder.checkout}/nix {{ }}).packages.markupsafe ];"
+    with pytest.raises(BuildFailed) as caught:
+        builder.build(tiny, arguments=arguments)
+    assert "WW105 markupsafe/__init__.py is in markupsafe-" in (caught.value.excerpt or "")
+
+
+MADE: dict[str, str | bytes] = {
+    "tiny-1/Makefile": """
+all:
+	$(CC) -DFILE='"$(PREFIX)/tiny.conf"' -c tiny.c && $(AR) rc libtiny.a tiny.o
+install:
+	mkdir -p $(PREFIX)/lib/pkgconfig && cp libtiny.a $(PREFIX)/lib && cp tiny.pc $(PREFIX)/lib/pkgconfig
+""",
+    "tiny-1/tiny.c": "const char *file(void) { return FILE; }\n",
+    "tiny-1/tiny.pc": "Name: tiny\nDescription: x\nVersion: 1\nLibs: -ltiny -ltiny_r\n",
+}
+
+
+def test_a_library_with_its_own_folder_in_it_that_names_another_is_refused_at_its_gate(builder: Builder):
+    with pytest.raises(BuildFailed) as caught:
+        builder.library(MADE, system="make", attribute="")
+    told = caught.value.excerpt or ""
+    assert "WW701 lib/libtiny.a(tiny.o) holds the path /nix/store/" in told
+    assert "WW604 lib/pkgconfig/tiny.pc names the library tiny_r (-ltiny_r), which is not there" in told
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ class _Around:
 
     beside: Sequence[_Opened]
     declared: Mapping[str, Module]
-    installed: Mapping[str, Sequence[InstalledFile]]
+    installed: Mapping[Path, Sequence[InstalledFile]]
     archives: Sequence[Path]
     runtime: RuntimeSymbols
     platform_tag: str
@@ -91,9 +91,9 @@ def audit_wheels(
     opened = [_opened(path) for path in paths]
     wheels = [_opened(library) for library in libraries if library.suffix == WHEEL]
     declared = load_libraries(library for library in libraries if library.suffix != WHEEL)
-    known = {each.path.name: each.wheel for each in (*opened, *wheels)}
-    known |= {path.name: read_wheel(path) for path in beside if path.name not in known}
-    installed = {name: places_of(name, wheel, base.python) for name, wheel in known.items()}
+    known = {each.path: each.wheel for each in (*opened, *wheels)}
+    known |= {path: read_wheel(path) for path in beside if path not in known}
+    installed = {path: places_of(path.name, wheel, base.python) for path, wheel in known.items()}
     archives = [path for library in libraries if library.is_dir() for path in sorted(library.rglob("*.a"))]
     return [
         _audit(
@@ -121,8 +121,8 @@ def _audit(opened: _Opened, around: _Around) -> Report:
         findings += _check_modules(opened, around, checked)
         findings += _check_places(opened, around)
     findings += [*check_paths(opened.wheel, around.archives), *check_listing(opened.wheel)]
-    others = [found for name, found in around.installed.items() if name != opened.path.name]
-    findings += check_closure(around.installed[opened.path.name], others, library=runtime.library)
+    others = [found for path, found in around.installed.items() if path != opened.path]
+    findings += check_closure(around.installed[opened.path], others, library=runtime.library)
     return Report(subject=opened.path.name, findings=tuple(findings), facts=_facts(opened, checked, runtime))
 
 
