@@ -69,7 +69,7 @@ def _check_pc(text: str, path: Path, known: Collection[str]) -> Iterator[str]:
             yield f"names the library {library} (-l{library}), which is not there"
     for flag in dict.fromkeys(described.flags):
         place = path.parent / flag[2:]
-        if flag.startswith("-I") and place.is_absolute() and not place.is_dir():
+        if flag.startswith("-I") and place.is_absolute() and not _exists(place):
             yield f"names the folder {flag[2:]} ({flag[:2]}), which is not there"
 
 
@@ -97,6 +97,13 @@ def _expanded(text: str, variables: Mapping[str, str]) -> str:
     return text
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # No file has a name that is so long, or has a NUL in it.
+        return False
+
+
 def _check_cmake(text: str, folder: Path) -> Iterator[str]:
     """Paths in lines about targets; where a file is generated, each property has a line."""
     told: set[str] = set()
@@ -104,6 +111,6 @@ def _check_cmake(text: str, folder: Path) -> Iterator[str]:
         if not _TARGET.search(line):
             continue
         for below in _BELOW.findall(line):
-            if below not in told and not (folder / below).exists():
+            if below not in told and not _exists(folder / below):
                 told.add(below)
                 yield f"names {below} below the folder of installation, which is not there"

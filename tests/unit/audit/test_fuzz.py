@@ -87,8 +87,13 @@ def _members(rng: random.Random) -> bytes:
         members[f"{INFO}/{name}"] = changed.encode("utf-8", "surrogatepass")
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, data in members.items():
-            opened.writestr((name or "x").replace("\0", "x").encode("utf-8", "replace").decode()[:60_000], data)
+            opened.writestr(_zip_name(name), data)
     return buffer.getvalue()
+
+
+def _zip_name(name: str) -> str:
+    """What fits into an archive."""
+    return (name.replace("\0", "x") or "x").encode("utf-8", "replace")[:60_000].decode("utf-8", "ignore")
 
 
 def _module(rng: random.Random) -> bytes:

@@ -189,6 +189,13 @@ def test_what_cmake_is_told_has_to_be_there(installed: Path, runtime: Path, file
     assert audited(installed.parent, runtime) == ([message] if missing else [])
 
 
+@pytest.mark.parametrize("name", ["a" * 5000, "a\0b"])
+def test_names_that_no_file_can_have_are_not_there(installed: Path, runtime: Path, name: str):
+    described(installed, f"Cflags: -I/{name}")
+    described(installed, f'set_and_check(A "${{PACKAGE_PREFIX_DIR}}/{name}")', "x.cmake")
+    assert len(audited(installed.parent, runtime)) == 2
+
+
 def test_a_build_file_has_a_limit(installed: Path, runtime: Path):
     described(installed, " " * (BUILD_FILE_SIZE.most + 1))
     with pytest.raises(LimitExceeded, match=r"size of a \.pc or CMake file"):
