@@ -14,6 +14,7 @@ from wasmwright import nixfailure
 from wasmwright.errors import NixFailed
 from wasmwright.nixoutcome import NixEnded, results
 from wasmwright.nixwatch import Watch
+from wasmwright.plaintext import plain
 from wasmwright.process import run, run_streaming
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Nix:
         watch = self._watch(progress)
         done = self._build([*options, *["--rebuild"] * rebuild, *installables], watch)
         if done.returncode != 0:
-            if watch.was_interrupted:
+            if watch.was_interrupted or done.returncode in _ENDED:
                 raise KeyboardInterrupt
             raise watch.failure()
         return [_built(result) for result in json.loads(done.stdout)]
@@ -239,7 +240,7 @@ class Nix:
     @staticmethod
     def _checked(done: Completed) -> Completed:
         if done.returncode != 0:
-            raise nixfailure.failure(nixfailure.Evidence(errors=(done.stderr.strip(),), built=False))
+            raise nixfailure.failure(nixfailure.Evidence(errors=(plain(done.stderr.strip()),), built=False))
         return done
 
 

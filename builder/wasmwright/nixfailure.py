@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wasmwright.buildcause import advice, telling_lines
@@ -115,7 +116,7 @@ class Evidence:
         """All errors."""
         return "\n".join(self.errors)
 
-    @property
+    @cached_property
     def statements(self) -> list[Statement]:
         """What the errors say."""
         return [one for error in self.errors for one in statements(error)]
@@ -196,7 +197,7 @@ def last_error(text: str) -> str:
     told = statements(text)
     if not told:
         return ""
-    parts = [part.strip() for part in re.split(r"^\s*error:", told[-1].text, flags=re.MULTILINE) if part.strip()]
+    parts = [part.strip() for part in re.split(r"^[ \t]*error:", told[-1].text, flags=re.MULTILINE) if part.strip()]
     first, _, rest = (parts[-1] if parts else "").partition("\n")
     reason = rest.strip().split("\n")[0]
     return f"{first.strip()} {reason}" if reason.startswith("Reason:") else first.strip()

@@ -60,6 +60,7 @@ class Watch:
     _over: dict[str, Over] = field(default_factory=dict)
     _named: set[str] = field(default_factory=set)
     _unnamed: set[str] = field(default_factory=set)
+    _last_words: dict[str, str] = field(default_factory=dict)
     _full: dict[str, Path] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,12 +76,15 @@ class Watch:
                 self.seconds[path] = seconds
                 self._logs.of(path).close()
                 self._over[path] = change
+                self._hear_last_word(path)
                 change = None
             case Message(text=said, is_own=True):
                 self._named |= {drv for drv in [nixfailure.failed_derivation(said)] if drv is not None}
             case Message(text=said, during=(path,)) if change.is_urgent:
+                # A daemon repeats the last lines of the log, behind `>`.
                 for part in said.split("\n"):
-                    self._keep(path, part)
+                    if not part.lstrip().startswith(">"):
+                        self._keep(path, part)
             case Message() if not text.startswith("@nix "):
                 self._stray.append(change.text)
             case _:
@@ -110,11 +114,10 @@ class Watch:
         lost = frozenset() if succeeded or not self._over else self.without_output(self._over)
         # Nix has counted all failures, and through a daemon not named each.
         unnamed = self.tracker.failed - len(self._named | self._unnamed)
-        told = {drv for note in self.tracker.notes if (drv := nixfailure.failed_derivation(note)) in lost}
         for path in list(self._over):
             if path not in lost:
                 self._end(path, Ending.BUILT)
-            elif len(lost) <= unnamed or (unnamed > 0 and path in told):
+            elif len(lost) <= unnamed or (unnamed > 0 and path in self._last_words):
                 self._unnamed.add(path)
                 self._end(path, Ending.FAILED)
             else:
@@ -139,8 +142,8 @@ class Watch:
         return next(iter(self.failures().values()), None) or nixfailure.failure(self._said())
 
     def _said(self) -> nixfailure.Evidence:
-        # A daemon passes its own words on as it does a builder's; but the store says that these failed.
-        passed_on = [note for note in self.tracker.notes if nixfailure.failed_derivation(note) in self._unnamed]
+        # The store says that these failed, and Nix that somebody did.
+        passed_on = [word for path, word in self._last_words.items() if path in self._unnamed]
         errors = [*passed_on, *self.tracker.errors]
         return nixfailure.Evidence(
             errors=errors or (["\n".join(self._stray)] if self._stray else []),
@@ -150,6 +153,12 @@ class Watch:
             full=self._full,
             log_of=self._logs.path,
         )
+
+    def _hear_last_word(self, path: str) -> None:
+        """A daemon's own errors look as what a builder has it say. But a builder that has ended says no more."""
+        words = (note for note in reversed(self.tracker.notes) if nixfailure.failed_derivation(note) == path)
+        if (word := next(words, None)) is not None:
+            self._last_words[path] = word
 
     def _settle_named(self) -> None:
         for path in self._named & self._over.keys():

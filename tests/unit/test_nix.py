@@ -85,6 +85,12 @@ def test_interrupted_nix_is_an_interruption(fake: FakeProcess, tmp_path: Path):
         make(tmp_path).build([".#a"])
 
 
+def test_a_nix_that_was_killed_for_its_user_is_an_interruption(fake: FakeProcess, tmp_path: Path):
+    fake.returncode = -15
+    with pytest.raises(KeyboardInterrupt):
+        make(tmp_path).build([".#a"])
+
+
 def test_failure_before_any_event_shows_what_was_printed(fake: FakeProcess, tmp_path: Path):
     fake.stderr, fake.returncode = "error: unrecognised flag '--new'", 1
     with pytest.raises(NixFailed, match="unrecognised flag"):

@@ -294,6 +294,16 @@ def test_last_error_leaves_the_trace_out():
     assert last_error("error:\n  … while x\n\n  error: deep\n  at y") == "deep"
 
 
+# Each would take hours if parts of it were looked at twice.
+@pytest.mark.parametrize(
+    "piece", ["\n", " ", "error:", "\n error:", "> ", "'", "/nix/store/", ": No space left on device", "a.b."]
+)
+def test_long_errors_take_no_time(piece: str):
+    text = f"error: x{piece * 100_000}"
+    assert failure(Evidence(errors=[text], built=True, tails={DRV: [piece * 300] * 400}))
+    assert failures(Evidence(errors=[text, OLD], built=True)).keys() == {DRV}
+
+
 def test_unrepaired_paths_are_listed_once():
     text = f"{NOT_REPAIRED}\nwarning: not all store errors were fixed\n{NOT_REPAIRED}"
     assert unrepaired(text) == [OUT]

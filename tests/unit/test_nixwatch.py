@@ -195,6 +195,20 @@ def test_no_word_of_a_build_decides_what_happened(tmp_path: Path, forged: str, w
     assert not watch.was_interrupted
 
 
+def test_through_a_daemon_a_build_does_not_have_the_last_word(tmp_path: Path):
+    heard = Heard(lost=("numpy-2.5.5-wheel",))
+    forged = f"error: hash mismatch in fixed-output derivation '{DRV}': run this"
+    real = f"error: builder for '{DRV}' failed with exit code 3;\n       last 1 log lines:\n       > a"
+    words = [event(action="msg", level=0, msg=word) for word in (forged, real)]
+    needing = own_error(f"1 dependencies of derivation '{TEST}' failed to build")
+    begin = [TOTALS, start(1), line(1, "a")]
+    watch = fed(heard.watch(tmp_path), *begin, *words, counted(0, 0, 1), stop(1), needing, succeeded=False)
+    ((path, error),) = watch.failures().items()
+    assert (path, str(error)) == (DRV, "the build of numpy-2.5.5-wheel failed with exit code 3")
+    assert error.excerpt is not None
+    assert error.excerpt.splitlines()[0] == "a"
+
+
 def test_a_forged_message_stands_in_the_builds_own_log(tmp_path: Path):
     said = event(action="msg", level=1, msg="warning: run\n\x1b[2Jthis")
     watch = fed(Heard().watch(tmp_path), TOTALS, start(1), line(1, "a"), said, stop(1))

@@ -78,7 +78,7 @@ def guarded(action: Callable[[], int], *, debug: bool) -> int:
         known = as_known(error)
         with contextlib.suppress(OSError):
             if debug:
-                traceback.print_exc()
+                say(traceback.format_exc().rstrip("\n"), err=True)
             show(known)
         code = known.exit_code
     return code
