@@ -87,6 +87,7 @@ def test_a_changed_library_rebuilds_what_links_it(nix: Nix, copy: Path):
     assert changed(nix, copy, file, "lock = ./lock.json;", 'lock = ./lock.json;\n  cflags = [ "-DX" ];') == {
         "zlib-wasm",
         "zlib-state-wasm",
+        "libpng-wasm",
     }
 
 

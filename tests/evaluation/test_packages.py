@@ -130,7 +130,7 @@ def test_a_tool_that_is_unknown_is_told_with_the_known_ones(nix: Nix, checkout: 
     expression = f'((import {checkout}/nix {{ }}).packages.zlib.override {{ tools = [ "cmaek" ]; }}).built.drvPath'
     command = [nix.program, "eval", "--impure", "--expr", expression]
     done = run(command, env=nix.env(), cwd=checkout, check=False)
-    assert "pkgs/zlib/recipe.toml: unknown tool `cmaek` in build.tools; known are cmake, " in done.stderr
+    assert "pkgs/zlib/recipe.toml: unknown tool `cmaek` in build.tools; known are autotools, " in done.stderr
 
 
 def test_an_unknown_profile_is_told_with_the_known_ones(nix: Nix, checkout: Path):
