@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 from recipe_known import KNOWN
@@ -12,7 +13,6 @@ from wasmwright.recipe.parse import load_all
 from wasmwright.recipe.problems import Problem, Problems
 from wasmwright.recipe.recipes import Recipes
 from wasmwright.recipe.resolve import check_dependencies
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
