@@ -60,6 +60,10 @@ class Mirror:
         # After so many bytes nothing more comes until `resumed` is set.
         self.stall_at = sys.maxsize
         self.stalled, self.resumed = threading.Event(), threading.Event()
+        # Each answer breaks off after so many bytes.
+        self.cut_at = sys.maxsize
+        # All that is not there is answered with this page, as in a network where one has to log in.
+        self.portal = b""
         mirror = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -67,6 +71,12 @@ class Mirror:
                 self.send_error(404)
 
             def do_GET(self) -> None:
+                if "/big" not in self.path and mirror.portal:
+                    self.send_response(200)
+                    self.send_header("Content-Type", "text/html")
+                    self.end_headers()
+                    self.wfile.write(mirror.portal)
+                    return
                 if "/big" not in self.path:
                     self.send_error(404)
                     return
@@ -77,8 +87,9 @@ class Mirror:
                 self.send_header("Content-Length", str(len(mirror.content) - offset))
                 self.send_header("Content-Range", f"bytes {offset}-{len(mirror.content) - 1}/{len(mirror.content)}")
                 self.end_headers()
-                for start in range(offset, len(mirror.content), CHUNK):
-                    self.wfile.write(mirror.content[start : start + CHUNK])
+                end = min(len(mirror.content), offset + mirror.cut_at)
+                for start in range(offset, end, CHUNK):
+                    self.wfile.write(mirror.content[start : min(start + CHUNK, end)])
                     mirror.sent += CHUNK
                     time.sleep(mirror.pause)
                     if mirror.sent >= mirror.stall_at:
@@ -159,6 +170,24 @@ def test_interrupted_download_continues(mirror: Mirror, tmp_path: Path, how: sig
     assert (tmp_path / "out/big.deb").read_bytes() == CONTENT
     assert mirror.asked[0] is None
     assert mirror.asked[1] is not None
+
+
+def test_mirror_that_cuts_each_answer_is_asked_until_all_is_there(mirror: Mirror, tmp_path: Path):
+    mirror.content, mirror.cut_at = CONTENT[:300_000], 70_000
+    assert _download(_entry(mirror.content), mirror.url, tmp_path)[0] == 0
+    assert (tmp_path / "out/big.deb").read_bytes() == mirror.content
+    assert mirror.asked == [None, *(f"bytes={start}-" for start in range(70_000, 300_000, 70_000))]
+
+
+def test_network_where_one_has_to_log_in_is_told(mirror: Mirror, tmp_path: Path):
+    mirror.portal = b"<html>please <a href='/login'>log in</a></html>"
+    code, told = _download(_entry(name="gone.deb"), mirror.url, tmp_path)
+    assert code == 20
+    assert "has to log in" in told
+    wheel = {**_entry(name="gone-1-py3-none-any.whl"), "purl": "pkg:pypi/gone@1", "file": "gone-1-py3-none-any.whl"}
+    code, told = _download(wheel, mirror.url, tmp_path)
+    assert code == 20
+    assert "has to log in" in told
 
 
 def test_two_runs_at_once_download_once(mirror: Mirror, tmp_path: Path):

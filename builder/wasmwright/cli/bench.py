@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wasmwright import bench, log
+from wasmwright import bench, log, paths
 from wasmwright.bench.cases import fault
 from wasmwright.bench.native import VECTORS_128, Native, unpack
 from wasmwright.bench.plot import plot
@@ -32,6 +32,7 @@ from wasmwright.runtime.node import Runtime, execute
 from wasmwright.sources.client import Client
 from wasmwright.sources.fetch import fetch
 from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.registries import Registries
 from wasmwright.sources.wanted import Wanted
 from wasmwright.stockruntime import stock_runtime
 
@@ -167,7 +168,8 @@ def _native(checkout: Checkout, versions: Mapping[str, str], nix: Nix) -> Native
     config = load_config()
     mirrors = Mirrors(config=config, npm_default=lambda: None)
     client = Client.create(ca_bundle=mirrors.ca_bundle, proxy=mirrors.proxy)
-    sources = RequirementResolver(client=client, mirrors=mirrors).resolve(
+    registries = Registries(client=client, mirrors=mirrors, cache=paths.cache_dir())
+    sources = RequirementResolver(registries=registries).resolve(
         [f"{name}=={version}" for name, version in versions.items()],
         build_interpreter(checkout.target),
         own={},

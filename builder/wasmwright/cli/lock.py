@@ -10,11 +10,15 @@ from wasmwright import log, paths
 from wasmwright.cli.options import profile_text_option
 from wasmwright.cli.output import say, say_json, show_table
 from wasmwright.cli.session import open_checkout
+from wasmwright.errors import DependencyCycle, InvalidLock, InvalidRecipe
 from wasmwright.generate.documents import VERSION
+from wasmwright.limits import LimitExceeded
 from wasmwright.lock.availability import check_pins, raise_if_missing
 from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.document import write_lock
-from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, read_locks
+from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, lock_fault, read_locks
+from wasmwright.lock.many import lock_many
+from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import find_profile, known_profiles, profile_path
@@ -36,12 +40,14 @@ if TYPE_CHECKING:
     from wasmwright.lock.model import PackageLock
     from wasmwright.lock.pins import ToolchainLock
     from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.recipe.recipes import Recipes
     from wasmwright.sources.entry import Source
     from wasmwright.sources.registries import Registries
 
 _EPILOG = """\b
 Examples:
   ./wasmwright lock numpy               after a change of its recipe
+  ./wasmwright lock --missing           what has no lock yet, or one that no longer fits
   ./wasmwright lock --toolchain         after a change of its files: pins what changed, the rest stays
   ./wasmwright lock --toolchain --check which pins the mirrors have dropped
   ./wasmwright lock --toolchain --regenerate
@@ -51,6 +57,11 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("names", nargs=-1)
+@click.option(
+    "--missing",
+    is_flag=True,
+    help="Leave alone what has a lock that fits its recipe and the profiles.",
+)
 @click.option("--toolchain", is_flag=True, help="Lock the toolchain instead of packages.")
 @click.option(
     "--regenerate",
@@ -61,11 +72,19 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="With --check, print the pins as JSON.")
 @profile_text_option("Goes with --toolchain: it alone is locked, and not the base.", variable=False)
 def command(  # noqa: PLR0913 - options
-    names: tuple[str, ...], *, toolchain: bool, regenerate: bool, check: bool, as_json: bool, profile: str | None
+    names: tuple[str, ...],
+    *,
+    missing: bool,
+    toolchain: bool,
+    regenerate: bool,
+    check: bool,
+    as_json: bool,
+    profile: str | None,
 ) -> None:
     """Resolve the packages NAMES (default: all), or the toolchain, and write their locks.
 
-    A package is resolved anew. The toolchain is the base and all profiles; what they ask for as before keeps its pins.
+    A package is resolved anew; several are side by side, and one that cannot be locked stops no other. The toolchain is
+    the base and all profiles; what they ask for as before keeps its pins.
 
     Registries are the ones that pip, apt and npm on this machine use.
     """
@@ -78,6 +97,9 @@ def command(  # noqa: PLR0913 - options
     if regenerate and (check or not toolchain):
         message = "--regenerate goes with --toolchain, and without --check"
         raise click.UsageError(message)
+    if missing and (check or toolchain):
+        message = "--missing goes with packages, and without --check"
+        raise click.UsageError(message)
     if profile is not None and not toolchain:
         message = "--profile goes with --toolchain: a package is locked for all its profiles at once"
         raise click.UsageError(message)
@@ -89,7 +111,7 @@ def command(  # noqa: PLR0913 - options
     elif check:
         _check_packages(checkout, names, registries, as_json=as_json)
     else:
-        _lock_packages(checkout, names, registries)
+        _lock_packages(checkout, names, registries, missing=missing)
 
 
 def _toolchain_files(root: Path, profile: str | None) -> list[Path]:
@@ -119,11 +141,40 @@ def _lock_toolchain(root: Path, profile: str | None, registries: Registries, *, 
             _write(path, lock_profile(file, registries, base=base, base_lock=base_lock, old=old(path)))
 
 
-def _lock_packages(checkout: Checkout, names: Sequence[str], registries: Registries) -> None:
-    chosen = _chosen(checkout, names)
-    locking = PackageLocking(targets=checkout.targets, recipes=checkout.recipes, registries=registries)
-    for recipe in chosen:
-        _write(recipe.lock_path, locking.lock(recipe))
+def _lock_packages(checkout: Checkout, names: Sequence[str], registries: Registries, *, missing: bool) -> None:
+    chosen = _chosen(checkout, names) if names else _ready(checkout.recipes)
+    if missing:
+        chosen = [recipe for recipe in chosen if _lacks_lock(recipe, checkout)]
+    if chosen:
+        locking = PackageLocking(targets=checkout.targets, recipes=checkout.recipes, registries=registries)
+        lock_many(chosen, locking, lambda recipe, lock: _write(recipe.lock_path, lock))
+    elif missing:
+        log.say("no package lacks a lock")
+    if not names:
+        # What has mistakes keeps nothing else from its lock, and is told in the end.
+        checkout.recipes.check()
+        check_dependencies(checkout.recipes)
+
+
+def _ready(recipes: Recipes) -> list[WrittenRecipe]:
+    """Those recipes that any profile has, and that need nothing with mistakes."""
+
+    def is_ready(name: str) -> bool:
+        try:
+            check_dependencies(recipes, [name])
+        except (InvalidRecipe, DependencyCycle):
+            return False
+        return True
+
+    return [recipe for name, recipe in sorted(offered(recipes).items()) if is_ready(name)]
+
+
+def _lacks_lock(recipe: WrittenRecipe, checkout: Checkout) -> bool:
+    try:
+        lock = read_package_lock(recipe.lock_path)
+    except (InvalidLock, LimitExceeded):
+        return True
+    return lock_fault(recipe, lock, checkout.targets, checkout.recipes) is not None
 
 
 def _check_packages(checkout: Checkout, names: Sequence[str], registries: Registries, *, as_json: bool) -> None:

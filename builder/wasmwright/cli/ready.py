@@ -10,6 +10,7 @@ from wasmwright.errors import UnknownToGit
 from wasmwright.generate.files import drift, stale, write
 from wasmwright.graph import closure
 from wasmwright.lock.document import write_lock
+from wasmwright.lock.many import lock_many
 from wasmwright.lock.package import PackageLocking
 from wasmwright.process import ProgramMissing, run
 from wasmwright.recipe.problems import shown
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.checkout import Checkout
+    from wasmwright.lock.model import PackageLock
     from wasmwright.recipe.model import WrittenRecipe
 
 
@@ -30,10 +32,10 @@ def make_ready(checkout: Checkout, names: Iterable[str]) -> None:
     What is there is left as it is: a lock that is stale moves no pin unasked. Raises what check_ready raises.
     """
     needed = _needed(checkout, names)
-    for recipe in (checkout.recipes[name] for name in needed):
-        if recipe.disabled is None and not recipe.lock_path.exists():
-            log.say(f"writing {shown(recipe.lock_path)}")
-            write_lock(recipe.lock_path, _locking(checkout).lock(recipe))
+    recipes = (checkout.recipes[name] for name in needed)
+    unlocked = [recipe for recipe in recipes if recipe.disabled is None and not recipe.lock_path.exists()]
+    if unlocked:
+        lock_many(unlocked, _locking(checkout), _write_lock)
     for file in checkout.generated(needed) if needed else ():
         if not (checkout.root / file.path).exists():
             log.say(f"writing {file.path}")
@@ -57,6 +59,11 @@ def _needed(checkout: Checkout, names: Iterable[str]) -> list[str]:
     names = tuple(names)
     check_dependencies(checkout.recipes, names)
     return sorted(closure(edges(checkout.recipes), names))
+
+
+def _write_lock(recipe: WrittenRecipe, lock: PackageLock) -> None:
+    write_lock(recipe.lock_path, lock)
+    log.say(f"wrote {shown(recipe.lock_path)}")
 
 
 def _locking(checkout: Checkout) -> PackageLocking:

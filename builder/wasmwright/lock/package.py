@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,7 @@ from wasmwright.sources.kinds.kind import AskedVersion
 from wasmwright.sources.kinds.table import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wasmwright.lock.requirements import Interpreter
     from wasmwright.lock.target import Target
@@ -42,16 +44,18 @@ class Chosen:
 
 @dataclass(kw_only=True)
 class PackageLocking:
-    """Locks recipes one after the other, for all `targets`: those after the first keep near its versions.
+    """Locks recipes, several at once too, for all `targets`: those after the first keep near its versions.
 
     `recipes` are all there are: what they make is not taken from PyPI. `archives` are the sources of those that are
-    folders.
+    folders. What several require alike is resolved once.
     """
 
     targets: Sequence[Target]
     recipes: Mapping[str, WrittenRecipe]
     registries: Registries
     archives: Mapping[str, Source] = field(default_factory=dict)
+    _resolved: dict[object, Future[tuple[Source, ...]]] = field(default_factory=dict, init=False)
+    _guard: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def lock(self, recipe: WrittenRecipe) -> PackageLock:
         """Resolve one recipe."""
@@ -128,14 +132,35 @@ class PackageLocking:
         if not requirements:
             return ()
         self.registries.step(step)
-        resolver = RequirementResolver(client=self.registries.client, mirrors=self.registries.mirrors)
+        resolver = RequirementResolver(registries=self.registries)
         versions = {source.package.name: source.package.version or "" for source in near}
-        if versions:
-            try:
-                return resolver.resolve(requirements, interpreter, own=own, near=versions, wanted_by=wanted_by)
-            except Unresolvable:
-                self.registries.step(f"{step}: the versions of the first profile have no solution, so others")
-        return resolver.resolve(requirements, interpreter, own=own, wanted_by=wanted_by)
+
+        def resolve() -> tuple[Source, ...]:
+            if versions:
+                try:
+                    return resolver.resolve(requirements, interpreter, own=own, near=versions, wanted_by=wanted_by)
+                except Unresolvable:
+                    self.registries.step(f"{step}: the versions of the first profile have no solution, so others")
+            return resolver.resolve(requirements, interpreter, own=own, wanted_by=wanted_by)
+
+        return self._once((tuple(sorted(requirements)), repr(interpreter), bool(own), tuple(near)), resolve)
+
+    def _once(self, key: object, resolve: Callable[[], tuple[Source, ...]]) -> tuple[Source, ...]:
+        """What was resolved before for the same `key`, or is by now; what has no solution is tried, and told, anew."""
+        with self._guard:
+            known = self._resolved.get(key)
+            future = self._resolved.setdefault(key, Future())
+        if known is not None and known.exception() is None:
+            return known.result()
+        try:
+            found = resolve()
+        except BaseException as error:
+            if known is None:
+                future.set_exception(error)
+            raise
+        if known is None:
+            future.set_result(found)
+        return found
 
     def _compiled_against(self, recipe: WrittenRecipe) -> tuple[str, ...]:
         """For each wheel that it compiles against, the build machine's wheel of that version."""
@@ -152,7 +177,7 @@ class PackageLocking:
             return (OwnSource(source=self.archives[recipe.name]),), recipe.source.requires
         platforms = tuple(target.profile.platform for target in self._targets(recipe))
         first = recipe.source.pin(AskedVersion(version=recipe.version, platforms=platforms), self.registries)
-        own = (OwnSource(source=first), *(self._further(further) for further in recipe.further))
+        own = (OwnSource(source=first), *(self._further(recipe, further) for further in recipe.further))
         names = [each.source.name for each in own]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
@@ -167,8 +192,8 @@ class PackageLocking:
             raise _not_understood(first.file, error) from None
         return own, build_system_requires(text, where=first.file)
 
-    def _further(self, further: Further) -> OwnSource:
-        self.registries.step(f"source for {further.into}")
+    def _further(self, recipe: WrittenRecipe, further: Further) -> OwnSource:
+        self.registries.step(f"{recipe.name}: source for {further.into}")
         source = further.origin.pin(AskedVersion(version=further.version), self.registries)
         return OwnSource(source=source, into=further.into, unpack=further.unpack)
 

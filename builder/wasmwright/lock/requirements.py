@@ -21,7 +21,7 @@ from wasmwright.errors import MirrorUnreachable, Unresolvable
 from wasmwright.names import normalize
 from wasmwright.sources import pypi
 from wasmwright.sources.client import NotThere
-from wasmwright.sources.kinds.pypifiles import pin_file, project_files
+from wasmwright.sources.kinds.pypifiles import page, pin_file
 from wasmwright.sources.registries import unreachable
 
 if TYPE_CHECKING:
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
     from wasmwright.lock.profile import Profile
     from wasmwright.lock.target import Target
-    from wasmwright.sources.client import Client
     from wasmwright.sources.entry import Source
-    from wasmwright.sources.mirrors import Mirrors
+    from wasmwright.sources.registries import Registries
 
 _SCRIPT = Path(__file__).with_name("target_pip.py")
 _NO_NETWORK = ("NewConnectionError", "Failed to establish", "Max retries exceeded", "ReadTimeoutError", "ProxyError")
@@ -80,8 +79,7 @@ def target_interpreter(profile: Profile) -> Interpreter:
 class RequirementResolver:
     """Resolves requirements with pip and pins what it chose."""
 
-    client: Client
-    mirrors: Mirrors
+    registries: Registries
     run: process.Runner = process.run
 
     def resolve(
@@ -117,7 +115,13 @@ class RequirementResolver:
     ) -> Mapping[str, object]:
         command = [sys.executable, "-P", str(_SCRIPT), json.dumps(dict(interpreter.markers))]
         command += ["install", "--dry-run", "--ignore-installed", "--quiet", "--no-input", "--report", "-"]
-        command += ["--target", str(folder / "target"), "--find-links", str(folder), *self.mirrors.pip_options]
+        command += [
+            "--target",
+            str(folder / "target"),
+            "--find-links",
+            str(folder),
+            *self.registries.mirrors.pip_options,
+        ]
         command += [*interpreter.pip_options(), *wanted]
         done = self.run(command, env=self._environ(), cwd=folder, check=False)
         if done.returncode != 0:
@@ -129,16 +133,16 @@ class RequirementResolver:
     def _environ(self) -> dict[str, str]:
         """The user's environment without local wheels: they would hide what the registries lack."""
         dropped = ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL", "PIP_INDEX_URL", "PIP_TARGET", "PIP_NO_INDEX", "PYTHONPATH")
-        kept = {key: value for key, value in self.mirrors.environ.items() if key not in dropped}
+        kept = {key: value for key, value in self.registries.mirrors.environ.items() if key not in dropped}
         return {**kept, "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
     def _pin(self, project: str, name: str) -> Source:
-        files = project_files(self.client, self.mirrors, project)
+        files = page(project, self.registries)
         found = next((release for release in pypi.wheels(files) if release.file.name == name), None)
         if found is None:
             missing = f"{project}/{name}"
             raise unreachable(name, NotThere(missing))
-        return pin_file(self.client, project, found)
+        return pin_file(self.registries.client, project, found)
 
 
 def chosen_files(report: Mapping[str, object]) -> list[tuple[str, str]]:

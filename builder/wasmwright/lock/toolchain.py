@@ -19,7 +19,7 @@ from wasmwright.lock.wishes import BUSYBOX, packages_of, unchanged
 from wasmwright.sources import npm, pypi
 from wasmwright.sources.debfile import read_member
 from wasmwright.sources.kinds.npm import pin_package
-from wasmwright.sources.kinds.pypifiles import pin_file, project_files
+from wasmwright.sources.kinds.pypifiles import page, pin_file
 from wasmwright.sources.kinds.table import kind_of
 from wasmwright.sources.storepath import program_nar_sha256
 from wasmwright.sources.wanted import Busybox
@@ -163,7 +163,7 @@ class _Locking:
     def _wheel(self, wish: str) -> str:
         self.registries.step(f"PyPI: {wish}")
         requirement = _requirement(wish)
-        files = project_files(self.registries.client, self.registries.mirrors, requirement.name)
+        files = page(requirement.name, self.registries)
         chosen = pypi.newest_wheel(files, requirement.specifier, self._tool_tags())
         if chosen is None:
             raise pypi.no_file(requirement.name, requirement.specifier, files, "wheel for this machine")

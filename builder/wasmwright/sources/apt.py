@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,8 @@ class Apt:
     component: str = COMPONENT
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     run: process.Runner = process.run
+    # Several at once would make the same cache.
+    _alone: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
 
     def update(self, mirrors: Sequence[str]) -> None:
         """Fetch the suite's lists from the first mirror that has them."""
@@ -123,7 +126,8 @@ class Apt:
 
     def _apt(self, program: str, *arguments: str, check: bool = True) -> process.Completed:
         env = {**self.environ, "APT_CONFIG": str(self.directory / "apt.conf"), "LC_ALL": "C"}
-        return self.run([program, *arguments], env=env, cwd=self.directory, check=check)
+        with self._alone:
+            return self.run([program, *arguments], env=env, cwd=self.directory, check=check)
 
     def _prepare(self, mirror: str) -> None:
         for folder in ("state/lists/partial", "cache/archives/partial", "etc"):

@@ -39,6 +39,8 @@ class Registries:
     # What was got, or asked for, in this run: the sha256 of each file.
     _there: set[str] = field(default_factory=set, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
+    # Of its own, as it is held while lists are fetched.
+    _apt_lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def page(self, project: str) -> tuple[pypi.IndexFile, ...]:
         """The files of a project on the package index, asked for once. Raises NotThere and NoAnswer."""
@@ -53,7 +55,7 @@ class Registries:
     def apt(self, suite: str, architecture: str = ARCHITECTURE, component: str = COMPONENT) -> Apt:
         """Apt with the lists of a Debian suite, fetched once. Raises MirrorUnreachable and NoMirror."""
         key = suite, architecture, component
-        with self._lock:
+        with self._apt_lock:
             if key not in self._suites:
                 self._suites[key] = self._updated(*key)
             known = self._suites[key]

@@ -14,6 +14,8 @@ from wasmwright.cli import main
         (["--json"], "--json goes with --check"),
         (["--regenerate"], "--regenerate goes with --toolchain"),
         (["--toolchain", "--regenerate", "--check"], "without --check"),
+        (["--missing", "--check"], "--missing goes with packages"),
+        (["--missing", "--toolchain"], "--missing goes with packages"),
     ],
 )
 def test_options_that_contradict_each_other(capsys: pytest.CaptureFixture[str], arguments: list[str], told: str):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,10 +24,10 @@ from wasmwright.lock.target import pinned_python, read_target
 from wasmwright.process import Completed
 from wasmwright.sources.client import Client
 from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.registries import Registries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from wasmwright.lock.profile import Profile
     from wasmwright.lock.target import Target
@@ -58,7 +59,8 @@ class FakePip:
 def _resolve(pip: FakePip, profile: Profile, **own: str) -> tuple[Source, ...]:
     environ = {"PIP_FIND_LINKS": "/srv/wheels", "PATH": "/bin"}
     mirrors = Mirrors(config=Config(pypi="http://pypi.test"), environ=environ, run=pip)
-    resolver = RequirementResolver(client=Client.create(), mirrors=mirrors, run=pip)
+    registries = Registries(client=Client.create(), mirrors=mirrors, cache=Path("/none"))
+    resolver = RequirementResolver(registries=registries, run=pip)
     interpreter = target_interpreter(profile)
     return resolver.resolve(["numpy"], interpreter, own=own, wanted_by="the test requirements of x")
 

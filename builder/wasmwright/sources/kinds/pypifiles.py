@@ -29,16 +29,8 @@ def pin_file(client: Client, project: str, release: pypi.Release) -> Source:
     return make_source(package, file=release.file.name, size=size, sha256=sha256)
 
 
-def project_files(client: Client, mirrors: Mirrors, project: str) -> tuple[pypi.IndexFile, ...]:
-    """What the index offers of a project. Raises PinUnavailable and MirrorUnreachable."""
-    try:
-        return pypi.list_files(client, mirrors.pypi, project)
-    except (NotThere, NoAnswer) as refusal:
-        raise unreachable(project, refusal) from None
-
-
 def page(project: str, registries: Registries) -> tuple[pypi.IndexFile, ...]:
-    """The same, asked for once."""
+    """What the index offers of a project, asked for once. Raises PinUnavailable and MirrorUnreachable."""
     try:
         return registries.page(project)
     except (NotThere, NoAnswer) as refusal:
