@@ -21,6 +21,7 @@ _SCHEMES = {"purelib": SITE, "platlib": SITE, "scripts": _PROGRAMS, "headers": "
 # What Python runs, and what it loads; another text, such as a LICENSE at the top, harms nobody.
 _CODE = (".py", ".pyc", ".so", ".pth")
 _PACKAGE = "__init__"
+_SCRIPTS = {"console_scripts", "gui_scripts"}
 _CUSTOMIZING = {"sitecustomize", "usercustomize"}
 
 
@@ -50,11 +51,27 @@ class InstalledFile:
 
 
 def places_of(name: str, wheel: WheelInfo, python: str) -> list[InstalledFile]:
-    """Where the members of a wheel are installed; `python` is the version in two numbers."""
+    """Where the members of a wheel are installed, and the scripts that installers make; `python` is such as 3.14."""
     return [
-        InstalledFile(wheel=name, member=member, path=_installed(member, wheel, python), data=file.data)
-        for member, file in wheel.members.items()
+        *_scripts(name, wheel),
+        *(
+            InstalledFile(wheel=name, member=member, path=_installed(member, wheel, python), data=file.data)
+            for member, file in wheel.members.items()
+        ),
     ]
+
+
+def _scripts(name: str, wheel: WheelInfo) -> Iterator[InstalledFile]:
+    """What the scripts among the entry points become: each is a line `script = module:function`."""
+    member = f"{wheel.dist_info}/entry_points.txt"
+    section = ""
+    for line in wheel.members[member].data.splitlines() if member in wheel.members else ():
+        text = line.decode("utf-8", errors="replace").strip()
+        script, equals, called = (part.strip() for part in text.partition("="))
+        if text.startswith("["):
+            section = text.strip("[] ")
+        elif equals and section in _SCRIPTS and not script.startswith(("#", ";")):
+            yield InstalledFile(wheel=name, member=member, path=f"{_PROGRAMS}{script}", data=called.encode())
 
 
 def check_closure(

@@ -46,11 +46,13 @@ def check_tags(wheel: WheelInfo, *, platform_tag: str, python_tag: str) -> Itera
         yield Finding(code=Code.TAG_LINES, member=info, message=message)
     if name.is_pure and not wheel.extensions:
         return
+    python = "" if _fits(name.python, name.abi, python_tag) else f"is for {name.python}-{name.abi}"
     if name.platform != platform_tag:
-        message = f"is for the platform {name.platform}, not {platform_tag}"
+        also = f", and {python}" if python else ""
+        message = f"is for the platform {name.platform}{also}; the runtime takes {python_tag} and {platform_tag}"
         yield Finding(code=Code.PLATFORM_TAG, member=str(name), message=message)
-    if not _fits(name.python, name.abi, python_tag):
-        message = f"is for {name.python}-{name.abi}, the runtime's Python is {python_tag}"
+    elif python:
+        message = f"{python}, the runtime's Python is {python_tag}"
         yield Finding(code=Code.PYTHON_TAG, member=str(name), message=message)
 
 

@@ -99,6 +99,7 @@ def _check_shared(
     for path in files:
         name = str(path.relative_to(folder))
         try:
+            limits.ARCHIVE_SIZE.check(path.stat().st_size, name)
             data = path.read_bytes()
             findings += leaked_paths(name, data)
             modules[name] = loadable[path.name] = parse(data, name)

@@ -81,6 +81,22 @@ def test_scripts_of_one_name(tmp_path: Path, runtime: Path):
     )
 
 
+def entries(text: str) -> dict[str, bytes]:
+    return {"demo-1.0.dist-info/entry_points.txt": text.encode()}
+
+
+def test_scripts_that_installers_make(tmp_path: Path, runtime: Path):
+    own = entries("# x\n[console_scripts]\nrun = demo:main\nalone = demo:main\n[demo.plugins]\npython = demo:x\n")
+    script = {"other-1.0.data/scripts/run": b"2"}
+    (found,) = together(tmp_path, runtime, own, other=script)
+    assert found.startswith(
+        "WW105 demo-1.0.dist-info/entry_points.txt is in other-1.0-py3-none-any.whl too as other-1.0"
+    )
+    assert found.endswith("scripts/run, with other contents")
+    (found,) = alone(tmp_path, runtime, entries("[gui_scripts]\npython3.14=demo:main\n"))
+    assert found == "WW107 demo-1.0.dist-info/entry_points.txt is installed where the program `python` is looked for"
+
+
 def test_two_members_for_one_place(tmp_path: Path, runtime: Path):
     found = alone(tmp_path, runtime, {"demo/x.py": b"1", "demo-1.0.data/purelib/demo/x.py": b"2"})
     assert found == ["WW105 demo-1.0.data/purelib/demo/x.py is installed where demo/x.py is"]

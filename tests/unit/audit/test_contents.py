@@ -43,8 +43,20 @@ def test_tags_that_fit(found: Found, tag: str):
         (f"cp314-cp315-{PLATFORM}", "WW102", "is for cp314-cp315, the runtime's Python is cp315"),
         (f"py316-none-{PLATFORM}", "WW102", "is for py316-none, the runtime's Python is cp315"),
         (f"py2-none-{PLATFORM}", "WW102", "is for py2-none, the runtime's Python is cp315"),
-        ("cp315-cp315-linux_x86_64", "WW101", f"is for the platform linux_x86_64, not {PLATFORM}"),
-        ("py3-none-any", "WW101", f"is for the platform any, not {PLATFORM}"),
+        (
+            "cp315-cp315-linux_x86_64",
+            "WW101",
+            f"is for the platform linux_x86_64; the runtime takes cp315 and {PLATFORM}",
+        ),
+        ("py3-none-any", "WW101", f"is for the platform any; the runtime takes cp315 and {PLATFORM}"),
+        (
+            "cp314-cp314-pyemscripten_2026_0_wasm32",
+            "WW101",
+            (
+                "is for the platform pyemscripten_2026_0_wasm32, and is for cp314-cp314;"
+                f" the runtime takes cp315 and {PLATFORM}"
+            ),
+        ),
     ],
 )
 def test_tags_that_do_not_fit(found: Found, tag: str, code: str, message: str):
