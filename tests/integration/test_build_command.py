@@ -13,7 +13,7 @@ from typing import IO
 
 import pytest
 
-from wasmwright.cli.session import every_checkout, one_build_at_a_time, open_checkout
+from wasmwright.cli.session import every_checkout, one_build_of, open_checkout
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECKOUT = open_checkout()
@@ -52,24 +52,32 @@ def test_profiles_have_their_own_wheels_roots_and_locks():
         assert (checkout.roots / "markupsafe-wasm").readlink() == wheel.parent
 
 
-def test_a_build_for_one_profile_waits_for_none_for_another():
+def test_a_build_waits_for_none_of_another_package_or_profile():
     mine, *others = ALL
     with ExitStack() as held:
+        held.enter_context(one_build_of(mine, ["zlib", "numpy"]))
         for other in others:
-            held.enter_context(one_build_at_a_time(other))
+            held.enter_context(one_build_of(other, ["markupsafe"]))
         done = wasmwright("build", "markupsafe", "--profile", mine.profile)
     assert done.returncode == 0, done.stderr
     assert "waiting" not in done.stderr
 
 
-def test_two_builds_for_one_profile_wait(tmp_path: Path):
-    with one_build_at_a_time(CHECKOUT), (tmp_path / "said").open("w") as said:
+def test_two_builds_of_one_package_wait(tmp_path: Path):
+    with one_build_of(CHECKOUT, ["markupsafe"]), (tmp_path / "said").open("w") as said:
         waiting = start("build", "markupsafe", said=said)
         while "waiting" not in (tmp_path / "said").read_text():
             assert waiting.poll() is None
     assert waiting.wait() == 0
     told = (tmp_path / "said").read_text()
-    assert f"another build for {CHECKOUT.profile} (pid {os.getpid()}) holds this checkout; waiting" in told
+    assert f"another build of markupsafe for {CHECKOUT.profile} (pid {os.getpid()}) is under way; waiting" in told
+
+
+def test_an_evaluation_is_kept_in_no_cache_that_another_would_wait_for(tmp_path: Path):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder"), "XDG_CACHE_HOME": str(tmp_path)}
+    command = [sys.executable, "-P", "-m", "wasmwright", "nix", "--", "eval", f".#{CHECKOUT.profile}.node.name"]
+    subprocess.run(command, env=environment, cwd=ROOT, check=True)
+    assert not list(tmp_path.glob("nix/eval-cache-*/*"))
 
 
 def test_the_profile_may_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch):

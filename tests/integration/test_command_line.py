@@ -73,7 +73,7 @@ def test_names_that_are_no_text_come_out_as_they_are():
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_is_the_exit_code(number: signal.Signals, tmp_path: Path):
-    lock = tmp_path / default_profile(ROOT) / "build.lock"
+    lock = tmp_path / default_profile(ROOT) / "locks/zlib.lock"
     with holding(lock, waiting=lambda _: None):
         command = [*COMMAND, "build", "zlib"]
         with subprocess.Popen(
@@ -87,7 +87,7 @@ def test_a_signal_is_the_exit_code(number: signal.Signals, tmp_path: Path):
 
 
 def test_a_terminal_that_closes_does_not_matter_below_nohup(tmp_path: Path):
-    lock = tmp_path / default_profile(ROOT) / "build.lock"
+    lock = tmp_path / default_profile(ROOT) / "locks/zlib.lock"
     with holding(lock, waiting=lambda _: None):
         command = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *COMMAND, "build", "zlib"]
         with subprocess.Popen(

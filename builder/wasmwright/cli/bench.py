@@ -18,7 +18,7 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import profile_option
 from wasmwright.cli.output import say
 from wasmwright.cli.ready import make_ready
-from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import fetch_sources, one_build_of, open_nix
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
 from wasmwright.farm.run import build_packages
@@ -137,7 +137,7 @@ def command(  # noqa: PLR0913 - options
 
 def _runtime(checkout: Checkout, names: tuple[str, ...], nix: Nix) -> Runtime:
     """The stock runtime with the packages, built first."""
-    with one_build_at_a_time(checkout):
+    with one_build_of(checkout, names):
         fetch_sources(checkout, names, nix=nix)
         wish = wish_for(checkout, names, test=False)
         view = build_view(verbose=False)

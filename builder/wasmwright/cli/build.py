@@ -14,10 +14,10 @@ from wasmwright.cli import boundary
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.output import say, say_json
-from wasmwright.cli.project import advise, fetch_project, project_folder, shown_as
+from wasmwright.cli.project import advise, fetch_project, open_project, project_folder, shown_as
 from wasmwright.cli.ready import check_ready, make_ready
 from wasmwright.cli.selection import chosen, selection_options
-from wasmwright.cli.session import fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import fetch_sources, one_build_of, open_nix
 from wasmwright.errors import HashMismatch, PinUnavailable
 from wasmwright.farm.plan import Plan
 from wasmwright.farm.preview import Preview, listing, preview, tree
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from wasmwright.cli.session import BuildOptions
     from wasmwright.nix import Nix
     from wasmwright.packagebuild import Package
+    from wasmwright.recipe.model import WrittenRecipe
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +105,8 @@ def command(  # noqa: PLR0913 - options
     stages = log.Stages()
     report = BuildReport(outcomes=())
     if project is not None or plan.names:
-        report = _built(checkout, project or plan, ways, stages)
+        what = plan if project is None else open_project(checkout, project)
+        report = _built(checkout, what, ways, stages)
     if as_json:
         seconds, code = stages.seconds, _exit_code(report)
         say_json(document(report, plan, profile=checkout.profile, exit_code=code, seconds=seconds))
@@ -113,17 +115,17 @@ def command(  # noqa: PLR0913 - options
     _end(report)
 
 
-def _built(checkout: Checkout, what: Path | Plan, ways: Ways, stages: log.Stages) -> BuildReport:
-    """Build the project in a folder, or what is planned, its sources being fetched first."""
-    project = what if isinstance(what, Path) else None
-    with one_build_at_a_time(checkout):
+def _built(checkout: Checkout, what: WrittenRecipe | Plan, ways: Ways, stages: log.Stages) -> BuildReport:
+    """Build a user's project, or what is planned, its sources being fetched first."""
+    project = None if isinstance(what, Plan) else what.folder
+    with one_build_of(checkout, what.names if isinstance(what, Plan) else [what.name]):
         nix = open_nix(checkout, ways.options, keep_failed=ways.keep_failed)
         with stages.stage("sources"):
-            if isinstance(what, Path):
-                wish = fetch_project(checkout, what, nix=nix, test=ways.test)
-            else:
+            if isinstance(what, Plan):
                 _fetch(checkout, what.names, nix=nix, keep_going=ways.keep_going)
                 wish = wish_for(checkout, what.names, test=ways.test)
+            else:
+                wish = fetch_project(checkout, what, nix=nix, test=ways.test)
         view = build_view(verbose=ways.options.verbose)
         with shown_as(project, wish.names):
             report = build(wish, checkout=checkout, nix=nix, stages=stages, progress=view, keep_going=ways.keep_going)

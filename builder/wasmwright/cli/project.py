@@ -43,12 +43,16 @@ def project_folder(names: Sequence[str]) -> Path | None:
     return Path(folders[0]).resolve()
 
 
-def fetch_project(checkout: Checkout, folder: Path, *, nix: Nix, test: bool) -> Wish:
-    """Lock the project in `folder` where that is needed, and have all in the store that its build needs."""
+def open_project(checkout: Checkout, folder: Path) -> WrittenRecipe:
+    """The recipe of the project in `folder`. Raises InvalidRecipe."""
     if folder.parent == checkout.pkgs and folder.name in checkout.package_names:
         message = f"{folder} is the folder of a package's recipe, not of a project"
         raise InvalidRecipe(message, hint=f"name the package: `./wasmwright build {folder.name}`")
-    recipe = read_project(folder, checkout.known)
+    return read_project(folder, checkout.known)
+
+
+def fetch_project(checkout: Checkout, recipe: WrittenRecipe, *, nix: Nix, test: bool) -> Wish:
+    """Lock a project where that is needed, and have all in the store that its build needs."""
 
     def make_lock(recipe: WrittenRecipe, source: Source) -> PackageLock:
         return _lock(checkout, recipe, source)

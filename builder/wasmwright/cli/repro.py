@@ -11,7 +11,7 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.output import say
 from wasmwright.cli.ready import make_ready
-from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import checked_names, fetch_sources, one_build_of, open_nix
 from wasmwright.reproduce import reproduce
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command(names: tuple[str, ...], *, checkout: Checkout, options: BuildOptions
     """Build the packages NAMES, build them again, and compare byte by byte."""
     checked = checked_names(checkout, names)
     make_ready(checkout, checked)
-    with one_build_at_a_time(checkout):
+    with one_build_of(checkout, checked):
         nix = open_nix(checkout, options, keep_failed=True)
         fetch_sources(checkout, checked, nix=nix)
         stages = log.Stages()

@@ -1,8 +1,10 @@
-"""What commands have in common: the checkout, opening Nix, sources in its store, and one build at a time."""
+"""What commands have in common: the checkout, opening Nix, sources in its store, one build of a package at a time."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wasmwright import log, paths
@@ -17,8 +19,7 @@ from wasmwright.recipe.offer import check_offered
 from wasmwright.sources.fetch import fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterable, Iterator
 
     from wasmwright.nix import Nix
     from wasmwright.sources.fetch import Fetched
@@ -75,13 +76,21 @@ def fetch_all_sources(checkout: Checkout, *, nix: Nix) -> Fetched:
     return fetch(checkout.all_wanted(), store=nix, config=load_config(), progress=transfer_progress())
 
 
-def one_build_at_a_time(checkout: Checkout) -> AbstractContextManager[None]:
-    """Two builds for one profile in one checkout would do the same work and mix their logs."""
+@contextmanager
+def one_build_of(checkout: Checkout, names: Iterable[str]) -> Iterator[None]:
+    """Two builds of a package in one checkout would do the same work, and share folders.
 
-    def waiting(pid: str) -> None:
-        log.say(f"another build for {checkout.profile} (pid {pid}) holds this checkout; waiting")
+    What others need too is Nix's to do once.
+    """
 
-    return holding(checkout.state / "build.lock", waiting=waiting)
+    def waiting(name: str, pid: str) -> None:
+        log.say(f"another build of {name} for {checkout.profile} (pid {pid}) is under way; waiting")
+
+    with ExitStack() as held:
+        # All in one order: two that want the same packages never wait for each other.
+        for name in sorted({*names}):
+            held.enter_context(holding(checkout.state / "locks" / f"{name}.lock", waiting=partial(waiting, name)))
+        yield
 
 
 def checked_names(checkout: Checkout, names: Iterable[str]) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from wasmwright import log
 from wasmwright.buildshell.prepare import entry, fresh_folder, kept_folder, read_derivation
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
-from wasmwright.cli.project import fetch_project, project_folder
+from wasmwright.cli.project import fetch_project, open_project, project_folder
 from wasmwright.cli.ready import make_ready
-from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import checked_names, fetch_sources, one_build_of, open_nix
 from wasmwright.names import attribute
 from wasmwright.process import become
 
@@ -53,24 +53,25 @@ def command(name: str, command: tuple[str, ...], *, checkout: Checkout, fresh: b
 
     What the build needs is built first; the package itself is not.
     """
-    project = project_folder([name])
-    checked = () if project else checked_names(checkout, [name])
-    make_ready(checkout, checked)
-    with one_build_at_a_time(checkout):
+    folder = project_folder([name])
+    project = None if folder is None else open_project(checkout, folder)
+    (package,) = checked_names(checkout, [name]) if project is None else [project.name]
+    if project is None:
+        make_ready(checkout, [package])
+    with one_build_of(checkout, [package]):
         nix = open_nix(checkout, options)
-        if project is not None:
-            wish = fetch_project(checkout, project, nix=nix, test=False)
-            checked = wish.names
-            of = ["--impure", "--file", str(wish.file), f"{attribute(checked[0])}.built.drvPath"]
+        if project is None:
+            fetch_sources(checkout, [package], nix=nix)
+            of = [f"{checkout.attribute(package)}.built.drvPath"]
         else:
-            fetch_sources(checkout, checked, nix=nix)
-            of = [f"{checkout.attribute(checked[0])}.built.drvPath"]
+            wish = fetch_project(checkout, project, nix=nix, test=False)
+            of = ["--impure", "--file", str(wish.file), f"{attribute(package)}.built.drvPath"]
         drv_path = str(nix.eval_json(*of))
         derivation = read_derivation(nix.show(drv_path))
         needed = sorted(nix.needs([drv_path])[drv_path])
         nix.build([f"{path}^*" for path in needed], progress=build_view(verbose=options.verbose))
     kept = None if fresh else kept_folder(derivation, _places(nix))
-    folder = kept or fresh_folder(checkout.state / "shells" / checked[0], again=fresh)
+    folder = kept or fresh_folder(checkout.state / "shells" / package, again=fresh)
     log.say(f"the failed build in {kept}" if kept else f"a build of your own in {folder}")
     entered = entry(derivation, folder, command, cores=options.jobs or os.cpu_count() or 1)
     become(entered.command, env=entered.env)

@@ -14,7 +14,7 @@ from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.output import say, say_json
 from wasmwright.cli.ready import make_ready
-from wasmwright.cli.session import checked_names, fetch_sources, one_build_at_a_time, open_nix
+from wasmwright.cli.session import checked_names, fetch_sources, one_build_of, open_nix
 from wasmwright.farm.run import build_packages
 from wasmwright.files import write_json
 from wasmwright.generate.documents import VERSION
@@ -117,7 +117,7 @@ def _found(package: Package, recipe: WrittenRecipe) -> str:
 
 
 def _built(checkout: Checkout, names: tuple[str, ...], options: BuildOptions) -> tuple[Nix, list[Package]]:
-    with one_build_at_a_time(checkout):
+    with one_build_of(checkout, names):
         nix = open_nix(checkout, options)
         fetch_sources(checkout, names, nix=nix)
         wish = wish_for(checkout, names, test=True)

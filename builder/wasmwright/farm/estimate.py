@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright.filelock import holding
 from wasmwright.files import write_json
 from wasmwright.progress import short_name
 
@@ -51,5 +52,7 @@ def remember(path: Path, seconds: Mapping[str, float]) -> None:
     """Write down how long derivations took now, by their paths; what others took stays. In one piece."""
     if not seconds:
         return
-    times = read_times(path) | {short_name(drv): round(value, 1) for drv, value in seconds.items()}
-    write_json(path, {"version": _VERSION, "seconds": dict(sorted(times.items()))})
+    # Builds of other packages write there too.
+    with holding(path.parent / "locks" / path.name, waiting=lambda _: None):
+        times = read_times(path) | {short_name(drv): round(value, 1) for drv, value in seconds.items()}
+        write_json(path, {"version": _VERSION, "seconds": dict(sorted(times.items()))})

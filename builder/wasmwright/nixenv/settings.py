@@ -15,12 +15,14 @@ CA_BUNDLES = (
     "/etc/ssl/ca-bundle.pem",
     "/etc/ssl/cert.pem",
 )
-# Given to every Nix. Fetching an input that is not there has to fail soon, not after minutes of retries.
+# Given to every Nix. Fetching an input that is not there has to fail soon, not after minutes of retries. A cache of
+# evaluations is locked for as long as one build takes, and another of the same flake waits for it to end.
 _ALWAYS = {
     "extra-experimental-features": "nix-command flakes",
     "accept-flake-config": "false",
     "connect-timeout": "2",
     "download-attempts": "1",
+    "eval-cache": "false",
     "fallback": "true",
     "flake-registry": "",
     "warn-dirty": "false",
