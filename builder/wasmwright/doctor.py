@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 
 from wasmwright import log
 from wasmwright.failure import WasmwrightError
+from wasmwright.gitcheckout import tracked
+from wasmwright.nixenv.find import sandbox_wanted
+from wasmwright.nixenv.store import has_database, is_daemons
+from wasmwright.places import existing, temporary_fault, temporary_folder, write_fault
 from wasmwright.process import run
 from wasmwright.sources.client import Client, NoAnswer, NotThere
 from wasmwright.sources.kinds.table import NAMED
@@ -25,7 +29,13 @@ if TYPE_CHECKING:
 
 _GIGABYTE = 1_000_000_000
 # Free space that a build of the toolchain and of a large package needs.
-_SPACE = {"the Nix store": 12, "temporary files": 4, "the cache": 2}
+_SPACE = {"the Nix store": 12, "temporary files": 4, "the cache": 2, "the state of the checkout": 0.1}
+# With less nothing can be built.
+_FULL = 20_000_000
+_PROGRAMS = {
+    "git": "`build FOLDER`, `--changed-since` and `github` sources",
+    "apt-get": "`lock`, where Debian's packages are pinned",
+}
 _MEMORY = 4
 _USERNS_PROBE = (
     "import ctypes, os, sys; libc = ctypes.CDLL(None, use_errno=True); "
@@ -47,25 +57,51 @@ class Examined:
         return {"name": self.name, "ok": self.ok, "detail": self.detail, "hint": self.hint}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Folders:
+    """Where things lie: the checkout, the Nix store, and what commands write."""
+
+    root: Path
+    store: Path
+    state: Path
+    cache: Path
+    data: Path
+
+
 def examine(
-    *, find: Callable[[], Nix | None], mirrors: Mirrors, store: Path, cache: Path, environ: Mapping[str, str]
+    *, find: Callable[[], Nix | None], mirrors: Mirrors, folders: Folders, environ: Mapping[str, str]
 ) -> Iterator[Examined]:
-    """Look at everything, most basic first. `find` gives the Nix that would be used, None where it is not there yet."""
+    """Look at everything that a build needs, most basic first, by asking what a build asks.
+
+    `find` gives the Nix that would be used, None where it is not there yet; it raises where none can be.
+    """
     yield _system()
     yield Examined(name="Python", ok=True, detail=f"{platform.python_version()} ({sys.executable})")
+    yield _git(folders.root)
     nix: Nix | None = None
     try:
         nix = find()
         yield _nix(nix)
     except WasmwrightError as error:
         yield Examined(name="Nix", ok=False, detail=str(error), hint=error.hint)
-    yield _namespaces(environ)
+    yield _namespaces(environ, needed=_needs_namespaces(environ))
     if nix is not None:
         yield _sandbox(nix)
-        yield _store(nix)
+        if not nix.private or has_database():
+            yield _store(nix)
     yield from _registries(mirrors)
-    places = {"the Nix store": store, "temporary files": Path(environ.get("TMPDIR", "/tmp")), "the cache": cache}  # noqa: S108 - where Nix builds
-    for name, folder in places.items():
+    yield from _programs(environ)
+    yield _written("state", write_fault(folders.state), folders.state)
+    yield _written("cache", write_fault(folders.cache), folders.cache)
+    yield _written("data", write_fault(folders.data), folders.data)
+    temporary = temporary_folder(environ)
+    yield _written("temporary files", temporary_fault(environ), temporary)
+    for name, folder in (
+        ("the Nix store", folders.store),
+        ("temporary files", temporary),
+        ("the cache", folders.cache),
+        ("the state of the checkout", folders.state),
+    ):
         yield _space(name, folder)
     yield _memory()
 
@@ -84,12 +120,44 @@ def _nix(nix: Nix | None) -> Examined:
     return Examined(name="Nix", ok=True, detail=f"{'.'.join(map(str, nix.version))}, {kind} ({nix.program})")
 
 
-def _namespaces(environ: Mapping[str, str]) -> Examined:
+def _git(root: Path) -> Examined:
+    try:
+        known = tracked(root, ["flake.nix"])
+    except WasmwrightError as error:
+        return Examined(name="checkout", ok=False, detail=str(error), hint=error.hint)
+    if known is not None and "flake.nix" not in known:
+        hint = f"`git -C {root} add flake.nix`, or use a clone"
+        return Examined(
+            name="checkout", ok=False, detail="git does not know its flake.nix, and so Nix does not", hint=hint
+        )
+    return Examined(name="checkout", ok=True, detail=str(root))
+
+
+def _programs(environ: Mapping[str, str]) -> Iterator[Examined]:
+    """What is not needed by builds themselves."""
+    for program, needing in _PROGRAMS.items():
+        if shutil.which(program, path=environ.get("PATH")) is None:
+            yield Examined(name=program, ok=None, detail="not installed", hint=f"only needed for {needing}")
+
+
+def _written(name: str, fault: WasmwrightError | None, folder: Path) -> Examined:
+    if fault is None:
+        return Examined(name=name, ok=True, detail=f"{folder} can be written")
+    return Examined(name=name, ok=False, detail=str(fault), hint=fault.hint)
+
+
+def _needs_namespaces(environ: Mapping[str, str]) -> bool:
+    """A daemon has its own user's, and without a sandbox none are needed."""
+    return sandbox_wanted(environ) and not is_daemons()
+
+
+def _namespaces(environ: Mapping[str, str], *, needed: bool) -> Examined:
     done = run([sys.executable, "-c", _USERNS_PROBE], env=environ, cwd=Path("/"), check=False)
     if done.returncode == 0:
         return Examined(name="user namespaces", ok=True, detail="available")
     hint = "allow them (in a container: more privileges), or build with `--no-sandbox`"
-    return Examined(name="user namespaces", ok=False, detail=done.stderr.strip() or "not available", hint=hint)
+    ok = False if needed else None
+    return Examined(name="user namespaces", ok=ok, detail=done.stderr.strip() or "not available", hint=hint)
 
 
 def _sandbox(nix: Nix) -> Examined:
@@ -141,13 +209,12 @@ def _answer(url: str, client: Client) -> str | None:
 
 
 def _space(name: str, folder: Path) -> Examined:
-    while not folder.exists():
-        folder = folder.parent
-    free, wanted = shutil.disk_usage(folder).free, _SPACE[name] * _GIGABYTE
+    free, wanted = shutil.disk_usage(existing(folder)).free, int(_SPACE[name] * _GIGABYTE)
     detail = f"{log.size(free)} free for {name}"
     if free >= wanted:
         return Examined(name="disk", ok=True, detail=detail)
-    return Examined(name="disk", ok=None, detail=detail, hint=f"a full build takes about {log.size(wanted)} there")
+    ok = False if free < _FULL else None
+    return Examined(name="disk", ok=ok, detail=detail, hint=f"a full build takes about {log.size(wanted)} there")
 
 
 def _memory() -> Examined:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -29,19 +28,13 @@ def data_dir() -> Path:
     return Path(os.environ.get("WASMWRIGHT_DATA") or platformdirs.user_data_path("wasmwright"))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Movable:
-    """A folder that users may have elsewhere, and the variable that says where."""
-
-    folder: Path
-    variable: str
-
-
-def movable(place: Path) -> Movable | None:
-    """The folder that `place` lies in, if it is one of those."""
-    folders = (
-        Movable(folder=state_dir(project_root()), variable="WASMWRIGHT_STATE"),
-        Movable(folder=cache_dir(), variable="WASMWRIGHT_CACHE"),
-        Movable(folder=data_dir(), variable="WASMWRIGHT_DATA"),
-    )
-    return next((one for one in folders if place.absolute().is_relative_to(one.folder.absolute())), None)
+def elsewhere(place: Path) -> str:
+    """The end of an advice, for a place in a folder that users may have elsewhere: by which variable."""
+    for variable, folder in (
+        ("WASMWRIGHT_STATE", state_dir(project_root())),
+        ("WASMWRIGHT_CACHE", cache_dir()),
+        ("WASMWRIGHT_DATA", data_dir()),
+    ):
+        if place.absolute().is_relative_to(folder.absolute()):
+            return f", or name another folder than {folder} with {variable}"
+    return ""

@@ -16,7 +16,7 @@ import pytest
 
 from wasmwright.cli.session import nix_request, open_checkout, open_nix
 from wasmwright.config import Config
-from wasmwright.doctor import examine
+from wasmwright.doctor import Folders, examine
 from wasmwright.errors import NixTooOld
 from wasmwright.nixenv import find_nix
 from wasmwright.sources.mirrors import Mirrors
@@ -62,7 +62,9 @@ def examined(
 ) -> dict[str, Examined]:
     mirrors = Mirrors(config=Config(pypi=index, debian=(index, CLOSED), npm=index))
     given = {"PATH": os.environ["PATH"]} | (environ or {})
-    found = examine(find=find, mirrors=mirrors, store=tmp_path, cache=tmp_path / "not" / "yet", environ=given)
+    not_yet = tmp_path / "not" / "yet"
+    folders = Folders(root=tmp_path, store=tmp_path, state=not_yet, cache=not_yet, data=not_yet)
+    found = examine(find=find, mirrors=mirrors, folders=folders, environ=given)
     return {finding.name: finding for finding in found}
 
 
@@ -153,3 +155,32 @@ def test_what_has_to_be_mended_is_the_exit_code(tmp_path: Path):
     assert shown.returncode == 1
     assert "BAD   Nix: " in shown.stdout
     assert "      upgrade it, or unset WASMWRIGHT_NIX" in shown.stdout
+
+
+def test_what_build_refuses_is_told_in_its_words(tmp_path: Path):
+    for variables in (
+        {"TMPDIR": str(tmp_path / "nowhere")},
+        {"TMPDIR": str(tmp_path / "file")},
+        {"WASMWRIGHT_STATE": str(tmp_path / "file" / "state")},
+        {"WASMWRIGHT_NIX": str(tmp_path / "nothing")},
+    ):
+        (tmp_path / "file").touch()
+        found = json.loads(doctor(tmp_path, "--json", **variables).stdout)["findings"]
+        (bad,) = {(finding["detail"], finding["hint"]) for finding in found if finding["ok"] is False}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")} | variables
+        command = [sys.executable, "-P", "-m", "wasmwright", "build", "zlib"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.stderr == f"error: {bad[0]}\nhint: {bad[1]}\n"
+        assert done.returncode not in {0, 1, 3}
+
+
+def test_another_users_store_without_a_daemon_is_to_be_mended():
+    if os.getuid() != 0 or not Path("/nix/store").exists():
+        pytest.skip("only root can look as another user")
+    code = (
+        "import os; from wasmwright.nixenv.store import store_fault; os.setgroups([]); os.setgid(65534); "
+        "os.setuid(65534); fault = store_fault(); print(fault, '|', fault.hint)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert "the Nix store /nix belongs to another user, and no Nix daemon runs | start the daemon" in done.stdout

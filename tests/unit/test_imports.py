@@ -33,8 +33,19 @@ LAYERS = (
     },
     {"generate", "lock"},
     {"recipe", "sources"},
-    {"buildcause", "buildlogs", "config", "graph", "nix", "nixfailure", "nixoutcome", "nixwatch", "progress"},
-    {"addresses", "errors", "filelock", "files", "log", "names", "paths", "plaintext", "process", "version"},
+    {
+        "buildcause",
+        "buildlogs",
+        "config",
+        "gitcheckout",
+        "graph",
+        "nix",
+        "nixfailure",
+        "nixoutcome",
+        "nixwatch",
+        "progress",
+    },
+    {"addresses", "errors", "filelock", "files", "log", "names", "paths", "places", "plaintext", "process", "version"},
 )
 SANDBOXED = {
     *("assemble", "audit", "comparison", "conformance", "f2pytarget", "fortran", "fortranabi", "fortranruntime"),

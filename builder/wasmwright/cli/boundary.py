@@ -125,9 +125,7 @@ def _known_of_the_system(error: OSError) -> WasmwrightError | None:
 
 
 def _elsewhere(error: OSError) -> str:
-    """How to have another folder, where that is one of wasmwright's own."""
-    movable = paths.movable(Path(error.filename)) if isinstance(error.filename, str) else None
-    return f", or name another folder than {movable.folder} with {movable.variable}" if movable else ""
+    return paths.elsewhere(Path(error.filename)) if isinstance(error.filename, str) else ""
 
 
 def show(error: WasmwrightError) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,9 +12,10 @@ from wasmwright import log, paths
 from wasmwright.cli.output import say, say_json
 from wasmwright.cli.session import nix_request, open_checkout, open_nix
 from wasmwright.config import load_config
-from wasmwright.doctor import examine
+from wasmwright.doctor import Folders, examine
 from wasmwright.generate.documents import VERSION
 from wasmwright.nixenv import installed_nix
+from wasmwright.nixenv.store import NIX
 from wasmwright.sources.mirrors import Mirrors
 
 if TYPE_CHECKING:
@@ -34,15 +34,16 @@ def command(ctx: click.Context, *, as_json: bool, repair: bool) -> None:
     """Say what this machine has of what wasmwright needs; exit with 1 if something needed is missing."""
     if repair:
         _repair()
-    findings = list(
-        examine(
-            find=partial(installed_nix, nix_request(open_checkout())),
-            mirrors=Mirrors(config=load_config()),
-            store=Path("/nix"),
-            cache=paths.cache_dir(),
-            environ=os.environ,
-        )
+    checkout = open_checkout()
+    folders = Folders(
+        root=checkout.root,
+        store=NIX,
+        state=checkout.common_state,
+        cache=paths.cache_dir(),
+        data=paths.data_dir(),
     )
+    find = partial(installed_nix, nix_request(checkout))
+    findings = list(examine(find=find, mirrors=Mirrors(config=load_config()), folders=folders, environ=os.environ))
     missing = any(finding.ok is False for finding in findings)
     if as_json:
         told = [finding.to_json() for finding in findings]

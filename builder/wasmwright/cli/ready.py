@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from wasmwright import log
 from wasmwright.errors import UnknownToGit
 from wasmwright.generate.files import drift, stale, write
+from wasmwright.gitcheckout import tracked
 from wasmwright.graph import closure
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.many import lock_many
 from wasmwright.lock.package import PackageLocking
-from wasmwright.process import ProgramMissing, run
 from wasmwright.recipe.problems import shown
 from wasmwright.recipe.resolve import check_dependencies, edges
 from wasmwright.sources.registries import this_machines_registries
@@ -73,20 +72,11 @@ def _locking(checkout: Checkout) -> PackageLocking:
 
 
 def _check_known_to_git(checkout: Checkout, names: Iterable[str]) -> None:
-    """Nix sees of a git checkout what git knows. Of another one, or without git, it sees all."""
     root = checkout.root
-    wanted = [path.relative_to(root).as_posix() for name in names for path in _files_for_nix(checkout.recipes[name])]
-    if not wanted or not any((folder / ".git").exists() for folder in (root, *root.parents)):
-        return
-    # A hook of git's has variables that name its repository.
-    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    try:
-        done = run(["git", "ls-files", "-z", "--", *wanted], env=env, cwd=root, check=False)
-    except ProgramMissing:
-        return
-    if done.returncode != 0:
-        return
-    unknown = sorted({*wanted} - {*done.stdout.split("\0")})
+    recipes = (checkout.recipes[name] for name in names)
+    wanted = [path.relative_to(root).as_posix() for recipe in recipes for path in _files_for_nix(recipe)]
+    known = tracked(root, wanted) if wanted else None
+    unknown = sorted({*wanted} - known) if known is not None else []
     if unknown:
         more = f" and {len(unknown) - 1} more files" if len(unknown) > 1 else ""
         folders = dict.fromkeys("/".join(path.split("/")[:2]) for path in unknown)

@@ -15,6 +15,7 @@ from wasmwright.filelock import holding
 from wasmwright.lock.profile import default_profile, find_profile, known_profiles
 from wasmwright.names import find
 from wasmwright.nixenv import NixRequest, find_nix
+from wasmwright.places import write_fault
 from wasmwright.recipe.offer import check_offered
 from wasmwright.sources.fetch import fetch
 
@@ -86,6 +87,8 @@ def one_build_of(checkout: Checkout, names: Iterable[str]) -> Iterator[None]:
     def waiting(name: str, pid: str) -> None:
         log.say(f"another build of {name} for {checkout.profile} (pid {pid}) is under way; waiting")
 
+    if (fault := write_fault(checkout.state)) is not None:
+        raise fault
     with ExitStack() as held:
         # All in one order: two that want the same packages never wait for each other.
         for name in sorted({*names}):

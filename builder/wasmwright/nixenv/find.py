@@ -17,7 +17,8 @@ from wasmwright.lock.wishes import Purpose
 from wasmwright.nix import Nix
 from wasmwright.nixenv.private import Pins, install, private_root
 from wasmwright.nixenv.settings import CA_BUNDLES, Settings, nix_config, nix_environment
-from wasmwright.nixenv.store import ensure_store
+from wasmwright.nixenv.store import ensure_store, making_fault, store_fault
+from wasmwright.places import temporary_fault
 from wasmwright.process import ProgramMissing, run
 from wasmwright.sources.fetch import download
 
@@ -50,18 +51,31 @@ def find_nix(
     """A Nix that works with flakes.
 
     `WASMWRIGHT_NIX` names a program, or is `private`. Raises NixTooOld for a named program below MINIMUM,
-    NixUnavailable where none can be had.
+    NixUnavailable where none can be had, AccessDenied where it could not build.
     """
     environ = os.environ if environ is None else environ
-    return _given(request, environ, step) or _private(request, environ, step)
+    if (fault := temporary_fault(environ)) is not None:
+        raise fault
+    given = _given(request, environ, step)
+    if given is not None:
+        return given
+    ensure_store(environ, step=step)
+    return _private(request, environ, step)
 
 
 def installed_nix(request: NixRequest, environ: Mapping[str, str] | None = None) -> Nix | None:
-    """What find_nix would give without installing anything; None where it would install a private one."""
+    """What find_nix would give without installing anything; None where it would install a private one.
+
+    Raises what find_nix would raise.
+    """
     environ = os.environ if environ is None else environ
     given = _given(request, environ, lambda _: None)
-    if given is not None or not private_root(_pins(request.root), _private_folder()).is_dir():
+    if given is not None:
         return given
+    if (fault := store_fault() or making_fault(environ)) is not None:
+        raise fault
+    if not private_root(_pins(request.root), _private_folder()).is_dir():
+        return None
     return _private(request, environ, lambda _: None)
 
 
@@ -136,7 +150,6 @@ def _own(program: Path, version: tuple[int, ...], request: NixRequest, environ: 
 
 
 def _private(request: NixRequest, environ: Mapping[str, str], step: Callable[[str], None]) -> Nix:
-    ensure_store(environ, step=step)
     installed = install(_pins(request.root), _private_folder(), download=download, step=step)
     version = _version(str(installed.program), environ)
     if version is None:
@@ -175,4 +188,9 @@ def _nix(  # noqa: PLR0913 - the parts of one value
 
 
 def _sandbox(request: NixRequest, environ: Mapping[str, str]) -> bool:
-    return request.sandbox and environ.get("WASMWRIGHT_NO_SANDBOX", "0") in {"", "0"}
+    return request.sandbox and sandbox_wanted(environ)
+
+
+def sandbox_wanted(environ: Mapping[str, str]) -> bool:
+    """Whether the user has not said otherwise."""
+    return environ.get("WASMWRIGHT_NO_SANDBOX", "0") in {"", "0"}

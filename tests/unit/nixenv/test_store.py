@@ -38,12 +38,36 @@ def test_foreign_store_without_daemon_is_refused(tmp_path: Path, monkeypatch: py
     assert "sudo chown -R" in (caught.value.hint or "")
 
 
-def test_foreign_store_with_daemon_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_foreign_store_with_a_daemon_that_answers_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     socket = tmp_path / "nix/var/nix/daemon-socket/socket"
     socket.parent.mkdir(parents=True)
     socket.touch()
     monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(store, "_answers", lambda _: True)
     ensure(tmp_path / "nix")
+    assert store.is_daemons(tmp_path / "nix")
+    monkeypatch.setattr(store, "_answers", lambda _: False)
+    with pytest.raises(NixUnavailable, match="the Nix daemon does not answer"):
+        ensure(tmp_path / "nix")
+
+
+def test_store_that_is_half_foreign_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "nix/store").mkdir(parents=True)
+    (tmp_path / "nix/var/nix").mkdir(parents=True)
+    monkeypatch.setattr(os, "access", lambda path, _: path != tmp_path / "nix/var/nix")
+    with pytest.raises(NixUnavailable, match="belongs to another user"):
+        ensure(tmp_path / "nix")
+
+
+def test_whether_a_store_can_be_made_is_told_before_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    nix = tmp_path / "nix"
+    nothing = {"PATH": str(tmp_path / "bin")}
+    assert store.making_fault(nothing, nix) is None
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert f"-o {store._user()} {nix}`" in str(store.making_fault(nothing, nix).hint)
+    assert not nix.exists()
+    nix.mkdir()
+    assert store.making_fault(nothing, nix) is None
 
 
 def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
