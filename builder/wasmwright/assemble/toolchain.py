@@ -79,7 +79,11 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 """
 
 # Read after CMake's own file about the platform, which says that there are no run paths.
-_CMAKE_RULES = """foreach(language C CXX Fortran)
+_CMAKE_RULES = """# That cannot be said in CMake before 3.19.
+if(CMAKE_VERSION VERSION_LESS 3.19)
+  return()
+endif()
+foreach(language C CXX Fortran)
   set(CMAKE_SHARED_LIBRARY_RUNTIME_${language}_FLAG "-Wl,-rpath,")
   set(CMAKE_SHARED_LIBRARY_RUNTIME_${language}_FLAG_SEP ":")
 endforeach()

@@ -48,6 +48,7 @@ def cross_environment(attributes: Attributes, *, epoch: int, home: Path) -> dict
         "WASMWRIGHT_CXXFLAGS": shlex.join([*prefixes, *mapped, *attributes.cxxflags]),
         "WASMWRIGHT_LDFLAGS": shlex.join([*libraries, *attributes.ldflags, *called]),
         "WASMWRIGHT_EXPORTS": shlex.join(attributes.exports),
+        "WASMWRIGHT_ON_DISK": "1",
         "WASMWRIGHT_JS_CACHE": f"{build_top}/js-cache",
         "PKG_CONFIG_LIBDIR": ":".join(map(str, [*described, *pkg_config_folders(overlaid)])),
         "CMAKE_PREFIX_PATH": ":".join(map(str, attributes.dependencies)),

@@ -114,13 +114,18 @@ def run_steps(commands: Mapping[str, BuildStep], *, env: Mapping[str, str], cwd:
 
 
 def settle(staged: Path, out: Path) -> None:
-    """Move what was installed below `staged` to `out`: its own folders, and those of a machine beside them."""
-    inner = staged / out.relative_to("/")
-    if inner.is_dir():
-        shutil.copytree(inner, out, symlinks=True, dirs_exist_ok=True)
-    for name in ("etc", "var"):
-        if (staged / name).is_dir():
-            shutil.copytree(staged / name, out / name, symlinks=True, dirs_exist_ok=True)
+    """Move what was installed below `staged` to `out`: its own folders, and those of a machine beside them.
+
+    Raises StepFailed for a file that belongs to neither.
+    """
+    homes = {staged / out.relative_to("/"): out} | {staged / name: out / name for name in ("etc", "var")}
+    for path in sorted(staged.rglob("*")):
+        if not any(path.is_relative_to(home) for home in homes) and (path.is_symlink() or not path.is_dir()):
+            message = f"the library installs /{path.relative_to(staged)}, which is not below its prefix"
+            raise StepFailed(message, hint="choose another folder for it by `flags` of [build], or leave it out")
+    for home, target in homes.items():
+        if home.is_dir():
+            shutil.copytree(home, target, symlinks=True, dirs_exist_ok=True)
 
 
 @reported

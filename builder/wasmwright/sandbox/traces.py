@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wasmwright import limits
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -111,12 +113,13 @@ def traces_of(attributes: Attributes, top: Path) -> Traces:
 def clean_wheel(wheel: Path, out: Path, traces: Traces) -> None:
     """Write `wheel` to `out` without traces of the build, with what RECORD says of the files that changed.
 
-    One that cannot be read is copied: what is wrong with it is told at the gate.
+    One that cannot be read, or is too large to be, is copied: what is wrong with it is told at the gate.
     """
     try:
         with zipfile.ZipFile(wheel) as zipped:
+            limits.WHEEL_SIZE.check(sum(info.file_size for info in zipped.infolist()), wheel.name)
             members = [(info, zipped.read(info)) for info in zipped.infolist()]
-    except _UNREADABLE:
+    except (*_UNREADABLE, limits.LimitExceeded):
         shutil.copyfile(wheel, out)
         return
     cleaned = {info.filename: traces.removed(data) for info, data in members}

@@ -75,11 +75,12 @@ def _is_library(name: str) -> bool:
 def _program_flags(words: Iterable[Word], flags: Flags) -> list[str]:
     """Programs are tests of configure scripts and generators run under Node.
 
-    What a generator writes has to be on the disk afterwards. The sysroot lacks the libraries that only assertions want.
+    What a generator writes in a build has to be on the disk afterwards; such a program runs in no browser. The sysroot
+    lacks the libraries that only assertions want.
     """
     settings = {(word.setting or "").partition("=")[0] for word in words}
     has_own_files = settings & rules.FILE_SYSTEMS or any(word.text.startswith(rules.PACKED_FILES) for word in words)
-    disk = [] if has_own_files else ["-sNODERAWFS=1"]
+    disk = ["-sNODERAWFS=1"] if flags.on_disk and not has_own_files else []
     return [*flags.program_ldflags, *disk, *([] if "ASSERTIONS" in settings else ["-sASSERTIONS=0"])]
 
 

@@ -17,10 +17,12 @@ class Flags:
 
     `emcc` are for emcc alone, `program_ldflags` are those that the compiler wants for programs. `exports` says what a
     side module shows: `pyinit`, `all`, or `names` and then the names. `python_include` is the folder of the target's
-    Python.h.
+    Python.h. `on_disk` says that programs see the files of the machine, as in a build, not their own in memory.
     """
 
-    __slots__ = ("abi", "cflags", "cxxflags", "emcc", "exports", "ldflags", "program_ldflags", "python_include")
+    __slots__ = (
+        *("abi", "cflags", "cxxflags", "emcc", "exports", "ldflags", "on_disk", "program_ldflags", "python_include"),
+    )
 
     def __init__(  # noqa: PLR0913 - a record
         self,
@@ -33,6 +35,7 @@ class Flags:
         program_ldflags: tuple[str, ...] = (),
         exports: tuple[str, ...] = ("pyinit",),
         python_include: str = "",
+        on_disk: bool = False,
     ) -> None:
         self.abi = abi
         self.cflags = cflags
@@ -42,6 +45,7 @@ class Flags:
         self.program_ldflags = program_ldflags
         self.exports = exports
         self.python_include = python_include
+        self.on_disk = on_disk
 
 
 def flags_from(environment: Mapping[str, str]) -> Flags:
@@ -59,6 +63,7 @@ def flags_from(environment: Mapping[str, str]) -> Flags:
         program_ldflags=words_from(environment, "WASMWRIGHT_PROGRAM_LDFLAGS"),
         exports=_exports(environment),
         python_include=environment.get("WASMWRIGHT_PYTHON_INCLUDE", ""),
+        on_disk=bool(environment.get("WASMWRIGHT_ON_DISK")),
     )
 
 

@@ -76,6 +76,15 @@ def test_what_is_installed_for_a_machine_comes_to_the_output(tmp_path: Path):
     assert (out / "var/link").is_symlink()
 
 
+@pytest.mark.parametrize("stray", ["usr/lib/x", "x", "store/other/x"])
+def test_what_is_installed_elsewhere_is_told(tmp_path: Path, stray: str):
+    staged = tmp_path / "staged"
+    (staged / stray).parent.mkdir(parents=True)
+    (staged / stray).symlink_to("/nowhere")
+    with pytest.raises(StepFailed, match=f"installs /{stray}, which is not below its prefix"):
+        settle(staged, Path("/store/out"))
+
+
 def test_nothing_is_moved_for_who_installs_by_itself(tmp_path: Path):
     settle(tmp_path / "staged", tmp_path / "out")
     assert not (tmp_path / "out").exists()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright import limits
+from wasmwright.limits import Limit
 from wasmwright.sandbox.traces import Traces, clean_folder, clean_wheel, traces_of
 
 if TYPE_CHECKING:
@@ -137,6 +139,14 @@ def test_a_cleaned_wheel_agrees_with_its_record(tmp_path: Path):
         ["a/b,c.py", "sha256=kept", "1"],
         ["a-1.dist-info/RECORD", "", ""],
     ]
+
+
+def test_a_wheel_that_is_too_large_is_for_the_gate_to_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    with zipfile.ZipFile(tmp_path / "a.whl", "w") as zipped:
+        zipped.writestr("x", "/build/source")
+    monkeypatch.setattr(limits, "WHEEL_SIZE", Limit(name="size", most=12))
+    clean_wheel(tmp_path / "a.whl", tmp_path / "out.whl", TRACES)
+    assert (tmp_path / "out.whl").read_bytes() == (tmp_path / "a.whl").read_bytes()
 
 
 def test_what_is_no_wheel_is_for_the_gate_to_tell(tmp_path: Path):

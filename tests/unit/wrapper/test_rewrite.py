@@ -156,7 +156,7 @@ def test_programs_link_as_the_compiler_wants_and_without_assertions():
     got = rewrite("emcc", ["conftest.c", "-o", "conftest", "-lm"], FLAGS)
     assert got == [
         *(*ABI, "conftest.c", "-o", "conftest", "-lm", "-DC"),
-        *("-Wl,--quirk", "/lacking.a", "-sNODERAWFS=1", "-sASSERTIONS=0", "-Lz", "-lz"),
+        *("-Wl,--quirk", "/lacking.a", "-sASSERTIONS=0", "-Lz", "-lz"),
     ]
     assert "-sASSERTIONS=0" not in rewrite("emcc", ["a.o", "-sASSERTIONS=1"], PLAIN)
 
@@ -164,9 +164,12 @@ def test_programs_link_as_the_compiler_wants_and_without_assertions():
 @pytest.mark.parametrize(
     "own", ["-sNODERAWFS=0", "-sWASMFS", "-sENVIRONMENT=web", "--preload-file=x", "--embed-file", "--oformat=wasm"]
 )
-def test_programs_see_the_disk_unless_they_say_which_files_they_see(own: str):
-    assert "-sNODERAWFS=1" in rewrite("emcc", ["a.o", "-o", "a.js"], PLAIN)
-    assert "-sNODERAWFS=1" not in rewrite("emcc", ["a.o", "-o", "a.js", own], PLAIN)
+def test_programs_of_a_build_see_the_disk_unless_they_say_which_files_they_see(own: str):
+    in_build = Flags(abi=ABI_FLAGS, on_disk=True)
+    assert "-sNODERAWFS=1" in rewrite("emcc", ["a.o", "-o", "a.js"], in_build)
+    assert "-sNODERAWFS=1" not in rewrite("emcc", ["a.o", "-o", "a.js", own], in_build)
+    # Others may be for a browser.
+    assert "-sNODERAWFS=1" not in rewrite("emcc", ["a.o", "-o", "a.js"], PLAIN)
 
 
 def test_relocatable_objects_get_no_link_flags():

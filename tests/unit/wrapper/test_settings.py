@@ -11,6 +11,8 @@ ABI = {"WASMWRIGHT_ABI_FLAGS": "-fPIC"}
 def test_nothing_but_the_abi():
     flags = flags_from(ABI)
     assert (flags.abi, flags.cflags, flags.program_ldflags, flags.exports) == (("-fPIC",), (), (), ("pyinit",))
+    assert not flags.on_disk
+    assert flags_from({**ABI, "WASMWRIGHT_ON_DISK": "1"}).on_disk
 
 
 @pytest.mark.parametrize("environment", [{}, {"WASMWRIGHT_ABI_FLAGS": " "}])
