@@ -8,6 +8,8 @@ let
   # How much is read of what others wrote, and of archives, TOML and JSON among it.
   limits = "limits[.]py";
   zips = "zips[.]py";
+  # What may stand on a terminal.
+  plaintext = "plaintext[.]py";
   unpacking = "(reading|tars|unpacking|zips)[.]py";
   part = name: folders: select name (map (folder: "${folder}(/.*)?") folders);
   # `patterns` are of paths below wasmwright/.
@@ -77,6 +79,7 @@ in
   finish = part "finish" [
     "audit"
     limits
+    plaintext
     "wasm"
     "wheel"
     zips

@@ -45,7 +45,7 @@ LAYERS = (
         "nixwatch",
         "progress",
     },
-    {"addresses", "errors", "filelock", "files", "log", "names", "paths", "places", "plaintext", "process", "version"},
+    {"addresses", "errors", "filelock", "files", "log", "names", "paths", "places", "process", "version"},
 )
 SANDBOXED = {
     *("assemble", "audit", "comparison", "conformance", "f2pytarget", "fortran", "fortranabi", "fortranruntime"),
@@ -64,8 +64,8 @@ SANDBOXED = {
         "unpacking",
     ),
 }
-# Of failures and of limits.
-SHARED = {"failure", "limits"}
+# Of failures, of limits, of text on terminals.
+SHARED = {"failure", "limits", "plaintext"}
 # Imports that climb, or go both ways, for types alone: to be mended, and then taken out here.
 FOR_TYPES: set[tuple[str, str]] = set()
 

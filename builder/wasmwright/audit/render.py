@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from wasmwright.plaintext import visible_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,10 +33,11 @@ def as_text(report: Report) -> str:
     told: set[str] = set()
     for finding in report.findings[:_MOST]:
         warning = "" if finding.code.is_error else "warning: "
-        lines.append(f"  {finding.code.id} {warning}{finding.member} {finding.message}")
+        # Names of members and symbols are whatever a wheel's maker liked.
+        lines.append(f"  {finding.code.id} {warning}{visible_line(f'{finding.member} {finding.message}')}")
         hint = finding.hint or finding.code.hint
         if hint not in told:
-            lines.append(f"        hint: {hint}")
+            lines.append(f"        hint: {visible_line(hint)}")
         told.add(hint)
     if report.findings[_MOST:]:
         lines.append(f"  and {len(report.findings) - _MOST} more, which --json tells")
@@ -48,4 +51,4 @@ def heading(report: Report) -> str:
     counted = [
         f"{count} {word}{'s' * (count > 1)}" for count, word in ((errors, "finding"), (warnings, "warning")) if count
     ]
-    return f"{report.subject}: {', '.join([*(['ok'] if report.ok else []), *counted])}"
+    return f"{visible_line(report.subject)}: {', '.join([*(['ok'] if report.ok else []), *counted])}"

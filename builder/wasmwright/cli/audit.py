@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ from wasmwright.cli.output import say, show_table
 from wasmwright.cli.session import every_checkout, fetch_sources, open_checkout, open_nix
 from wasmwright.errors import InvalidProfile
 from wasmwright.nix import exactly_one
-from wasmwright.plaintext import visible_line
 from wasmwright.wheel.inspect import check_wheel
 from wasmwright.wheel.tags import parse_wheel_name
 
@@ -173,7 +172,7 @@ def _built_runtime(checkout: Checkout) -> Path:
 
 def _show(reports: Sequence[Report]) -> None:
     """A table for people, lines for pipes."""
-    for report in map(_visible, reports):
+    for report in reports:
         if not report.findings or not sys.stdout.isatty():
             say(as_text(report).rstrip("\n"))
             continue
@@ -185,12 +184,3 @@ def _show(reports: Sequence[Report]) -> None:
 
 def _code(finding: Finding) -> str:
     return finding.code.id if finding.code.is_error else f"{finding.code.id} (warning)"
-
-
-def _visible(report: Report) -> Report:
-    """The report with each of its texts on one line: names of members are whatever a wheel's maker liked."""
-    findings = tuple(
-        replace(finding, member=visible_line(finding.member), message=visible_line(finding.message))
-        for finding in report.findings
-    )
-    return replace(report, subject=visible_line(report.subject), findings=findings)

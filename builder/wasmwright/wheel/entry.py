@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wasmwright.failure import WasmwrightError, told
+from wasmwright.plaintext import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,5 +17,5 @@ def reported(program: Callable[[], int]) -> int:
     try:
         return program()
     except WasmwrightError as error:
-        sys.stderr.write(f"wasmwright: {told(error)}")
+        sys.stderr.write(f"wasmwright: {visible(told(error))}")
         return error.exit_code

@@ -148,3 +148,13 @@ def test_a_wheel_for_another_runtime_says_that_alone(tmp_path: Path, runtime: Pa
 
 def test_codes_are_unique():
     assert len({code.id for code in Code}) == len({code.slug for code in Code}) == len(Code)
+
+
+def test_what_a_wheel_says_cannot_steer_a_log(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
+    module = Writer(needed=["lib\x1b[2J\nok.so"]).function("f\u202e\nwasmwright: all is well").define("PyInit_x")
+    assert main([str(write_wheel(tmp_path, {X: module.build()})), "--runtime", str(runtime)]) == 40
+    said = capsys.readouterr().out
+    assert said.replace("\n", "").isprintable()
+    assert len(said.splitlines()) == 3
+    assert main([str(tmp_path / "a\x1b[2J-1-py3-none-any.whl"), "--runtime", str(runtime)]) == 41
+    assert "\x1b" not in capsys.readouterr().err
