@@ -149,7 +149,7 @@ def _statement(part: str) -> Statement:
     own = [line for line in lines if not line.lstrip().startswith(">")]
     quoted = tuple(line.strip().removeprefix(">").removeprefix(" ") for line in lines if line.lstrip().startswith(">"))
     text = "\n".join(own)
-    if own[0].strip():
+    if own and own[0].strip():
         return Statement(text=text.strip(), quoted=quoted)
     frames, found, inner = text.partition("error:")
     return Statement(text=(inner if found else text).strip(), frames=frames if found else "", quoted=quoted)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from wasmwright import process, spawn
-from wasmwright.process import Completed, end_all, run, run_streaming
+from wasmwright.limits import LOG_LINE
+from wasmwright.process import CUT, Completed, end_all, run, run_streaming
 from wasmwright.spawn import ToolFailed, ToolMissing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,18 @@ def test_a_program_that_fills_both_pipes_is_read(tmp_path: Path):
     lines: list[str] = []
     done = run_streaming([sys.executable, "-c", code], env=os.environ, cwd=tmp_path, on_stderr_line=lines.append)
     assert (done.returncode, len(done.stdout), len(lines[0])) == (0, 300_000, 300_000)
+
+
+def test_of_a_line_that_is_too_long_beginning_and_end_are_handed_over(tmp_path: Path):
+    code = "import sys; sys.stderr.write('before\\n[' + 'e' * 5_000_000 + ']\\nafter\\n' + 'o' * 3_000_000)"
+    lines: list[str] = []
+    run_streaming([sys.executable, "-c", code], env=os.environ, cwd=tmp_path, on_stderr_line=lines.append)
+    before, long, after, open_ = lines
+    assert (before, after) == ("before", "after")
+    begin, end = long.split(CUT)
+    assert (begin[:2], end[-2:]) == ("[e", "e]")
+    assert len(long) < LOG_LINE.most + 1000
+    assert open_.endswith("o")
 
 
 def test_programs_that_run_in_threads_can_be_ended(tmp_path: Path):

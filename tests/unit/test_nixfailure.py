@@ -286,6 +286,12 @@ def test_unknown_failure_keeps_its_reason():
     assert str(error) == f"Nix failed: Cannot build '{DRV}'. Reason: missing system features"
 
 
+@pytest.mark.parametrize("text", ["> a line", "error:> a line", "error:", "error:\n", "\n>", "error:\nerror:"])
+def test_words_that_are_none_of_nixs_say_nothing(text: str):
+    assert type(judged(text)) is errors.NixFailed
+    assert failures(Evidence(errors=[text], built=True)) == {}
+
+
 def test_silence_is_said_too():
     assert str(failure(Evidence(errors=[], built=False))) == "Nix failed: it did not say why"
 
