@@ -37,7 +37,7 @@ class Heard:
         pass
 
     def changed(self, tracker: Tracker, change: Change | None) -> None:
-        assert tracker.done >= 0
+        del tracker
         if change is not None:
             self.changes.append(change)
 

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from fuzz import Cases, few_or_many, mutated_json, try_cases
 from rich.console import Console
 
 from wasmwright.cli.buildview import LiveView, PlainView
+from wasmwright.nixwatch import Watch
+from wasmwright.plaintext import visible
 from wasmwright.progress import Ending, Line, Message, Over, Running, Started, Tracker, Waiting
 
+if TYPE_CHECKING:
+    import random
+
+RECORDED = Path(__file__).parents[2] / "fixtures/nix"
 PATH = "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-numpy-2.5.5-wheel.drv"
 
 
@@ -121,3 +131,34 @@ def test_live_table_counts_what_it_does_not_show():
     out = io.StringIO()
     Console(file=out, width=80, color_system=None).print(view)
     assert out.getvalue().splitlines()[-1] == "  and 3 more"
+
+
+@few_or_many
+def test_any_lines_are_shown_and_do_no_harm(tmp_path: Path, cases: Cases):
+    files = [file.read_text().splitlines() for file in sorted(RECORDED.glob("*.log"))]
+    values = [json.loads(one.removeprefix("@nix ")) for lines in files for one in lines if one.startswith("@nix ")]
+
+    def make(rng: random.Random) -> list[str]:
+        lines = list(rng.choice(files))
+        for _ in range(rng.randrange(1, 8)):
+            at = rng.randrange(len(lines))
+            lines[at : at + rng.randrange(2)] = [f"@nix {mutated_json(rng, values)}"]
+        return lines
+
+    def target(lines: list[str]) -> None:
+        told = Told()
+        live, out = LiveView(), io.StringIO()
+        watch = Watch(
+            logs=tmp_path, progress=told.view(verbose=True), without_output=lambda paths: frozenset(list(paths)[:1])
+        )
+        for line in lines:
+            watch.line(line)
+        live.changed(watch.tracker, None)
+        Console(file=out, width=60, color_system=None).print(live)
+        watch.finish(succeeded=False)
+        watch._logs.close()
+        for text in (*told.lines, *out.getvalue().splitlines()):
+            assert text == visible(text)
+        assert all(line.startswith("  ") or "\n" not in line for text in told.lines for line in text.split("\n")[1:])
+
+    try_cases(target, make, cases)
