@@ -29,6 +29,7 @@ CHECKOUTS = {checkout.profile: checkout for checkout in every_checkout()}
 DEFAULT = open_checkout()
 # What is built for every profile; the others only for the default one.
 SHORT = {"fribidi", "libyaml", "lz4", "mapbox-earcut", "markupsafe", "murmurhash", "pyyaml", "zlib", "zlib-state"}
+SHORT |= {"stdlib-missing"}
 SCHEMA = json.loads((project_root() / "builder/wasmwright/package.schema.json").read_text(encoding="utf-8"))
 
 
