@@ -91,6 +91,15 @@ def test_script_and_its_arguments(runtime: Runtime, tmp_path: Path):
     assert execute(runtime, [str(script), "a", "b"]).stdout == "['a', 'b'] __main__\n"
 
 
+def test_a_script_in_the_store_is_called_by_its_own_name(nix: Nix, runtime: Runtime, tmp_path: Path):
+    script = tmp_path / "test_import.py"
+    script.write_text("import sys\nprint(sys.argv)\n1 / 0\n")
+    (stored,) = nix.add_fixed([script])
+    done = execute(runtime, [stored])
+    assert done.stdout == "['/home/pyodide/test_import.py']\n"
+    assert stored.partition("-")[0] not in done.stderr
+
+
 def test_module(runtime: Runtime):
     assert execute(runtime, ["-m", "this"]).stdout.startswith("The Zen of Python")
 

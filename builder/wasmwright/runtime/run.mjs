@@ -304,7 +304,9 @@ async function main() {
   // A script of the host's is copied in, so that it can lie anywhere.
   const [first, ...rest] = options.python;
   if (first !== "-c" && first !== "-m" && fs.existsSync(first)) {
-    const guest = `/home/pyodide/${path.basename(first)}`;
+    // A store path's name starts with its 32-character hash.
+    const name = first.startsWith("/nix/store/") ? path.basename(first).slice(33) : path.basename(first);
+    const guest = `/home/pyodide/${name}`;
     files.writeFile(guest, fs.readFileSync(first));
     options.python = [guest, ...rest];
   }

@@ -1,8 +1,8 @@
 """The front end of a wheel's build (PEP 517): `python3 -P frontend.py [-C KEY=VALUE]... OUT SOURCE`.
 
 It runs in the build's own Python, where the back end is too, and imports nothing else of ours. The wheel goes to the
-folder OUT. After a failure `OUT.json` says what the back end asks for and there is not: it is asked here, as that runs
-the project's own code.
+folder OUT. After a failure `OUT.json` says whether the back end could be imported, and what it asks for and there is
+not: it is asked here, as that runs the project's own code.
 """
 
 from __future__ import annotations
@@ -37,13 +37,15 @@ def main(argv: list[str]) -> int:
         builder = build.ProjectBuilder(arguments.source)
         builder.build("wheel", arguments.out, settings)
     except failures as error:
-        print(f"{error}", flush=True)  # noqa: T201 - the build log is this program's output
+        # Of a back end that cannot be imported: why.
+        reason = getattr(getattr(error, "exception", None), "traceback", "")
+        print(f"{reason}{error}", flush=True)  # noqa: T201 - the build log is this program's output
         # A back end that cannot even say what it needs has said why by now.
         with suppress(*failures):
             if builder is not None:
                 missing = unmet(builder.get_requires_for_build("wheel", settings))
         with open(f"{arguments.out}.json", "w", encoding="utf-8") as file:  # noqa: PTH123 - a path of the command line
-            json.dump({"missing": missing}, file)
+            json.dump({"missing": missing, "imported": not reason}, file)
         return 1
     return 0
 

@@ -36,7 +36,13 @@ def frontend_command(attributes: Attributes, source: Path, out: Path) -> list[st
 def back_end_failed(attributes: Attributes, answer: Path) -> BackendFailed:
     """The error, with what the back end asked for and there is not, if the front end wrote down such an answer."""
     message = f"the build back end of {attributes.name} {attributes.version} failed"
-    missing = json.loads(answer.read_text(encoding="utf-8"))["missing"] if answer.exists() else []
+    if not answer.exists():
+        return BackendFailed(message)
+    told = json.loads(answer.read_text(encoding="utf-8"))
+    missing: list[str] = told["missing"]
+    if not told["imported"]:
+        hint = "under [build] of recipe.toml write `requires = [...]` with the project that it is in, or that it lacks"
+        return BackendFailed(f"{message}: it cannot be imported", hint=hint)
     if not missing:
         return BackendFailed(message)
     tools = [tool for text in missing if (tool := _TOOLS.get(_project(text)))]

@@ -68,6 +68,14 @@ def test_no_file_of_the_project_stands_in_for_one_of_the_front_end(attributes: A
     assert Path(script).is_file()
 
 
+def test_a_back_end_that_is_not_there_is_told(attributes: Attributes, tmp_path: Path):
+    answer = tmp_path / "wheels.json"
+    answer.write_text(json.dumps({"missing": [], "imported": False}))
+    error = back_end_failed(attributes, answer)
+    assert str(error) == "the build back end of thing 1 failed: it cannot be imported"
+    assert "`requires = [...]`" in (error.hint or "")
+
+
 @pytest.mark.parametrize(
     ("missing", "message", "hint"),
     [
@@ -90,7 +98,7 @@ def test_what_the_back_end_asks_for_is_told(
 ):
     answer = tmp_path / "wheels.json"
     if missing is not None:
-        answer.write_text(json.dumps({"missing": missing}))
+        answer.write_text(json.dumps({"missing": missing, "imported": True}))
     error = back_end_failed(attributes, answer)
     assert str(error) == message
     assert error.hint == (f"the back end asks for what is not there: {hint}" if hint else None)
