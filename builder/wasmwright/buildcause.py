@@ -38,7 +38,7 @@ _MESSENGER = re.compile(
 _TRACEBACK = re.compile(r"\s*Traceback \(most recent call last\):")
 # Of no use to who reads them: that a program failed which a cause above is of, and the front end's own advice.
 _NOISE = re.compile(
-    r"\s*$|TIP |ERROR Backend subprocess exited|\* Building wheel|wasmwright: the build back end of .* failed$"
+    r"\s*$|TIP |(?:ERROR )?Backend subprocess exited|\* Building wheel|wasmwright: the build back end of .* failed$"
     r"|\s+[~^]+\s*$"
 )
 _LEADS_TO_IT = re.compile(r"In file included from |\s+from \S+:\d+|\S+: In (?:member )?function ")

@@ -118,7 +118,7 @@ class LiveView:
             case Waiting(path=path):
                 self._console.print(_waiting(path), style="dim", markup=False, highlight=False)
             case Message() if warning := _warning(change):
-                self._console.print(warning, style="yellow", markup=False, highlight=False)
+                self._console.print(warning, style="yellow", markup=False, highlight=False, soft_wrap=True)
             case _:
                 pass
 
