@@ -177,6 +177,9 @@ class Watch:
     def _end(self, path: str, ending: Ending) -> None:
         if ending is Ending.BUILT:
             self._logs.of(path).last.clear()
+        if ending is Ending.STOPPED:
+            # How long it would take is not known.
+            self.seconds.pop(path, None)
         self._tell(replace(self._over.pop(path), ending=ending))
 
     def _tell(self, change: Change | None) -> None:

@@ -130,6 +130,12 @@ def test_each_recorded_failure_is_the_derivations_own(tmp_path: Path, name: str)
     assert not watch.was_interrupted
 
 
+def test_what_was_stopped_has_taken_no_time(tmp_path: Path):
+    heard = Heard(lost=("fast-1", "slow-1", "slower-1"))
+    watch = fed(heard.watch(tmp_path), *recorded("cancelled-2.26.log"), succeeded=False)
+    assert {short_name(path) for path in watch.seconds} == {"ok-1", "fast-1"}
+
+
 def test_a_successful_build_asks_nothing_of_the_store(tmp_path: Path):
     heard = Heard()
     fed(heard.watch(tmp_path), *recorded("built-2.26.log"), succeeded=True)

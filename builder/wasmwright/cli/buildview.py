@@ -59,13 +59,15 @@ class PlainView:
         match change:
             case Started(path=path):
                 self._told[path] = self.clock()
-                self.write(f"building {short_name(path)}")
+                self.write(f"{'building' if path.endswith('.drv') else 'copying '} {short_name(path)}")
             case Waiting(path=path) if path not in self._told:
                 self._told[path] = self.clock()
                 self.write(_waiting(path))
             case Over(path=path, seconds=seconds, ending=ending):
                 self._told.pop(path, None)
-                self.write(f"{ending or Ending.BUILT:8} {short_name(path)} ({log.duration(seconds)}){_count(tracker)}")
+                # How a copy ended is not known; if it did not come, the build is told.
+                if ending is not None:
+                    self.write(f"{ending:8} {short_name(path)} ({log.duration(seconds)}){_count(tracker)}")
             case Line(path=path, text=text) if self.verbose:
                 self.write(f"{short_name(path)}> {text}")
             case Message() if warning := _warning(change, verbose=self.verbose):
@@ -111,8 +113,8 @@ class LiveView:
         """Keep what ended above the table."""
         self._tracker = tracker
         match change:
-            case Over(path=path, seconds=seconds, ending=ending):
-                text = f"{ending or Ending.BUILT} {short_name(path)} ({log.duration(seconds)})"
+            case Over(path=path, seconds=seconds, ending=ending) if ending is not None:
+                text = f"{ending} {short_name(path)} ({log.duration(seconds)})"
                 style = "red" if ending is Ending.FAILED else "dim"
                 self._console.print(text, style=style, markup=False, highlight=False)
             case Waiting(path=path):

@@ -50,6 +50,14 @@ def test_plain_tells_start_and_end():
     ]
 
 
+def test_a_copy_is_not_told_as_a_build():
+    told = Told()
+    view = told.view()
+    view.changed(tracker_with(), Started(path=PATH.removesuffix(".drv")))
+    view.changed(tracker_with(), Over(path=PATH.removesuffix(".drv"), seconds=1.0))
+    assert told.lines == ["copying  numpy-2.5.5-wheel"]
+
+
 def test_plain_tells_every_half_minute_that_it_lives():
     told = Told()
     view = told.view()
