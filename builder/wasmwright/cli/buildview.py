@@ -86,7 +86,8 @@ class PlainView:
             if now - self._told.get(running.path, now) >= _STILL_SECONDS:
                 self._told[running.path] = now
                 last = f": {_shorten(running.last)}" if running.last and not self.verbose else ""
-                self.write(f"still building {running.name} ({log.duration(now - running.since)}){last}")
+                verb = "building" if running.is_build else "copying"
+                self.write(f"still {verb} {running.name} ({log.duration(now - running.since)}){last}")
 
     def _ticks(self) -> None:
         while not self._stop.wait(_TICK_SECONDS):
