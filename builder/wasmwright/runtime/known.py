@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright import reading
 from wasmwright.runtime.errors import InvalidKnownFailures
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def load_known(path: Path, *, profile: str, profiles: Collection[str]) -> tuple[
     if not path.exists():
         return ()
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        document = reading.toml_file(path)
+    except reading.Unreadable as error:
         message = f"{path}: {error}"
         raise InvalidKnownFailures(message) from error
     problems = [f"unknown table `{name}`{_nearest(name, ['failure'])}" for name in document if name != "failure"]

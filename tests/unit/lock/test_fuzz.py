@@ -41,6 +41,7 @@ def test_recipes(cases: Cases, tmp_path: Path):
     def read(text: str) -> None:
         _write(pkgs / "demo" / "recipe.toml", text)
         recipes = load_all(pkgs, KNOWN)
+        recipes.check()
         for recipe in recipes.values():
             lock_digest(recipe)
         resolve_all(recipes)

@@ -158,7 +158,9 @@ def test_packuments(cases: Cases, client: Client, mirror: FakeMirror):
 @few_or_many
 def test_lists_of_apt(cases: Cases, tmp_path: Path):
     def make(rng: random.Random) -> tuple[str, str, str]:
-        return mutated_text(rng, [PACKAGES]), mutated_text(rng, [SOURCES]), mutated_text(rng, [PRINTED])
+        texts = (mutated_text(rng, [text]) for text in (PACKAGES, SOURCES, PRINTED))
+        packages, sources, printed = (text.encode(errors="replace").decode() for text in texts)
+        return packages, sources, printed
 
     def ask(said: tuple[str, str, str]) -> None:
         def run(command: Any, **_: object) -> Completed:  # noqa: ANN401 - any command
