@@ -73,7 +73,6 @@ FALSE = {
     "to nowhere": (_moved(b"http://["), "no web address"),
     "to an odd port": (_moved(b"http://127.0.0.1:99999/"), None),
     "to an odd name": (_moved(b"http://" + b"a" * 300 + b".test/"), None),
-    "to bytes": (_moved(b"http://\xff\xfe/"), None),
     "to a closed port": (_moved(b"http://127.0.0.1:1/"), "no connection"),
 }
 

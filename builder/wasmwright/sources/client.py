@@ -86,6 +86,8 @@ class Client:
     timeouts: tuple[float, float] = _TIMEOUTS
     # Where nobody answered at all: asking there again for each of hundreds of files would take minutes.
     _silent: dict[str, str] = field(default_factory=dict)
+    # For whom it was told that we wait.
+    _waited_for: set[str] = field(default_factory=set)
 
     @classmethod
     def create(cls, *, ca_bundle: str | None = None, proxy: str | None = None) -> Self:
@@ -168,11 +170,15 @@ class Client:
                 raise NoAnswer(url, reason, status=status)
             self.pause(patience.tries - 1)
 
+    def _tell_waiting(self, server: str) -> None:
+        if server not in self._waited_for:
+            self._waited_for.add(server)
+            self.say(f"waiting for an answer of {server.rpartition('@')[2]}")
+
     @contextmanager
     def _waiting_told(self, server: str) -> Iterator[None]:
-        """Whoever waits shall know for whom."""
-        text = f"waiting for an answer of {server.rpartition('@')[2]}"
-        timer = threading.Timer(self.tell_after, self.say, [text])
+        """Whoever waits shall know for whom; once is enough, though many threads wait."""
+        timer = threading.Timer(self.tell_after, self._tell_waiting, [server])
         timer.daemon = True
         timer.start()
         try:

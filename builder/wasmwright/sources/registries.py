@@ -70,8 +70,13 @@ class Registries:
         """
         refusals: list[NotThere | NoAnswer] = []
         other = ""
-        for url in urls:
+        addresses = iter(urls)
+        while True:
             try:
+                # This may ask a registry.
+                url = next(addresses, None)
+                if url is None:
+                    break
                 found = self.client.read(url, most=limits.HELD_SIZE).content
             except (NotThere, NoAnswer) as error:
                 refusals.append(error)

@@ -80,6 +80,16 @@ def test_sdist_is_pinned_as_the_tar_archive(mirror: FakeMirror, registries: Regi
         PypiSdist(project="a").pin(AskedVersion(version="3.0"), registries)
 
 
+def test_file_that_is_listed_and_absent_is_told(mirror: FakeMirror, registries: Registries):
+    page(mirror, "a", "a-1.0.tar.gz")
+    del mirror.files["http://pypi.test/f/a-1.0.tar.gz"]
+    with pytest.raises(PinUnavailable, match=r"a-1\.0\.tar\.gz"):
+        PypiSdist(project="a").pin(AskedVersion(version="1.0"), registries)
+    mirror.portal = b"<html>log in</html>"
+    with pytest.raises(MirrorUnreachable, match="has to log in"):
+        PypiSdist(project="b").pin(AskedVersion(version="1.0"), registries)
+
+
 def test_pure_wheel_goes_before_one_for_a_platform(mirror: FakeMirror, registries: Registries):
     wasm = f"a-1.0-cp314-cp314-{PYODIDE}.whl"
     page(mirror, "a", wasm, "a-1.0-cp314-cp314-manylinux_2_28_x86_64.whl", "a-1.0-py3-none-any.whl", "a-1.0.tar.gz")

@@ -6,11 +6,12 @@ import pytest
 
 from wasmwright.errors import HashMismatch, MirrorUnreachable, PinUnavailable
 from wasmwright.sources.apt import Apt
+from wasmwright.sources.client import NotThere
 from wasmwright.sources.kinds.table import kind_of
 from wasmwright.sources.registries import Registries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from wasmwright.sources.client import Client
@@ -66,6 +67,13 @@ def test_file_that_is_listed_and_that_nobody_has_is_told(
     with pytest.raises(PinUnavailable, match=told) as caught:
         registries.content(make_deb(), ["http://none.test/x"])
     assert "try again later" in str(caught.value.hint)
+
+    def asks_a_registry() -> Iterator[str]:
+        yield "http://none.test/x"
+        raise NotThere("http://none.test/page")  # noqa: EM101
+
+    with pytest.raises(PinUnavailable, match=told):
+        registries.content(make_deb(), asks_a_registry())
     mirror.files["http://none.test/x"] = b"other"
     with pytest.raises(HashMismatch, match="where it is listed"):
         registries.content(make_deb(), ["http://none.test/x"])

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 
 def pin_file(client: Client, project: str, release: pypi.Release) -> Source:
-    """The lock entry of a file of the index."""
-    size, sha256 = pypi.measured(client, release.file)
+    """The lock entry of a file of the index. Raises PinUnavailable, MirrorUnreachable and HashMismatch."""
+    try:
+        size, sha256 = pypi.measured(client, release.file)
+    except (NotThere, NoAnswer) as refusal:
+        raise unreachable(release.file.name, refusal) from None
     package = PackageURL(
         type="pypi", name=project, version=str(release.version), qualifiers={"file_name": release.file.name}
     )
