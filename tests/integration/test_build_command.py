@@ -111,7 +111,7 @@ def test_same_bytes_when_built_again():
     ("name", "code", "message"),
     [
         ("markupsafee", 12, "did you mean `markupsafe`?"),
-        ("../../etc", 10, "/etc has no pyproject.toml"),
+        ("../../etc", 10, "/etc has no pyproject.toml, nor a setup.py"),
         ("a;b", 15, "';' is not allowed"),
         ("", 15, "the name is empty"),
         ("MarkupSafe", 15, "write `markupsafe`"),

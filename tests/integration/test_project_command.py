@@ -103,7 +103,7 @@ def test_errors_of_the_compiler_are_shown(nix: Nix, heat: Path, old: str, new: s
 
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
-    [(["/nowhere/at-all"], 10, "/nowhere/at-all has no pyproject.toml"), (["./x", "numpy"], 2, "is built alone")],
+    [(["/nowhere/at-all"], 10, "there is no folder /nowhere/at-all"), (["./x", "numpy"], 2, "is built alone")],
 )
 def test_odd_folders_are_refused_at_the_door(tmp_path: Path, arguments: list[str], code: int, told: str):
     command = [sys.executable, "-P", "-m", "wasmwright", "build", *arguments]

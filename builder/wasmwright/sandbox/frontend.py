@@ -14,8 +14,6 @@ from contextlib import suppress
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from packaging.requirements import InvalidRequirement, Requirement
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -66,6 +64,8 @@ def unmet(requirements: Iterable[str]) -> list[str]:
 
 
 def _is_met(text: str) -> bool:
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - as the front end
+
     try:
         requirement = Requirement(text)
     except InvalidRequirement:
