@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from wasmwright.failure import WasmwrightError
 
 TAIL_LINES = 15
-_DRV = r"'(?P<drv>/nix/store/[^'/]+\.drv)'"
+_DRV = r"['\"](?P<drv>/nix/store/[^'\"/]+\.drv)['\"]"
 _HOW = r"failed(?: with exit code (?P<code>\d+)| due to signal (?P<signal>\d+)| to (?P<output>produce output path))?"
 _BUILDER = (re.compile(rf"builder for {_DRV} {_HOW}"), re.compile(rf"Cannot build {_DRV}\.\s+Reason: builder {_HOW}"))
 _WRONG_HASH = re.compile(rf"hash mismatch in fixed-output derivation {_DRV}")
 _DIFFERS = re.compile(rf"derivation {_DRV} may not be deterministic: output ['\"]/nix/store/[^'\"]+['\"] differs")
-_LEFT = re.compile(r"file '(?P<drv>/nix/store/[^'/]+\.drv)\.chroot/.*' has an unsupported type\Z", re.DOTALL)
+_LEFT = re.compile(r"file ['\"](?P<drv>/nix/store/[^'\"/]+\.drv)\.chroot/.*['\"] has an unsupported type\Z", re.DOTALL)
 _FAILED = (
     *_BUILDER,
     re.compile(rf"Cannot build {_DRV}\.\s+Reason: (?!\d+ dependenc)"),
@@ -61,10 +61,10 @@ _NO_SANDBOX = re.compile(
 _SETTING_UP = "while setting up the build environment"
 _REFUSED = re.compile(r"(?:not permitted|denied)\Z")
 _CORRUPTED = re.compile(
-    r"path '(?P<a>/nix/store/[^']+)' (?:was modified|is corrupted|disappeared|does not exist in the store)"
+    r"path ['\"](?P<a>/nix/store/[^'\"]+)['\"] (?:was modified|is corrupted|disappeared|does not exist in the store)"
     r"|(?:getting (?:status|attributes) of(?: path)?|opening file|reading file) ['\"](?P<b>/nix/store/[^'\"]+)['\"]"
     r".*No such file"
-    r"|hash mismatch (?:importing|in) path '(?P<c>/nix/store/[^']+)'"
+    r"|hash mismatch (?:importing|in) path ['\"](?P<c>/nix/store/[^'\"]+)['\"]"
 )
 _NO_DAEMON = re.compile(r"cannot connect to (?:socket|daemon)|cannot open connection to remote store 'daemon'")
 _INFRASTRUCTURE = re.compile(

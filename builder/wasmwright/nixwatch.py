@@ -61,6 +61,7 @@ class Watch:
     _named: set[str] = field(default_factory=set)
     _unnamed: set[str] = field(default_factory=set)
     _last_words: dict[str, str] = field(default_factory=dict)
+    _just_over: str | None = None
     _full: dict[str, Path] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -77,9 +78,14 @@ class Watch:
                 self._logs.of(path).close()
                 self._over[path] = change
                 self._hear_last_word(path)
-                change = None
+                self._just_over = path
+                self._settle_named()
+                self._tell(None)
+                return
             case Message(text=said, is_own=True):
                 self._named |= {drv for drv in [nixfailure.failed_derivation(said)] if drv is not None}
+            case Message(text=said) if self._just_over is not None and self._is_last_word(said):
+                pass
             case Message(text=said, during=(path,)) if change.is_urgent:
                 # A daemon repeats the last lines of the log, behind `>`.
                 for part in said.split("\n"):
@@ -89,6 +95,7 @@ class Watch:
                 self._stray.append(change.text)
             case _:
                 pass
+        self._just_over = None
         self._settle_named()
         if isinstance(change, (Started, Line, Phase)):
             self._settle_going_on()
@@ -155,10 +162,21 @@ class Watch:
         )
 
     def _hear_last_word(self, path: str) -> None:
-        """A daemon's own errors look as what a builder has it say. But a builder that has ended says no more."""
+        """What a daemon said of the build that is over.
+
+        Its own errors look as what a builder has it say. But a builder that has ended says no more: Nix has the last
+        word, before it tells of the end (2.26), or right behind (2.34).
+        """
         words = (note for note in reversed(self.tracker.notes) if nixfailure.failed_derivation(note) == path)
         if (word := next(words, None)) is not None:
             self._last_words[path] = word
+
+    def _is_last_word(self, said: str) -> bool:
+        path = nixfailure.failed_derivation(said)
+        if path is None or path != self._just_over:
+            return False
+        self._last_words[path] = said
+        return True
 
     def _settle_named(self) -> None:
         for path in self._named & self._over.keys():

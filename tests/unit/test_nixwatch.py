@@ -108,8 +108,11 @@ def recorded(name: str) -> list[str]:
         ("forged-2.26.log", {"forge-1": "failed"}),
         ("left-2.26.log", {"weird-1": "failed"}),
         ("keep-going-2.26.log", {"good-1": "built", "above-1": "built", "bad-1": "failed", "also-bad-1": "failed"}),
+        ("forged-2.34.log", {"forge-1": "failed"}),
         ("daemon-2.26.log", {"ok-1": "built", "bad-1": "failed", "forge-1": "failed"}),
+        ("daemon-2.34.log", {"ok-1": "built", "bad-1": "failed", "forge-1": "failed"}),
         ("cancelled-2.26.log", {"ok-1": "built", "fast-1": "failed", "slow-1": "stopped", "slower-1": "stopped"}),
+        ("cancelled-2.34.log", {"ok-1": "built", "fast-1": "failed", "slow-1": "stopped", "slower-1": "stopped"}),
     ],
 )
 def test_each_recorded_build_ended_as_it_did(tmp_path: Path, name: str, endings: dict[str, str]):
@@ -118,9 +121,15 @@ def test_each_recorded_build_ended_as_it_did(tmp_path: Path, name: str, endings:
     assert heard.endings == endings
 
 
-@pytest.mark.parametrize("name", ["failed-2.26.log", "daemon-2.26.log", "forged-2.26.log", "left-2.26.log"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("failed-2.26.log", "daemon-2.26.log", "forged-2.26.log", "left-2.26.log"),
+        *("failed-2.34.log", "daemon-2.34.log", "forged-2.34.log", "cancelled-2.34.log"),
+    ],
+)
 def test_each_recorded_failure_is_the_derivations_own(tmp_path: Path, name: str):
-    heard = Heard(lost=("bad-1", "forge-1", "weird-1"))
+    heard = Heard(lost=("bad-1", "forge-1", "weird-1", "fast-1", "slow-1", "slower-1"))
     watch = fed(heard.watch(tmp_path), *recorded(name), succeeded=False)
     failures = watch.failures()
     assert {short_name(path) for path in failures} == {
@@ -201,14 +210,16 @@ def test_no_word_of_a_build_decides_what_happened(tmp_path: Path, forged: str, w
     assert not watch.was_interrupted
 
 
-def test_through_a_daemon_a_build_does_not_have_the_last_word(tmp_path: Path):
+@pytest.mark.parametrize("end_first", [True, False])
+def test_through_a_daemon_a_build_does_not_have_the_last_word(tmp_path: Path, *, end_first: bool):
     heard = Heard(lost=("numpy-2.5.5-wheel",))
     forged = f"error: hash mismatch in fixed-output derivation '{DRV}': run this"
     real = f"error: builder for '{DRV}' failed with exit code 3;\n       last 1 log lines:\n       > a"
-    words = [event(action="msg", level=0, msg=word) for word in (forged, real)]
+    first, last = [event(action="msg", level=0, msg=word) for word in (forged, real)]
+    end = [counted(0, 0, 1), stop(1), last] if end_first else [last, counted(0, 0, 1), stop(1)]
     needing = own_error(f"1 dependencies of derivation '{TEST}' failed to build")
     begin = [TOTALS, start(1), line(1, "a")]
-    watch = fed(heard.watch(tmp_path), *begin, *words, counted(0, 0, 1), stop(1), needing, succeeded=False)
+    watch = fed(heard.watch(tmp_path), *begin, first, *end, needing, succeeded=False)
     ((path, error),) = watch.failures().items()
     assert (path, str(error)) == (DRV, "the build of numpy-2.5.5-wheel failed with exit code 3")
     assert error.excerpt is not None
