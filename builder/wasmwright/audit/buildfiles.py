@@ -68,8 +68,7 @@ def _check_pc(text: str, path: Path, known: Collection[str]) -> Iterator[str]:
         if library not in known and library not in _OF_SYSTEM:
             yield f"names the library {library} (-l{library}), which is not there"
     for flag in dict.fromkeys(described.flags):
-        place = path.parent / flag[2:]
-        if flag.startswith("-I") and place.is_absolute() and not _exists(place):
+        if flag[2:].startswith("/") and not _exists(path.parent / flag[2:]):
             yield f"names the folder {flag[2:]} ({flag[:2]}), which is not there"
 
 

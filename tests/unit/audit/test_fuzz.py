@@ -81,13 +81,13 @@ def _members(rng: random.Random) -> bytes:
         name = rng.choice(
             [odd_text(rng), f"demo/{odd_text(rng)}.so", f"demo-1.0.data/{odd_text(rng)}/x.py", "demo/y.c"]
         )
-        members[name] = rng.choice([mutated_text(rng, TEXTS).encode("utf-8", "surrogatepass"), _module(rng)])
+        members[_zip_name(name)] = rng.choice([mutated_text(rng, TEXTS).encode("utf-8", "surrogatepass"), _module(rng)])
     for name, text in zip(("METADATA", "WHEEL", "RECORD"), TEXTS, strict=False):
         changed = mutated_text(rng, [text]) if rng.random() < 0.4 else text
         members[f"{INFO}/{name}"] = changed.encode("utf-8", "surrogatepass")
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, data in members.items():
-            opened.writestr(_zip_name(name), data)
+            opened.writestr(name, data)
     return buffer.getvalue()
 
 

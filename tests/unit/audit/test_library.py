@@ -146,6 +146,7 @@ def installed(library: Path) -> Path:
         ("", "x", []),
         ("-lz -lx", "x", []),
         ("-lqhull_r", "x", ["WW604 lib/pkgconfig/x.pc names the library qhull_r (-lqhull_r), which is not there"]),
+        ("-I../x -I", "x", []),
         ("", "y", ["WW604 lib/pkgconfig/x.pc names the folder {root}/include/y (-I), which is not there"]),
     ],
 )
