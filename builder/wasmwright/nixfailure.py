@@ -36,7 +36,9 @@ _HOW = r"failed(?: with exit code (?P<code>\d+)| due to signal (?P<signal>\d+)| 
 _BUILDER = (re.compile(rf"builder for {_DRV} {_HOW}"), re.compile(rf"Cannot build {_DRV}\.\s+Reason: builder {_HOW}"))
 _WRONG_HASH = re.compile(rf"hash mismatch in fixed-output derivation {_DRV}")
 _DIFFERS = re.compile(rf"derivation {_DRV} may not be deterministic: output ['\"]/nix/store/[^'\"]+['\"] differs")
-_LEFT = re.compile(r"file ['\"](?P<drv>/nix/store/[^'\"/]+\.drv)\.chroot/.*['\"] has an unsupported type\Z", re.DOTALL)
+_LEFT = re.compile(
+    r"file ['\"](?P<drv>/nix/store/[^'\"/]+\.drv)\.chroot/.*['\"] has an unsupported type(?: of [^'\"]*)?\Z", re.DOTALL
+)
 _FAILED = (
     *_BUILDER,
     re.compile(rf"Cannot build {_DRV}\.\s+Reason: (?!\d+ dependenc)"),
@@ -57,6 +59,7 @@ _NOT_IN_STORE = re.compile(r"wasmwright: source (\S+) .*is not in the store: run
 _NO_SANDBOX = re.compile(
     r"this system does not support the kernel namespaces|cannot perform a sandboxed build"
     r"|unable to start build process|cloning builder process|creating a user namespace"
+    r"|user namespaces (?:do not work on this system|appear to be disabled)"
 )
 _SETTING_UP = "while setting up the build environment"
 _REFUSED = re.compile(r"(?:not permitted|denied)\Z")
