@@ -148,8 +148,9 @@ def _warning(message: Message, *, verbose: bool = False) -> str | None:
         return None
     names = [short_name(path) for path in message.during]
     speaker = f"{names[0]}> " if len(names) == 1 else "one of the builds> " if names else ""
-    first, *others = (shortened(line, _SHOWN_WARNING) for line in message.text.split("\n"))
-    return "\n".join([f"{speaker}{first}", *(f"  {line.strip()}" for line in others)])
+    lines = [shortened(line, _SHOWN_WARNING) for line in message.text.split("\n")]
+    # No line of a builder's begins as one of ours, nor as what a CI service obeys.
+    return f"\n{speaker or '  '}".join([f"{speaker}{lines[0]}", *(line.strip() for line in lines[1:])])
 
 
 def _lines(tracker: Tracker, now: float) -> Iterator[str]:

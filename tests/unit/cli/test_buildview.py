@@ -101,8 +101,9 @@ def test_plain_streams_logs_only_when_asked():
 def test_plain_passes_warnings_on():
     told = Told()
     told.view().changed(tracker_with(), Message(text="warning: hm", level=1))
+    told.view().changed(tracker_with(), Message(text="warning: two\nlines", level=1))
     told.view().changed(tracker_with(), Message(text="evaluating"))
-    assert told.lines == ["warning: hm"]
+    assert told.lines == ["warning: hm", "warning: two\n  lines"]
 
 
 @pytest.mark.parametrize("level", [0, 1])
@@ -114,8 +115,8 @@ def test_what_a_builder_has_nix_say_is_said_in_its_name(level: int):
     told.view().changed(tracker_with(), Message(text="error: no", level=0, during=(PATH,)))
     told.view(verbose=True).changed(tracker_with(), Message(text="error: no", level=0, during=(PATH,)))
     assert told.lines == [
-        "numpy-2.5.5-wheel> warning: your toolchain is old\n  hint: run this",
-        "one of the builds> warning: your toolchain is old\n  hint: run this",
+        "numpy-2.5.5-wheel> warning: your toolchain is old\nnumpy-2.5.5-wheel> hint: run this",
+        "one of the builds> warning: your toolchain is old\none of the builds> hint: run this",
         "numpy-2.5.5-wheel> error: no",
     ]
 
@@ -167,6 +168,6 @@ def test_any_lines_are_shown_and_do_no_harm(tmp_path: Path, cases: Cases):
         watch._logs.close()
         for text in (*told.lines, *out.getvalue().splitlines()):
             assert text == visible(text)
-        assert all(line.startswith("  ") or "\n" not in line for text in told.lines for line in text.split("\n")[1:])
+        assert all(line.startswith("  ") or "> " in line for text in told.lines for line in text.split("\n")[1:])
 
     try_cases(target, make, cases)
