@@ -27,8 +27,8 @@ _CAUSE = re.compile(
     r"|(?:\S*/)?(?:ba|da)?sh: (?:line )?\d+: "
     r"|patch: \*\*\*|\d+ out of \d+ hunks? (?:FAILED|failed)"
 )
-# Our own programs end with this; of a step that failed they know no more than that.
-_OURS = re.compile(r"wasmwright: (?!the \S+ phase failed|the build back end of |\S+ failed with exit code )")
+# Our own programs, and the runtime that they start, end so; of a step that failed they know no more than that.
+_OURS = re.compile(r"runtime: |wasmwright: (?!the \S+ phase failed|the build back end of |\S+ failed with exit code )")
 _EXCEPTION = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception|Failed|Failure|NotFound|Exit|Mismatch)\b(?::|$)")
 # Exceptions that say no more than that a program failed.
 _MESSENGER = re.compile(

@@ -69,6 +69,16 @@ wasmwright: demo.f: the runtime died: null function or function signature mismat
     File "/test_import.py", line 3, in <module>
   hint: compare the C prototypes of caller and callee
 """
+TRAP = """\
+demo: 12 ms
+runtime: the WebAssembly runtime died: RuntimeError: null function or function signature mismatch
+  a function was called through a null pointer or one of another type: compare the C prototypes of caller and callee
+Python (most recent call first):
+  File "/test_import.py", line 3 in <module>
+WebAssembly (most recent call first):
+  demo.so: call_it
+wasmwright: test_import.py failed with exit code 1
+"""
 MESON = """\
 Found ninja-1.12
 meson.build:3:5: ERROR: Dependency "zlib" not found, tried pkgconfig and cmake
@@ -113,6 +123,12 @@ def test_of_a_long_way_to_an_exception_the_end_is_shown():
 def test_what_the_runtime_died_of_is_shown_with_its_place():
     lines = telling_lines(RUNTIME.splitlines(), 15)
     assert lines == RUNTIME.splitlines()[1:]
+
+
+def test_the_reason_of_a_trap_is_shown():
+    lines = telling_lines([*(f"line {n}" for n in range(30)), *TRAP.splitlines()], 15)
+    assert lines[0].startswith("runtime: the WebAssembly runtime died: RuntimeError: null function")
+    assert '  File "/test_import.py", line 3 in <module>' in lines
 
 
 def test_a_failed_check_long_ago_is_no_cause():
