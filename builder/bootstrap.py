@@ -66,7 +66,8 @@ def main(root: Path, group: str = MAIN) -> int:
                 make_venv(root) if group == MAIN else add_tools(root)
     except BootstrapError as error:
         shown = (f"  | {line}" for line in what_matters(error.output))
-        _say("\n".join([f"error: {error}", *shown, f"hint: {error.hint}"]))
+        is_full = any(os.strerror(number) in error.output for number in _FULL)
+        _say("\n".join([f"error: {error}", *shown, f"hint: {_make_room(root) if is_full else error.hint}"]))
         return FAILED
     except KeyboardInterrupt as interruption:
         _say("interrupted; run the same command again to go on")
@@ -245,8 +246,6 @@ def _run(command: Sequence[str], failure: str, *, hint: str | None = None, cwd: 
         _end_group(process)
         raise
     if process.returncode != 0:
-        if any(os.strerror(number) in output for number in _FULL):
-            hint = f"make room for {command[-1] if cwd is None else cwd}, and for {tempfile.gettempdir()}"
         raise BootstrapError(failure, hint=hint or "run the same command again", output=output)
 
 
@@ -261,9 +260,13 @@ def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
     raise Signalled(number)
 
 
+def _make_room(root: Path) -> str:
+    return f"make room for {root} and in {tempfile.gettempdir()}, and run the same command again"
+
+
 def _advice(error: OSError, root: Path) -> str:
     if error.errno in _FULL:
-        return f"make room for {root} and for {tempfile.gettempdir()}, and run the same command again"
+        return _make_room(root)
     if error.filename is None:
         return "let TMPDIR name a folder that can be written, and run the same command again"
     return f"{root} has to be writable for this user: use a checkout of your own"

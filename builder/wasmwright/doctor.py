@@ -33,7 +33,7 @@ _SPACE = {"the Nix store": 12, "temporary files": 4, "the cache": 2, "the state 
 # With less nothing can be built.
 _FULL = 20_000_000
 _PROGRAMS = {
-    "git": "`build FOLDER`, `--changed-since` and `github` sources",
+    "git": "`--changed-since`, and for `build FOLDER` where that is a git repository",
     "apt-get": "`lock`, where Debian's packages are pinned",
 }
 _MEMORY = 4

@@ -35,6 +35,7 @@ def elsewhere(place: Path) -> str:
         ("WASMWRIGHT_CACHE", cache_dir()),
         ("WASMWRIGHT_DATA", data_dir()),
     ):
-        if place.absolute().is_relative_to(folder.absolute()):
+        # Or above it, where the folder itself could not be made.
+        if place.absolute().is_relative_to(folder.absolute()) or folder.absolute().is_relative_to(place.absolute()):
             return f", or name another folder than {folder} with {variable}"
     return ""

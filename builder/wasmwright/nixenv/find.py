@@ -18,7 +18,7 @@ from wasmwright.nix import Nix
 from wasmwright.nixenv.private import Pins, install, private_root
 from wasmwright.nixenv.settings import CA_BUNDLES, Settings, nix_config, nix_environment
 from wasmwright.nixenv.store import ensure_store, making_fault, store_fault
-from wasmwright.places import temporary_fault
+from wasmwright.places import temporary_fault, write_fault
 from wasmwright.process import ProgramMissing, run
 from wasmwright.sources.fetch import download
 
@@ -59,6 +59,8 @@ def find_nix(
     given = _given(request, environ, step)
     if given is not None:
         return given
+    if (fault := write_fault(paths.cache_dir())) is not None:
+        raise fault
     ensure_store(environ, step=step)
     return _private(request, environ, step)
 
@@ -180,7 +182,13 @@ def _nix(  # noqa: PLR0913 - the parts of one value
         version=version,
         private=settings.private,
         config=config,
-        environment=nix_environment(config, environ, configuration=configuration, ca_bundle=bundle),
+        environment=nix_environment(
+            config,
+            environ,
+            configuration=configuration,
+            ca_bundle=bundle,
+            cache=paths.cache_dir() / "nix" if settings.private else None,
+        ),
         root=request.root,
         logs=request.logs,
         keep_failed=request.keep_failed,

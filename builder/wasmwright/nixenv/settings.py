@@ -65,12 +65,17 @@ def nix_config(settings: Settings, inherited: str = "") -> str:
 
 
 def nix_environment(
-    config: str, inherited: Mapping[str, str], *, configuration: Path | None, ca_bundle: str | None
+    config: str,
+    inherited: Mapping[str, str],
+    *,
+    configuration: Path | None,
+    ca_bundle: str | None,
+    cache: Path | None = None,
 ) -> dict[str, str]:
     """The environment for a Nix program.
 
-    `configuration` is the folder that stands in for the machine's and the user's settings (private Nix only),
-    `ca_bundle` the file of certificates for a user who names none.
+    `configuration` is the folder that stands in for the machine's and the user's settings, and `cache` the one for its
+    caches (private Nix only); `ca_bundle` is the file of certificates for a user who names none.
     """
     environment = dict(inherited)
     environment["NIX_CONFIG"] = config
@@ -80,4 +85,6 @@ def nix_environment(
     if configuration is not None:
         environment["NIX_CONF_DIR"] = str(configuration)
         environment["NIX_USER_CONF_FILES"] = "/dev/null"
+    if cache is not None:
+        environment.setdefault("NIX_CACHE_HOME", str(cache))
     return environment

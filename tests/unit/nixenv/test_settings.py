@@ -38,13 +38,14 @@ def test_what_the_user_sets_comes_last():
 
 
 def test_environment_hides_settings_from_the_private_nix_only():
-    private = nix_environment("c", {"HOME": "/h"}, configuration=Path("/p/etc/nix"), ca_bundle="/ca")
+    private = nix_environment("c", {"HOME": "/h"}, configuration=Path("/p/etc/nix"), ca_bundle="/ca", cache=Path("/c"))
     assert private == {
         "HOME": "/h",
         "NIX_CONFIG": "c",
         "NIX_SSL_CERT_FILE": "/ca",
         "NIX_CONF_DIR": "/p/etc/nix",
         "NIX_USER_CONF_FILES": "/dev/null",
+        "NIX_CACHE_HOME": "/c",
     }
     own = nix_environment("c", {}, configuration=None, ca_bundle=None)
     assert own == {"NIX_CONFIG": "c"}
