@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from wasmwright import limits, process
 from wasmwright.errors import InvalidRecipe
+from wasmwright.plaintext import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -150,8 +151,7 @@ class _Gathering:
         limits.MEMBERS.check(len(self.members), str(self.top))
 
     def _note(self, text: str) -> None:
-        # Names go to a terminal.
-        self.notes.append(text.encode(errors="backslashreplace").decode())
+        self.notes.append(visible_line(text))
 
 
 def _shown(names: Sequence[str]) -> str:

@@ -153,8 +153,8 @@ def test_other_things_than_files_are_told(project: Path):
 
 
 def test_names_that_are_no_text_can_be_told(project: Path):
-    os.mkfifo(project / os.fsdecode(b"caf\xe9"))
-    assert project_files(project).notes[0].startswith("caf\\udce9 is no file")
+    os.mkfifo(project / os.fsdecode(b"caf\xe9\n\x1b[2J"))
+    assert project_files(project).notes[0].startswith("caf\\udce9\\n\\x1b[2J is no file")
 
 
 def refuse_reading(path: Path) -> Callable[..., object]:
