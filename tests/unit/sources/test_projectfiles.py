@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fuzz import Cases, few_or_many, try_cases
 
 from wasmwright import limits
 from wasmwright.errors import InvalidRecipe
+from wasmwright.plaintext import visible_line
+from wasmwright.sandbox.unpack import unpack
 from wasmwright.sources import projectfiles
+from wasmwright.sources.folder import archive
 from wasmwright.sources.projectfiles import ProjectFiles, project_files
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +178,51 @@ def test_folders_that_cannot_be_read_are_not_left_out(project: Path, monkeypatch
     monkeypatch.setattr(os, "scandir", refuse_reading(project / "lib"))
     with pytest.raises(InvalidRecipe, match=r"lib cannot be read: Permission denied"):
         project_files(project)
+
+
+ODD_NAMES = ("a", "b.c", "-x", "build", "n\n", os.fsdecode(b"caf\xe9"))
+
+
+def odd_tree(rng: random.Random, folder: Path) -> None:
+    """Files, folders and links of every kind below `folder`, which is made anew; the project is `folder/project`."""
+    shutil.rmtree(folder, ignore_errors=True)
+    places = [folder / "project", folder / "other"]
+    for place in places:
+        place.mkdir(parents=True)
+    for number in range(rng.randrange(1, 15)):
+        place = rng.choice(places)
+        path = place / f"{rng.choice(ODD_NAMES)}{number}"
+        match rng.randrange(5):
+            case 0:
+                path.mkdir()
+                places.append(path)
+            case 1:
+                path.write_text(str(number))
+            case _:
+                there = [*folder.rglob("*"), folder, folder / "nowhere", Path("/nowhere")]
+                target = rng.choice(there)
+                relative = Path(os.path.relpath(target, place))
+                path.symlink_to(rng.choice([target, relative, "." / relative, place.name / Path("..") / relative]))
+
+
+@few_or_many
+def test_what_can_be_read_in_a_project_can_be_read_in_its_archive(tmp_path: Path, cases: Cases):
+    folder, unpacked = tmp_path / "mono", tmp_path / "unpacked"
+
+    def check(rng: random.Random) -> None:
+        odd_tree(rng, folder)
+        made = archive(folder / "project", name="x", version="1", into=tmp_path / "out")
+        shutil.rmtree(unpacked, ignore_errors=True)
+        unpack(made.path, unpacked)
+        left = "\n".join(made.notes)
+        for path in (folder / "project").rglob("*"):
+            name = path.relative_to(folder / "project")
+            copy = unpacked / "x-1" / name
+            told = visible_line(str(name)) in left
+            if path.is_file():
+                assert told or copy.read_text() == path.read_text()
+            elif path.is_dir() and any(child.is_file() for child in path.iterdir()):
+                assert told or copy.is_dir()
+            assert not copy.is_symlink() or not copy.readlink().is_absolute()
+
+    try_cases(check, lambda rng: rng, cases)
