@@ -57,6 +57,11 @@ class _Advice:
 _LIBRARY = "if a library has it, name the library's package in `[dependencies] host` of the recipe"
 _TOOL = 'add `tools = ["cmake", "ninja"]` to `[build]` of the recipe'
 _ADVICE = (
+    _Advice(
+        pattern=re.compile(r"No module named .{1,300} was found for a different Python version"),
+        text="what is compiled for WebAssembly cannot be imported while it is built: turn off what imports it, "
+        "such as a generator of stubs",
+    ),
     _Advice(pattern=re.compile(r"fatal error: '([^']{1,200})' file not found"), text=f"`{{0}}` is missing: {_LIBRARY}"),
     _Advice(
         pattern=re.compile(r"ModuleNotFoundError: No module named '([\w.]{1,200})'"),
@@ -75,6 +80,19 @@ _ADVICE = (
             r"Unknown compiler\(s\): \[\['(?:gfortran|flang|wasm-flang)|No CMAKE_Fortran_COMPILER could be"
         ),
         text='it needs Fortran: add `"flang"` to `tools` in `[build]` of the recipe',
+    ),
+    _Advice(
+        pattern=re.compile(r"unsupported option '(-m[^']{1,100})' for target"),
+        text="`{0}` is for other processors: an option of the project may turn it off (`config-settings` or `env` of "
+        "the recipe), or a patch",
+    ),
+    _Advice(
+        pattern=re.compile(r"Did not find pkg-config|Pkg-config .{1,60} not found|Could NOT find PkgConfig"),
+        text='add `"pkgconf"` to `tools` in `[build]` of the recipe',
+    ),
+    _Advice(
+        pattern=re.compile(r"sh: (?:line )?\d+: (?:\S{0,200}/)?([\w.+-]{1,100}): (?:command )?not found"),
+        text="`{0}` is none of the build's programs: the recipe's `tools` in `[build]` may know it",
     ),
     _Advice(
         pattern=re.compile(

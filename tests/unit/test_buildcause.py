@@ -151,6 +151,14 @@ def test_silence_tells_nothing():
         (MESON, "`zlib` was looked for: if a library has it"),
         ("Could NOT find ZLIB (missing: ZLIB_LIBRARY)", "`ZLIB` was looked for"),
         ("x.CMakeNotFoundError: Could not find CMake with version >=3.15", 'add `tools = ["cmake", "ninja"]`'),
+        ("clang: error: unsupported option '-msse2' for target 'wasm32-unknown-emscripten'", "`-msse2` is for other"),
+        ("x.c:1:1: Pkg-config for machine host machine not found. Giving up.", '`"pkgconf"` to `tools`'),
+        ("/bin/sh: 1: /build/x/perl: not found", "`perl` is none of the build's programs"),
+        ("sh: line 1: m4: command not found", "`m4` is none of the build's programs"),
+        (
+            "ModuleNotFoundError: No module named '_grid'. One of this name was found for a different Python version",
+            "what is compiled for WebAssembly cannot be imported while it is built",
+        ),
         ("meson.build:1:0: ERROR: Unknown compiler(s): [['gfortran'], ['flang']]", '`"flang"` to `tools`'),
     ],
 )
