@@ -87,6 +87,13 @@ _ADVICE = (
         "the recipe), or a patch",
     ),
     _Advice(
+        # Where the file system was full when it was asked, the failure is another.
+        pattern=re.compile(
+            r"(?:[Ee]rror|failed|cannot)\b.{0,300}: ?(?:No space left on device|Disk quota exceeded)|\[Errno 28\]"
+        ),
+        text="the disks had room when they were asked: a quota, or a limit of a container, may be what is reached",
+    ),
+    _Advice(
         pattern=re.compile(r"Did not find pkg-config|Pkg-config .{1,60} not found|Could NOT find PkgConfig"),
         text='add `"pkgconf"` to `tools` in `[build]` of the recipe',
     ),

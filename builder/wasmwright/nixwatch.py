@@ -49,7 +49,7 @@ class Watch:
     """
 
     logs: Path
-    without_output: Callable[[Iterable[str]], frozenset[str]]
+    without_output: Callable[[Iterable[str]], frozenset[str]] = lambda _: frozenset()
     progress: Watcher | None = None
     keep_failed: bool = False
     places: tuple[Path, ...] = ()

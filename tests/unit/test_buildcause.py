@@ -152,6 +152,7 @@ def test_silence_tells_nothing():
         ("Could NOT find ZLIB (missing: ZLIB_LIBRARY)", "`ZLIB` was looked for"),
         ("x.CMakeNotFoundError: Could not find CMake with version >=3.15", 'add `tools = ["cmake", "ninja"]`'),
         ("clang: error: unsupported option '-msse2' for target 'wasm32-unknown-emscripten'", "`-msse2` is for other"),
+        ("OSError: [Errno 28] No space left on device", "the disks had room when they were asked: a quota"),
         ("x.c:1:1: Pkg-config for machine host machine not found. Giving up.", '`"pkgconf"` to `tools`'),
         ("/bin/sh: 1: /build/x/perl: not found", "`perl` is none of the build's programs"),
         ("sh: line 1: m4: command not found", "`m4` is none of the build's programs"),
@@ -166,7 +167,7 @@ def test_known_causes_have_their_advice(log: str, said: str):
     assert said in (advice(log.splitlines()) or "")
 
 
-@pytest.mark.parametrize("log", [CYTHON, CMAKE, CONFIGURE, RUNTIME])
+@pytest.mark.parametrize("log", [CYTHON, CMAKE, CONFIGURE, RUNTIME, "errno: ENOSPC = No space left on device"])
 def test_other_causes_have_none(log: str):
     assert advice(log.splitlines()) is None
 
