@@ -72,6 +72,10 @@ def read_project(folder: Path, known: Known) -> WrittenRecipe:
     if recipe.build.type is not BuildType.WHEEL:
         message = f"{folder / RECIPE}: a project's own folder makes a wheel, not a {recipe.build.type}"
         raise InvalidRecipe(message, hint="libraries have their recipes in pkgs/")
+    name = _project_table(document).get("name", recipe.name)
+    if normalize(str(name)) != recipe.name:
+        message = f"{folder / RECIPE}: the name is {recipe.name}, and {name} in pyproject.toml"
+        raise InvalidRecipe(message, hint="write the same in both, in the recipe as PEP 503 does")
     version = _project_table(document).get("version", recipe.version)
     if (_normal(version) or version) != recipe.version:
         message = f"{folder / RECIPE}: the version is {recipe.version}, and {version} in pyproject.toml"

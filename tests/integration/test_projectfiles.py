@@ -106,7 +106,7 @@ def test_a_repository_that_git_cannot_read_is_told(project: Path):
     found = project_files(project)
     assert "a.c" in {member.name for member in found.members}
     assert found.notes[0].startswith("git does not list them (not a git repository")
-    assert found.notes[1].startswith("left out, as hidden or left by tools: .clang-format, .gitignore, build (")
+    assert found.notes[1].startswith("left out, as hidden or left by tools: .clang-format, build (")
 
 
 def test_what_tracked_links_lead_to(project: Path):

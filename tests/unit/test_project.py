@@ -206,6 +206,7 @@ def test_odd_descriptions_are_told_or_left_to_the_back_end(folder: Path, text: s
     ("old", "new", "message"),
     [
         ("[dep", '[source]\npypi = "mine"\n[dep', "leave the table out"),
+        ('"mine"', '"yours"', "the name is yours, and mine in pyproject.toml"),
         ("1.0", "2.0", "the version is 2.0, and 1.0 in pyproject.toml"),
         ("[dep", '[build]\ntype = "library"\nsystem = "make"\n[dep', "makes a wheel, not a library"),
     ],
@@ -217,6 +218,7 @@ def test_recipes_that_do_not_fit_a_folder(folder: Path, old: str, new: str, mess
 
 
 def test_name_of_a_package_is_taken(projects: Projects, folder: Path):
+    (folder / "pyproject.toml").write_text(PYPROJECT.replace("mine", "base"))
     (folder / "recipe.toml").write_text(RECIPE.replace('name = "mine"', 'name = "base"').replace('run = ["base"]', ""))
     with pytest.raises(InvalidRecipe, match="has a package `base` already"):
         projects.prepare(folder)
