@@ -97,7 +97,7 @@ JSON_VALUES = Limit(name="values in a JSON text", most=2_000_000)
 
 # Registries: what they answer, and the files that they give.
 SOURCE_SIZE = Limit(name="size of a source", most=64 * GIB, of_bytes=True)
-PAGE_SIZE = Limit(name="size of a web page of an index", most=8 * MIB, of_bytes=True)
+PAGE_SIZE = Limit(name="size of a web page of an index", most=6 * MIB, of_bytes=True)
 PAGE_TAGS = Limit(name="tags on a web page of an index", most=150_000)
 PAGE_FILES = Limit(name="files on the page of a project", most=50_000)
 # A file that is held in memory while it is pinned.

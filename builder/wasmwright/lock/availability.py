@@ -85,5 +85,5 @@ def raise_if_missing(pins: Iterable[Pin], *, relock: str) -> None:
         raise PinUnavailable(message, hint=f"pin the current versions: `{relock}`")
     unknown = [pin for pin in pins if pin.state is State.UNKNOWN]
     if unknown:
-        message = f"the mirrors of {len(unknown)} of {len(pins)} pinned sources do not answer"
+        message = f"the mirrors of {len(unknown)} of {len(pins)} pinned sources give no answer that can be used"
         raise MirrorUnreachable(message, hint="check the network, or set other mirrors (WASMWRIGHT_* variables)")

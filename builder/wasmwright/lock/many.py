@@ -52,6 +52,11 @@ def _together(errors: Sequence[WasmwrightError], count: int) -> WasmwrightError:
         return first
     lines = "".join(f"\n  {error}" for error in errors)
     hints = dict.fromkeys(error.hint for error in errors if error.hint)
-    told = WasmwrightError(f"{len(errors)} of {count} packages could not be locked:{lines}", hint="; ".join(hints))
+    excerpts = dict.fromkeys(error.excerpt for error in errors if error.excerpt)
+    told = WasmwrightError(
+        f"{len(errors)} of {count} packages could not be locked:{lines}",
+        hint="; ".join(hints),
+        excerpt="\n".join(excerpts) or None,
+    )
     told.exit_code = first.exit_code
     return told

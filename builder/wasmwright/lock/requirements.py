@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
+import re
 import sys
 import tempfile
 import zipfile
@@ -17,7 +19,7 @@ from packaging.utils import parse_wheel_filename
 from packaging.version import Version
 
 from wasmwright import process
-from wasmwright.errors import MirrorUnreachable, Unresolvable
+from wasmwright.errors import MirrorUnreachable, PinUnavailable, Unresolvable
 from wasmwright.names import normalize
 from wasmwright.sources import pypi
 from wasmwright.sources.client import NotThere
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from wasmwright.sources.registries import Registries
 
 _SCRIPT = Path(__file__).with_name("target_pip.py")
+_NOTHING_FOUND = re.compile(r"No matching distribution found for ([A-Za-z0-9][A-Za-z0-9._-]*)")
+_CRASH = "Traceback (most recent call last)"
 _NO_NETWORK = ("NewConnectionError", "Failed to establish", "Max retries exceeded", "ReadTimeoutError", "ProxyError")
 
 
@@ -125,10 +129,18 @@ class RequirementResolver:
         command += [*interpreter.pip_options(), *wanted]
         done = self.run(command, env=self._environ(), cwd=folder, check=False)
         if done.returncode != 0:
+            self._check_page(done.stderr)
             raise _refusal(done, wanted_by)
         report = json.loads(done.stdout)
         assert isinstance(report, dict)
         return report
+
+    def _check_page(self, said: str) -> None:
+        """Where pip finds nothing of a project: raise MirrorUnreachable if the index gives no page of it at all."""
+        named = _NOTHING_FOUND.search(said)
+        if named is not None:
+            with contextlib.suppress(PinUnavailable):
+                page(named[1], self.registries)
 
     def _environ(self) -> dict[str, str]:
         """The user's environment without local wheels: they would hide what the registries lack."""
@@ -195,6 +207,9 @@ def _refusal(done: process.Completed, wanted_by: str) -> MirrorUnreachable | Unr
     if any(sign in done.stderr for sign in _NO_NETWORK):
         message = f"pip cannot reach the index for {wanted_by}"
         return MirrorUnreachable(message, hint="check the network, or set WASMWRIGHT_PYPI_INDEX", excerpt=told)
+    if _CRASH in done.stderr:
+        message = f"pip ended with an error of its own for {wanted_by}: the index may give something that is no page"
+        return MirrorUnreachable(message, hint="set WASMWRIGHT_PYPI_INDEX to another index", excerpt=told)
     message = f"pip finds no wheels for {wanted_by}"
     hint = "change `requires` or `without` in the recipe"
     return Unresolvable(message, hint=hint, excerpt=told)

@@ -54,9 +54,12 @@ def test_one_that_fails_stops_no_other():
 def test_several_that_fail_are_told_together_in_their_order():
     with pytest.raises(Exception, match="3 of 6 packages could not be locked") as caught:
         _locked(
-            e=Unresolvable("no e", hint="h"), b=MirrorUnreachable("no b", hint="h"), f=TOML_SIZE.exceeded("f", "more")
+            e=Unresolvable("no e", hint="h", excerpt="why"),
+            b=MirrorUnreachable("no b", hint="h"),
+            f=TOML_SIZE.exceeded("f", "more"),
         )
     assert str(caught.value).splitlines()[1:3] == ["  no b", "  no e"]
+    assert caught.value.excerpt == "why"  # type: ignore[attr-defined]
     assert caught.value.exit_code == MirrorUnreachable.exit_code  # type: ignore[attr-defined]
     assert caught.value.hint.startswith("h; no real file")  # type: ignore[attr-defined]
 

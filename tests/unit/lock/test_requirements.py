@@ -22,7 +22,7 @@ from wasmwright.lock.requirements import (
 )
 from wasmwright.lock.target import pinned_python, read_target
 from wasmwright.process import Completed
-from wasmwright.sources.client import Client
+from wasmwright.sources.client import WEB_PAGE, Client, NoAnswer
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.registries import Registries
 
@@ -95,10 +95,32 @@ def test_local_wheels_of_the_machine_are_not_used(profile: Profile):
     assert command[command.index("--index-url") + 1] == "http://pypi.test"
 
 
-def test_no_solution_tells_what_pip_says(profile: Profile):
+def test_no_solution_tells_what_pip_says(profile: Profile, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Registries, "page", lambda *_: ())
     with pytest.raises(Unresolvable, match="the test requirements of x") as caught:
         _resolve(FakePip(code=1, err="WARNING: x\nERROR: No matching distribution found for numpy\n"), profile)
     assert caught.value.excerpt == "ERROR: No matching distribution found for numpy"
+
+
+def test_login_page_is_no_lack_of_wheels(profile: Profile, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def portal(_: Registries, project: str) -> None:
+        asked.append(project)
+        raise NoAnswer("http://pypi.test", WEB_PAGE)  # noqa: EM101
+
+    monkeypatch.setattr(Registries, "page", portal)
+    said = "ERROR: Could not find a version\nERROR: No matching distribution found for meson-python>=0.18\n"
+    with pytest.raises(MirrorUnreachable, match="has to log in"):
+        _resolve(FakePip(code=1, err=said), profile)
+    assert asked == ["meson-python"]
+
+
+def test_crash_of_pip_is_told_as_one(profile: Profile):
+    with pytest.raises(MirrorUnreachable, match="pip ended with an error of its own for the test requirements of x"):
+        _resolve(
+            FakePip(code=2, err="ERROR: Exception:\nTraceback (most recent call last):\n  x\nKeyError: 1\n"), profile
+        )
 
 
 def test_silent_index_is_unreachable(profile: Profile):
