@@ -7,12 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidName, UnknownPackage
+from wasmwright.plaintext import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 _PEP_508 = re.compile(r"[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
 _MAX_LENGTH = 128
+_SHOWN = 300
 _LISTED = 30
 
 
@@ -70,6 +72,7 @@ def meant(word: str, known: Iterable[str], *, otherwise: str) -> str:
 
 def quoted(text: str) -> str:
     """Text from outside as one visible line, however odd its characters."""
+    text = shortened(text, _SHOWN)
     return f"`{text}`" if text.isprintable() else f"`{text!r}`"
 
 

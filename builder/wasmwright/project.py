@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import InvalidVersion
 
 from wasmwright import limits, names, reading
 from wasmwright.errors import InvalidLock, InvalidRecipe
@@ -31,6 +31,7 @@ from wasmwright.recipe.parse import RECIPE, SMOKE_TEST, load_recipe
 from wasmwright.recipe.resolve import check_dependencies, edges, resolve_all
 from wasmwright.sources.folder import archive
 from wasmwright.sources.kinds.folder import FolderSource
+from wasmwright.standards import parse_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -180,7 +181,7 @@ def _least(folder: Path, document: Mapping[str, Any]) -> str:
 def _normal(version: object) -> str | None:
     """A version as recipes write it; None where it is none."""
     try:
-        return str(Version(version)) if isinstance(version, str) else None
+        return str(parse_version(version)) if isinstance(version, str) else None
     except InvalidVersion:
         return None
 

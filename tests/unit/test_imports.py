@@ -45,7 +45,7 @@ LAYERS = (
         "nixwatch",
         "progress",
     },
-    {"addresses", "errors", "filelock", "files", "log", "names", "paths", "places", "process", "version"},
+    {"addresses", "standards", "errors", "filelock", "files", "log", "names", "paths", "places", "process", "version"},
 )
 SANDBOXED = {
     *("assemble", "audit", "comparison", "conformance", "f2pytarget", "fortran", "fortranabi", "fortranruntime"),

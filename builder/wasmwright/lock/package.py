@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import InvalidRequirement
 
 from wasmwright import reading
 from wasmwright.errors import Unresolvable
@@ -21,6 +21,7 @@ from wasmwright.recipe.offer import why_not
 from wasmwright.sources.kinds.folder import FolderSource
 from wasmwright.sources.kinds.kind import AskedVersion
 from wasmwright.sources.kinds.table import kind_of
+from wasmwright.standards import parse_requirement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -201,7 +202,7 @@ class PackageLocking:
 def combined(written: Iterable[str], added: Iterable[str], without: Iterable[str]) -> Sequence[str]:
     """The requirements of the project and the recipe, less the projects that the recipe drops."""
     dropped = {normalize(name) for name in without}
-    kept = [text for text in written if normalize(Requirement(text).name) not in dropped]
+    kept = [text for text in written if normalize(parse_requirement(text).name) not in dropped]
     return tuple(dict.fromkeys((*kept, *added)))
 
 
@@ -217,7 +218,7 @@ def build_system_requires(pyproject: str | None, *, where: str) -> tuple[str, ..
         document = reading.Fields(reading.toml(pyproject, where=f"the pyproject.toml of {where}"))
         requires = document.table("build-system", is_optional=True).texts("requires", _DEFAULT_REQUIRES)
         for text in requires:
-            Requirement(text)
+            parse_requirement(text)
     except (reading.Unreadable, InvalidRequirement) as error:
         raise _not_understood(where, error) from None
     return requires

@@ -9,6 +9,7 @@ from wasmwright.errors import InvalidProfile
 from wasmwright.lock.tables import raise_faults, read_tables
 from wasmwright.lock.wishes import read_wishes
 from wasmwright.names import meant, quoted
+from wasmwright.standards import is_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,6 +128,8 @@ def read_profile(path: Path) -> Profile:
 def _contradictions(profile: Profile) -> Iterable[str]:
     if not profile.python_full.startswith(f"{profile.python}."):
         yield f"abi.python-full is {profile.python_full}, which is no {profile.python}"
+    if not is_version(profile.python_full):
+        yield f"abi.python-full is {quoted(profile.python_full)}, which is not a version (PEP 440)"
     if profile.python_tag != f"cp{profile.python.replace('.', '')}":
         yield f"abi.python-tag is {profile.python_tag}, which is not that of {profile.python}"
     if "python" not in profile.wishes.roots:

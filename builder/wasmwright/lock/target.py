@@ -16,8 +16,11 @@ from wasmwright.lock.profile import (
     profile_path,
     read_profile,
 )
+from wasmwright.names import quoted
 from wasmwright.recipe.known import Known
 from wasmwright.sources.apt import upstream
+from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
+from wasmwright.standards import is_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +71,11 @@ def pinned_python(profile: Profile, lock: ToolchainLock) -> str:
     if version is None:
         message = f"{lock.name}.lock.json pins no {package}"
         raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`")
-    return upstream(version).replace("~", "").partition("+")[0]
+    found = upstream(version).replace("~", "").partition("+")[0]
+    if not is_version(found):
+        message = f"{lock.name}.lock.json pins {package} {quoted(version)}, which is no version of Python"
+        raise InvalidLock(message, hint=f"restore it with git, or run `{RELOCK_TOOLCHAIN}`")
+    return found
 
 
 def read_known(root: Path) -> Known:

@@ -23,6 +23,7 @@ from wasmwright.sources.kinds.pypifiles import page, pin_file
 from wasmwright.sources.kinds.table import kind_of
 from wasmwright.sources.storepath import program_nar_sha256
 from wasmwright.sources.wanted import Busybox
+from wasmwright.standards import parse_requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -205,7 +206,7 @@ class _Locking:
 
 def _requirement(wish: str) -> Requirement:
     try:
-        return Requirement(wish)
+        return parse_requirement(wish)
     except InvalidRequirement as error:
         message = f"`{wish}` in [wheels] is no requirement: {error}"
         raise InvalidProfile(message, hint='write it as "name==version"') from None

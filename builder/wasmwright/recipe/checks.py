@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.version import InvalidVersion, Version
+from packaging.requirements import InvalidRequirement
+from packaging.version import InvalidVersion
 
 from wasmwright.names import quoted
 from wasmwright.sources.entry import relative_fault
+from wasmwright.standards import parse_requirement, parse_version
 
 
 def version(text: str) -> str | None:
     """A PEP 440 version in its normal form, as it stands in wheel names."""
     try:
-        normal = str(Version(text))
+        normal = str(parse_version(text))
     except InvalidVersion:
         return f"{quoted(text)} is not a version (PEP 440)"
     return None if text == normal else f"{quoted(text)} is not written the PEP 440 way: write `{normal}`"
@@ -24,7 +25,7 @@ def version(text: str) -> str | None:
 def requirement(text: str) -> str | None:
     """A PEP 508 requirement on the package index."""
     try:
-        parsed = Requirement(text)
+        parsed = parse_requirement(text)
     except InvalidRequirement as error:
         return f"{quoted(text)} is not a requirement (PEP 508): {str(error).splitlines()[0]}"
     if parsed.url is not None:

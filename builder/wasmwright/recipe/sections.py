@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright import limits
 from wasmwright.recipe.problems import suggestion
 from wasmwright.recipe.schema import TABLES, Table
 from wasmwright.recipe.values import Section, read_table
@@ -96,5 +97,8 @@ def _read_repeated(table: Table, written: object, noted: RecipeProblems, known: 
     outer, _, key = table.name.partition(".")
     if not isinstance(written, list) or not all(isinstance(entry, Mapping) for entry in written):
         noted.add(f"has to be written as [[{table.name}]]", table=outer, key=key)
+        return ()
+    if len(written) > limits.REPEATED_TABLES.most:
+        noted.add(f"stands there {len(written)} times, and {limits.REPEATED_TABLES} are read", table=outer, key=key)
         return ()
     return tuple(read_table(table, entry, noted.of(nth), known) for nth, entry in enumerate(written))

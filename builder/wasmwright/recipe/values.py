@@ -147,10 +147,12 @@ def _faults(key: Key, value: Value, choices: Texts | None) -> list[_Fault]:
 
 def _list_faults(key: Key, texts: Texts, choices: Texts | None) -> list[_Fault]:
     faults: list[_Fault] = []
+    before: set[str] = set()
     for number, text in enumerate(texts):
         faults += [(fault, number) for fault in _text_faults(key, text, choices)]
-        if (key.check or choices is not None) and text in texts[:number]:
+        if (key.check or choices is not None) and text in before:
             faults.append((f"{quoted(text)} stands twice", number))
+        before.add(text)
     return faults
 
 

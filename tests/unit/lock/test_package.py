@@ -33,6 +33,12 @@ def test_odd_pyproject_is_told_with_the_file(text: str):
         build_system_requires(text, where="x-1.tar.gz")
 
 
+@pytest.mark.parametrize("text", ["a; " + "(" * 20_000, "a==" + "9" * 5000])
+def test_requirement_of_any_depth_is_told(text: str):
+    with pytest.raises(Unresolvable, match=r"the pyproject\.toml of x-1\.tar\.gz"):
+        build_system_requires(f'[build-system]\nrequires = ["{text}"]\n', where="x-1.tar.gz")
+
+
 @pytest.mark.parametrize("text", ["a." * 20_000 + "b = 1", "a = " + "[" * 100_000])
 def test_foreign_pyproject_is_measured_before_it_is_parsed(text: str):
     with pytest.raises(LimitExceeded, match=r"the pyproject\.toml of x-1\.tar\.gz"):

@@ -105,6 +105,7 @@ def test_file_that_does_not_exist_names_the_known_ones(root: Path):
         ("python-tag = ", "python-tagg = ", f"2 mistakes:\n  {NAME}.toml: abi.python-tag is missing\n  "),
         ('"cp314"', '"cp315"', f"{NAME}.toml: abi.python-tag is cp315, which is not that of 3.14"),
         ('"3.14.2"', '"3.15.0"', f"{NAME}.toml: abi.python-full is 3.15.0, which is no 3.14"),
+        ('"3.14.2"', '"3.14.x"', f"{NAME}.toml: abi.python-full is `3.14.x`, which is not a version (PEP 440)"),
         ("[roots.python]", "[roots.pyhton]", f"{NAME}.toml: roots.python is missing"),
         ('pyodide = "pyodide@1"', "", f"{NAME}.toml: npm.pyodide is missing"),
         ("[npm]", "[compiler]\n[npm]", f"{NAME}.toml: compiler is not known; known: abi, npm, roots"),

@@ -210,3 +210,11 @@ def test_inline_tables_are_further_sources_too() -> None:
 @pytest.mark.parametrize(("key", "is_prebuilt"), [("pypi", False), ("pypi-wheel", True)])
 def test_wheel_of_the_index_is_not_built(key: str, *, is_prebuilt: bool) -> None:
     assert parsed(MINIMAL.replace("pypi =", f"{key} =")).is_prebuilt is is_prebuilt
+
+
+def test_thousands_of_further_sources_are_not_compared_with_each_other(tmp_path: Path):
+    text = "".join(f'[[source.more]]\npypi = "x{nth}"\nversion = "1"\ninto = "a{nth}"\n' for nth in range(5000))
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "recipe.toml").write_text(MINIMAL + text)
+    with pytest.raises(InvalidRecipe, match="stands there 5000 times, and 500 are read"):
+        load_all(tmp_path, KNOWN).check()

@@ -90,6 +90,12 @@ def test_file_that_is_listed_and_absent_is_told(mirror: FakeMirror, registries: 
         PypiSdist(project="b").pin(AskedVersion(version="1.0"), registries)
 
 
+def test_version_that_the_index_cannot_have_is_told(registries: Registries):
+    for origin in (PypiSdist(project="a"), PypiWheel(project="a")):
+        with pytest.raises(Unresolvable, match=r"`1\.2-x` of a is not a version"):
+            origin.pin(AskedVersion(version="1.2-x"), registries)
+
+
 def test_pure_wheel_goes_before_one_for_a_platform(mirror: FakeMirror, registries: Registries):
     wasm = f"a-1.0-cp314-cp314-{PYODIDE}.whl"
     page(mirror, "a", wasm, "a-1.0-cp314-cp314-manylinux_2_28_x86_64.whl", "a-1.0-py3-none-any.whl", "a-1.0.tar.gz")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from packaging.specifiers import SpecifierSet
-from packaging.version import Version
 
 from wasmwright import names
 from wasmwright.sources import pypi
@@ -29,10 +28,11 @@ class PypiSdist:
 
     def pin(self, asked: AskedVersion, registries: Registries) -> Source:
         """The sdist of that version; of two, the tar archive."""
+        version = pypifiles.asked_version(asked, self.project)
         files = pypifiles.page(self.project, registries)
-        found = [release for release in pypi.sdists(files) if release.version == Version(asked.version)]
+        found = [release for release in pypi.sdists(files) if release.version == version]
         if not found:
-            raise pypi.no_file(self.project, SpecifierSet(f"=={asked.version}"), files, "source distribution")
+            raise pypi.no_file(self.project, SpecifierSet(f"=={version}"), files, "source distribution")
         chosen = min(found, key=lambda release: not release.file.name.endswith(".tar.gz"))
         return pypifiles.pin_file(registries.client, names.normalize(self.project), chosen)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from packaging.specifiers import SpecifierSet
-from packaging.version import Version
 
 from wasmwright import names
 from wasmwright.errors import Unresolvable
@@ -30,13 +29,14 @@ class PypiWheel:
 
     def pin(self, asked: AskedVersion, registries: Registries) -> Source:
         """The pure wheel of that version, else the one for the only platform that is asked for."""
+        version = pypifiles.asked_version(asked, self.project)
         files = pypifiles.page(self.project, registries)
-        found = [release for release in pypi.wheels(files) if release.version == Version(asked.version)]
+        found = [release for release in pypi.wheels(files) if release.version == version]
         pure = [release for release in found if _is_pure(release)]
         fitting = pure or [release for release in found if _platforms(release) & {*asked.platforms}]
         if not fitting:
             wanted = " or ".join(("pure wheel", *(f"wheel for {platform}" for platform in asked.platforms)))
-            raise pypi.no_file(self.project, SpecifierSet(f"=={asked.version}"), files, wanted)
+            raise pypi.no_file(self.project, SpecifierSet(f"=={version}"), files, wanted)
         if not pure and len(asked.platforms) > 1:
             message = f"{fitting[0].file.name} is for one platform, and the recipe for {len(asked.platforms)}"
             raise Unresolvable(message, hint="limit the recipe to the profile of that platform (`profiles`)")

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packageurl import PackageURL
+from packaging.version import InvalidVersion
 
+from wasmwright.errors import Unresolvable
+from wasmwright.names import quoted
 from wasmwright.sources import pypi
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, make_source
-from wasmwright.sources.kinds.kind import State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
+from wasmwright.standards import parse_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from packaging.version import Version
 
     from wasmwright.sources.client import Client
     from wasmwright.sources.mirrors import Mirrors
@@ -30,6 +36,15 @@ def pin_file(client: Client, project: str, release: pypi.Release) -> Source:
         type="pypi", name=project, version=str(release.version), qualifiers={"file_name": release.file.name}
     )
     return make_source(package, file=release.file.name, size=size, sha256=sha256)
+
+
+def asked_version(asked: AskedVersion, project: str) -> Version:
+    """The version that is asked for, as the index counts them. Raises Unresolvable."""
+    try:
+        return parse_version(asked.version)
+    except InvalidVersion:
+        message = f"{quoted(asked.version)} of {project} is not a version (PEP 440), as all of the index are"
+        raise Unresolvable(message, hint="change `version` in the recipe") from None
 
 
 def page(project: str, registries: Registries) -> tuple[pypi.IndexFile, ...]:
