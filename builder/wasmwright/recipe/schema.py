@@ -283,7 +283,8 @@ _BUILD = Table(
             check_key=checks.variable,
             default="{}",
             example='{ PKG_NO_ASM = "1" }',
-            meaning="Variables of the build's environment.",
+            meaning="Variables of the build's environment. They come before those that builds have, such as the "
+            "version for tools that would ask git.",
         ),
         Key(
             name="exports",
@@ -314,7 +315,8 @@ _BUILD = Table(
             only=BuildType.WHEEL,
             default="[]",
             example='["setuptools>=80"]',
-            meaning="Build requirements beside those that the project itself declares.",
+            meaning="Build requirements beside those that the project itself declares; also what its back end asks for "
+            "while it runs, which a build that fails tells.",
         ),
         Key(
             name="without",
