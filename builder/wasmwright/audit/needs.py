@@ -58,14 +58,15 @@ class MissingLibraries:
 
     def resolved(self, member: str, module: Module, needs: Needs, resolver: Resolver) -> Iterator[Finding]:
         """What is wrong with a module's imports; those that nothing exports are no news where a library is missing."""
-        for library in needs.missing:
-            self.modules[library].append((member, module))
+        unknown = 0
         for finding in resolver.check(member, module):
             if needs.missing and finding.code is Code.UNRESOLVED:
-                for library in needs.missing:
-                    self.unknown[library] += 1
+                unknown += 1
             else:
                 yield finding
+        for library in needs.missing:
+            self.modules[library].append((member, module))
+            self.unknown[library] += unknown
 
     def findings(self, wheel: WheelInfo | None = None) -> Iterator[Finding]:
         """One for each file that is missing; METADATA of a `wheel` may say where it is."""
@@ -95,10 +96,11 @@ def check_own_symbols(member: str, module: Module, needs: Needs) -> Iterator[Fin
     elsewhere = {export.name for library in needs.loaded.values() for export in library.exports}
     flags = module.dylink.import_flags if module.dylink else {}
     weak = {name for (_, name), value in flags.items() if value & BINDING_WEAK}
+    own = {"env": functions, "GOT.func": functions, "GOT.mem": data}
     found = {
         imported.name
         for imported in module.imports
-        if imported.name in {"env": functions, "GOT.func": functions, "GOT.mem": data}.get(imported.module, ())
+        if imported.name in own.get(imported.module, ())
         and not imported.name.startswith(_SHARED_ON_PURPOSE)
         and not (imported.name in weak and imported.name in elsewhere)
     }
