@@ -166,6 +166,8 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("sandbox/wheel.py", {"built.numpy", "packages.zlib-wasm"}, {"packages.toolchain", "packages.fortran"}),
         ("wheel/tags.py", {"packages.numpy-wasm", "packages.zlib-wasm"}, {"built.numpy", "packages.toolchain"}),
         ("audit/wheel.py", {"packages.numpy-wasm", "packages.zlib-wasm"}, {"built.numpy", "packages.toolchain"}),
+        ("plaintext.py", {"packages.numpy-wasm", "packages.zlib-wasm"}, {"built.numpy", "packages.toolchain"}),
+        ("limits.py", {"built.numpy", "packages.zlib-wasm"}, {"packages.toolchain", "packages.fortran"}),
         ("runtime/imports.py", {"checks.pkg-numpy-import"}, {"packages.numpy-wasm"}),
         ("conformance/run.py", {"checks.fortran-conformance"}, {"packages.fortran"}),
         ("comparison/__main__.py", {"packages.fortran-compilers"}, {"checks.fortran-conformance"}),
