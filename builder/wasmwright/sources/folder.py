@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import tarfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from packageurl import PackageURL
 
-from wasmwright.errors import InvalidRecipe
 from wasmwright.sources.entry import Source, make_source
-from wasmwright.sources.projectfiles import ProjectFile, project_files
+from wasmwright.sources.projectfiles import ProjectFile, project_files, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -66,12 +66,11 @@ def _add(tar: tarfile.TarFile, member: ProjectFile, name: str) -> None:
         tar.addfile(header)
         return
     try:
-        with member.path.open("rb") as content:
-            status = member.path.stat()
-            header.size = status.st_size
-            header.mode = 0o755 if status.st_mode & 0o100 else 0o644
-            tar.addfile(header, content)
-    except PermissionError as error:
-        message = f"{member.path} cannot be read: {error.strerror}"
-        hint = "make it readable, or have git ignore it: it would be part of the project"
-        raise InvalidRecipe(message, hint=hint) from None
+        content = member.path.open("rb")
+    except OSError as error:
+        raise unreadable(error) from None
+    with content:
+        status = os.fstat(content.fileno())
+        header.size = status.st_size
+        header.mode = 0o755 if status.st_mode & 0o100 else 0o644
+        tar.addfile(header, content)

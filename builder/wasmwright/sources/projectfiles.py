@@ -57,7 +57,10 @@ def project_files(folder: Path) -> ProjectFiles:
     Raises InvalidRecipe where something cannot be read, LimitExceeded where there are more files than an archive has.
     """
     gathering = _Gathering(top=folder)
-    gathering.take(Path(os.path.realpath(folder)), "", within=())
+    try:
+        gathering.take(Path(os.path.realpath(folder)), "", within=())
+    except OSError as error:
+        raise unreadable(error) from None
     members = tuple(sorted(gathering.members.values(), key=lambda member: member.name))
     return ProjectFiles(members=members, notes=tuple(gathering.notes))
 
@@ -113,7 +116,7 @@ class _Gathering:
         try:
             target = Path(os.path.realpath(link.path, strict=True))
         except OSError:
-            text = _read_link(link.path)
+            text = str(link.path.readlink())
             if _is_inside(posixpath.join(parent, text), prefix):
                 self._add(ProjectFile(name=link.name, path=link.path, link=text))
             else:
@@ -163,7 +166,7 @@ def _walk(root: Path) -> tuple[list[str], list[str]]:
     """The names of all files and links below `root`, and of what is left out."""
     names: list[str] = []
     left: list[str] = []
-    for parent, folders, files in os.walk(root, onerror=_unreadable):
+    for parent, folders, files in os.walk(root, onerror=_refuse):
         inside = posixpath.relpath(parent, root)
         relative = {name: posixpath.normpath(f"{inside}/{name}") for name in (*folders, *files)}
         dropped = {name for name in relative if _is_left_out(Path(parent, name), at_top=inside == ".")}
@@ -218,13 +221,12 @@ def _is_inside(name: str, prefix: str) -> bool:
     return not name.startswith("/") and normal.split("/")[0] != ".." and f"{normal}/".startswith(prefix)
 
 
-def _read_link(path: Path) -> str:
-    try:
-        return str(path.readlink())
-    except OSError as error:
-        _unreadable(error)
-
-
-def _unreadable(error: OSError) -> NoReturn:
+def unreadable(error: OSError) -> InvalidRecipe:
+    """The error for a file or folder that is part of a project and cannot be read."""
     message = f"{error.filename} cannot be read: {error.strerror}"
-    raise InvalidRecipe(message, hint="make it readable, or have git ignore it: it would be part of the project")
+    hint = "it would be part of the project: make it readable, or have git ignore it"
+    return InvalidRecipe(message, hint=hint)
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise error

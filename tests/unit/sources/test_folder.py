@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.errors import InvalidRecipe
 from wasmwright.sources import projectfiles
 from wasmwright.sources.folder import archive
+from wasmwright.sources.projectfiles import ProjectFiles, project_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,3 +86,17 @@ def test_links_are_links(project: Path):
     with tarfile.open(archived(project).path) as tar:
         link = tar.getmember("x-1/include")
     assert (link.issym(), link.linkname) == (True, "src")
+
+
+def test_a_file_that_cannot_be_read_is_named(project: Path, monkeypatch: pytest.MonkeyPatch):
+    (project / "gone.c").touch()
+    real = project_files
+
+    def then_gone(folder: Path) -> ProjectFiles:
+        found = real(folder)
+        (project / "gone.c").unlink()
+        return found
+
+    monkeypatch.setattr("wasmwright.sources.folder.project_files", then_gone)
+    with pytest.raises(InvalidRecipe, match=r"gone\.c cannot be read: No such file or directory"):
+        archived(project)

@@ -69,6 +69,15 @@ def test_many_names_are_told_in_short(project: Path):
     assert ".05 and 34 more" in notes(project_files(project))
 
 
+def test_what_cannot_be_looked_at_is_named(project: Path, monkeypatch: pytest.MonkeyPatch):
+    def is_symlink(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_symlink", is_symlink)
+    with pytest.raises(InvalidRecipe, match=r"cannot be read: Permission denied"):
+        project_files(project)
+
+
 @pytest.mark.parametrize(
     ("name", "leads_to", "link"),
     [
