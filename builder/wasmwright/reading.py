@@ -77,9 +77,9 @@ def toml(text: str, *, where: str) -> dict[str, Any]:
         raise Unreadable(str(error), line=int(found[1]) if found else None) from None
 
 
-def json_file(path: Path) -> object:
-    """A file as JSON. Raises OSError, Unreadable and LimitExceeded."""
-    return json_value(file_text(path, limits.JSON_SIZE), where=str(path))
+def json_file(path: Path, *, most: limits.Limit = limits.JSON_SIZE) -> object:
+    """A file of no more than `most` bytes as JSON. Raises OSError, Unreadable and LimitExceeded."""
+    return json_value(file_text(path, most), where=str(path))
 
 
 def json_value(text: str | bytes, *, where: str) -> object:

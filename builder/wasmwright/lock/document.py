@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Protocol
 
-from wasmwright import reading
+from wasmwright import limits, reading
 from wasmwright.errors import InvalidLock
 from wasmwright.files import write_text
 
@@ -42,7 +42,7 @@ def read_document(path: Path, relock: str, *, anew: str | None = None) -> readin
     """
     hint = f"restore it with git, or run `{anew or relock}`"
     try:
-        document = reading.json_file(path)
+        document = reading.json_file(path, most=limits.LOCK_SIZE)
     except FileNotFoundError:
         message = f"{path.parent.name}/{path.name} does not exist"
         raise InvalidLock(message, hint=f"run `{relock}`") from None

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wasmwright.graph import chain, closure, find_cycle
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -92,6 +94,9 @@ def read_wishes(document: TomlTable, *, is_base: bool) -> Wishes:
         for other in root.without:
             if other not in roots:
                 document.faults.append(f"roots.{name}.without names {other}, which is no root of this file")
+    cycle = find_cycle({name: root.without for name, root in roots.items()})
+    if cycle is not None:
+        document.faults.append(f"roots.{cycle[0]}.without leads back to it: {chain(cycle)}")
     npm = document.table("npm").all_texts()
     if not is_base:
         return Wishes(roots=roots, npm=npm)
@@ -117,8 +122,8 @@ def unchanged(wishes: Wishes, machine: Machine, lock: ToolchainLock | None) -> f
 
 def packages_of(name: str, roots: Mapping[str, Root], pinned: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The packages of a root together with those it is without; `pinned` holds what each root has itself."""
-    others = (packages_of(other, roots, pinned) for other in roots[name].without)
-    return pinned[name].union(*others)
+    needed = closure({other: root.without for other, root in roots.items()}, [name])
+    return frozenset().union(*(pinned[other] for other in needed))
 
 
 def _resolved_from(root: Root) -> dict[str, object]:

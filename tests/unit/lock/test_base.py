@@ -55,6 +55,11 @@ def test_roots_belong_to_builds_to_tools_or_to_neither(path: Path):
             "base.toml: roots.helpers.without names lib, which is no root of this file",
         ),
         (
+            'without = ["libc"]',
+            'without = ["helpers"]',
+            "base.toml: roots.helpers.without leads back to it: `helpers` -> `helpers`",
+        ),
+        (
             'tools = ["cmake"]',
             'tools = ["cmaek"]',
             "base.toml: systems.cmake.tools names cmaek; known: cmake, flang, flang-compiler",

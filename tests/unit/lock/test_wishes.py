@@ -69,3 +69,8 @@ def test_another_architecture_moves_all_debian_packages_and_no_wheel(wishes: Wis
 def test_root_is_without_what_those_are_without(wishes: Wishes):
     pinned = {"libc": frozenset({"libc6"}), "tools": frozenset({"make"}), "more": frozenset({"cmake"})}
     assert packages_of("more", wishes.roots, pinned) == {"libc6", "make", "cmake"}
+
+
+def test_long_chains_of_roots_are_followed():
+    roots = {str(nth): Root(suite="s", without=(str(nth - 1),) if nth else ()) for nth in range(5000)}
+    assert len(packages_of("4999", roots, {name: frozenset({name}) for name in roots})) == 5000
