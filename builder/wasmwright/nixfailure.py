@@ -21,6 +21,7 @@ from wasmwright.errors import (
     StoreCorrupted,
 )
 from wasmwright.names import attribute
+from wasmwright.plaintext import shortened
 from wasmwright.progress import short_name
 from wasmwright.runtime.errors import TestsFailed
 
@@ -87,6 +88,8 @@ _KEPT = re.compile(r"note: keeping build directory ['\"](?P<folder>/[^'\"\n]+)['
 # What a build program of ours makes; `wasmwright shell` enters no other.
 _SHELL = re.compile(r"-(?:wheel(?:-\d{4}_\d+)?|library)$")
 _KILLED = "9"
+# Of Nix's words in one line, in characters.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,13 +200,14 @@ def unrepaired(text: str) -> list[str]:
 
 def last_error(text: str) -> str:
     """The innermost error, without the trace that leads to it."""
-    told = statements(text)
-    if not told:
+    found = statements(text)
+    if not found:
         return ""
-    parts = [part.strip() for part in re.split(r"^[ \t]*error:", told[-1].text, flags=re.MULTILINE) if part.strip()]
+    parts = [part.strip() for part in re.split(r"^[ \t]*error:", found[-1].text, flags=re.MULTILINE) if part.strip()]
     first, _, rest = (parts[-1] if parts else "").partition("\n")
     reason = rest.strip().split("\n")[0]
-    return f"{first.strip()} {reason}" if reason.startswith("Reason:") else first.strip()
+    told = f"{first.strip()} {reason}" if reason.startswith("Reason:") else first.strip()
+    return shortened(told, _LONGEST)
 
 
 def _match(said: Evidence, *patterns: re.Pattern[str]) -> re.Match[str] | None:
