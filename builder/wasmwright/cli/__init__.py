@@ -40,6 +40,7 @@ Examples:
   ./wasmwright build numpy              a wheel for Pyodide, tested under Node
   ./wasmwright build numpy --profile 2026_5
                                         for another runtime than the usual one
+  ./wasmwright build ../myproject       the wheel of a project of yours
   ./wasmwright test numpy --suite       its own test suite in the runtime
   ./wasmwright fetch                    all sources, to work offline later
   ./wasmwright doctor                   when something does not work

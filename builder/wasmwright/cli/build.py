@@ -84,7 +84,8 @@ def command(  # noqa: PLR0913 - options
 
     What contains a `/` is a folder. It has a recipe.toml without [source], and gets a lock.json.
 
-    Fetches what is missing first. Of one package the last line of standard output is the path of its wheel; of several
+    Makes the locks and generated files that are missing, and fetches sources, first. What is stale is refused, with the
+    command that mends it. Of one package the last line of standard output is the path of its wheel; of several
     a table tells what became of each. The exit code is that of the worst failure (docs/reference/exit-codes.md). Logs
     are kept in .wasmwright/PROFILE/logs, GC roots in .wasmwright/PROFILE/roots.
     """

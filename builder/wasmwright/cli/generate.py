@@ -13,6 +13,7 @@ from wasmwright.generate.files import drift, stale, write
 @click.command(
     epilog="\b\nExamples:\n"
     "  ./wasmwright generate                 after changing recipes, or pulling\n"
+    "  ./wasmwright generate numpy           of one package, whatever the others are like\n"
     "  ./wasmwright generate --check         what a commit check runs"
 )
 @click.argument("names", nargs=-1)
