@@ -31,7 +31,10 @@ _MARKS = {True: ("ok", "green"), None: ("note", "yellow"), False: ("BAD", "red")
 @click.option("--repair", is_flag=True, help="Check every file of the Nix store, and mend what is damaged.")
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool, repair: bool) -> None:
-    """Say what this machine has of what builds need; exit with 1 if one cannot work. A `note` stops no build by itself."""
+    """Say what this machine has of what builds need, by asking what they ask; exit with 1 if none can work.
+
+    A `note` stops no build by itself.
+    """
     if repair:
         _repair()
     checkout = open_checkout()
