@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from wasmwright.failure import WasmwrightError
 
+# The system takes no argument of more than 128 KiB, and a name has up to 128 characters.
+_AT_ONCE = 250
+
 
 class Evaluator(Protocol):
     """What is needed of Nix."""
@@ -65,9 +68,14 @@ def _alone(path: str, of: Sequence[str], nix: Evaluator) -> Derivation | Wasmwri
 
 
 def _evaluated(attributes: Sequence[str], of: Sequence[str], nix: Evaluator, *, isolated: bool) -> dict[str, Any]:
-    answer = nix.eval_json(*of, apply=derivations_query(attributes, isolated=isolated))
-    assert isinstance(answer, dict)
-    return answer
+    found: dict[str, Any] = {}
+    # None asked for still asks whether anything can be evaluated.
+    for start in range(0, max(len(attributes), 1), _AT_ONCE):
+        asked = attributes[start : start + _AT_ONCE]
+        answer = nix.eval_json(*of, apply=derivations_query(asked, isolated=isolated))
+        assert isinstance(answer, dict)
+        found |= answer
+    return found
 
 
 def _derivation(answer: Mapping[str, Any]) -> Derivation:

@@ -7,6 +7,7 @@ import pytest
 
 from wasmwright.errors import EvaluationFailed
 from wasmwright.farm.evaluate import derivations
+from wasmwright.generate.queries import derivations_query
 from wasmwright.nixoutcome import Derivation
 
 PATHS = ["a-wasm", "b-wasm.tests.import", "c-wasm", "d-wasm", "e-wasm"]
@@ -67,3 +68,11 @@ def test_a_flake_that_cannot_be_evaluated_at_all_is_told_once():
     with pytest.raises(EvaluationFailed):
         found(nix)
     assert nix.asked == [PATHS, []]
+
+
+def test_any_number_of_packages_is_asked_for_in_arguments_that_the_system_takes():
+    attributes = [f"{'x' * 124}{number:04}-wasm.tests.import" for number in range(1000)]
+    nix = FakeNix()
+    assert list(derivations(attributes, of=[".#p"], nix=nix)) == attributes
+    assert [path for paths in nix.asked for path in paths] == attributes
+    assert all(len(derivations_query(paths, isolated=True)) < 128 * 1024 for paths in nix.asked)
