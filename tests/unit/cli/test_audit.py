@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from archive_writer import archive
 from documents import faults
+from hostile_wheels import HOSTILE, NAME
 from runtime_writer import write_runtime
 from wasm_writer import Writer
 from wheel_writer import PLATFORM, write_wheel
@@ -123,6 +124,16 @@ def test_what_is_no_wheel_is_told_before_a_runtime_is_built(
     assert run(good, tmp_path / name, *options) == 41
     assert name in capsys.readouterr().err
     assert built == []
+
+
+def test_hostile_wheels_end_with_a_code_of_their_own(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
+    codes: dict[int, list[str]] = {}
+    for name, hostile in HOSTILE.items():
+        (tmp_path / NAME).write_bytes(hostile.make())
+        codes.setdefault(run(tmp_path / NAME, "--runtime", runtime), []).append(name)
+    said = capsys.readouterr()
+    assert codes.keys() == {0, 40, 41, 45, 47}, {code: codes[code] for code in codes.keys() - {0, 40, 41, 45, 47}}
+    assert f"{said.out}{said.err}".replace("\n", "").isprintable()
 
 
 def test_warnings_end_with_0(tmp_path: Path, runtime: Path, capsys: pytest.CaptureFixture[str]):
