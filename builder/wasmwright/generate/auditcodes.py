@@ -17,10 +17,13 @@ and for what JavaScript provides with the main module's own imports, or with the
 the dynamic linker. A few functions of JavaScript have none and are checked by name; `imports_checked` in the report
 says how many.
 
-Libraries that a module needs are looked for in the wheel and among those declared. A library of the same wheel that
-nothing needs is not loaded with the module, so it resolves nothing; nor does one in another wheel, and there the
-module's run paths have to lead to it. Wheels that are named together are taken as installed beside each other, such as
-a package's and that of its tests.
+Libraries that a module needs are looked for in the wheel and among those declared; in wheels, its own too, the
+module's run paths have to lead to them. A library that nothing needs is not loaded with the module, so it resolves
+nothing. Wheels that are named together are taken as installed beside each other, such as a package's and that of its
+tests.
+
+Of a library also its archives are searched for paths of its build, and what its `.pc` and CMake files name has to be
+there.
 
 A wheel for another platform or Python than the runtime's is told as such, and its modules are not looked at.
 Where a library is missing that a module needs, that is told once, and not what follows from it.
