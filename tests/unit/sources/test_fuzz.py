@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import tarfile
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fuzz import Cases, few_or_many, mutated_bytes, mutated_json, mutated_text, odd_text, odd_value, try_cases
 from packaging.specifiers import SpecifierSet
 from packaging.tags import Tag
 
-from wasmwright.config import parse_config
+from wasmwright.config import Config, parse_config
 from wasmwright.failure import WasmwrightError
+from wasmwright.lock.availability import check_listed
 from wasmwright.lock.package import build_system_requires
 from wasmwright.process import Completed
 from wasmwright.reading import Unreadable
@@ -22,7 +25,16 @@ from wasmwright.sources import apt, npm, pypi
 from wasmwright.sources.archivetext import text_in
 from wasmwright.sources.client import NoAnswer, NotThere, Reply
 from wasmwright.sources.debfile import read_member
+from wasmwright.sources.download import Downloader
+from wasmwright.sources.kinds.github import GithubTree
+from wasmwright.sources.kinds.kind import AskedVersion
+from wasmwright.sources.kinds.npm import NpmPackage
+from wasmwright.sources.kinds.pypi_sdist import PypiSdist
+from wasmwright.sources.kinds.pypi_wheel import PypiWheel
+from wasmwright.sources.kinds.table import kind_of
+from wasmwright.sources.locate import Locator
 from wasmwright.sources.mirrors import Mirrors, parse_pip_config
+from wasmwright.sources.registries import Registries
 from wasmwright.sources.tree import NotATree, unpack_tree
 
 if TYPE_CHECKING:
@@ -30,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.sources.client import Client
+    from wasmwright.sources.kinds.kind import Origin
 
     from .conftest import FakeMirror
 
@@ -269,3 +282,55 @@ def test_settings_of_clients(cases: Cases, tmp_path: Path):
                 continue
 
     try_cases(ask, make, cases)
+
+
+@few_or_many
+def test_from_the_pin_to_the_download(cases: Cases, client: Client, mirror: FakeMirror, tmp_path: Path):
+    """All registries, each with answers and archives of which some are whole."""
+    config = Config(pypi="http://pypi.test/simple", npm="http://npm.test", github="http://f.test/{owner}/{repo}/{rev}")
+    registries = Registries(client=client, mirrors=Mirrors(config=config, environ={}), cache=tmp_path)
+    locator = Locator(registries=registries)
+    whole = tar()
+
+    def make(rng: random.Random) -> tuple[Origin, dict[str, bytes], dict[str, str], bytes | None]:
+        archive = whole if rng.random() < 0.5 else mutated_bytes(rng, [whole])
+        entry = {"filename": "thing-1.0.tar.gz", "url": "/f/sdist", "hashes": {}, "size": len(archive)}
+        if rng.random() < 0.5:
+            entry["hashes"] = {"sha256": hashlib.sha256(archive).hexdigest()}
+        wheel = {"filename": "thing-1.0-py3-none-any.whl", "url": "/f/wheel", "hashes": {}}
+        dist = {"tarball": "http://npm.test/tarball", "shasum": hashlib.sha1(archive).hexdigest()}
+        files = {
+            "http://pypi.test/simple/thing/": _answer(rng, {"files": [entry, wheel]}),
+            "http://npm.test/thing": _answer(rng, {"dist-tags": {}, "versions": {"1.0": {"dist": dist}}}),
+            **{f"http://{place}": archive for place in ("pypi.test/f/sdist", "npm.test/tarball", "f.test/o/r/v1")},
+            "http://pypi.test/f/wheel": b"wheel",
+        }
+        headers = {"Content-Type": rng.choice(["application/json"] * 4 + ["text/html", "", odd_text(rng)])}
+        if rng.random() < 0.2:
+            headers["Content-Length"] = odd_text(rng)
+        given = {url: content for url, content in files.items() if rng.random() < 0.9}
+        origins = [PypiSdist(project="thing"), PypiWheel(project="thing"), NpmPackage(package="thing")]
+        origin = rng.choice([*origins, GithubTree(repository="o/r", rev="v1", sha256="0" * 64)])
+        return origin, given, headers, b"<html>log in</html>" if rng.random() < 0.2 else None
+
+    def ask(made: tuple[Origin, dict[str, bytes], dict[str, str], bytes | None]) -> None:
+        origin, mirror.files, mirror.headers, mirror.portal = made
+        fresh = replace(registries)
+        mirror.asked.clear()
+        source = origin.pin(AskedVersion(version="1.0"), fresh)
+        check_listed([source], fresh)
+        text = kind_of(source).text(source, "pyproject.toml", fresh)
+        build_system_requires(text, where="x")
+        downloader = Downloader(client=client, locator=locator, directory=tmp_path / "downloads")
+        registries._pages.clear()
+        try:
+            downloader.get(source, relock="x")
+        finally:
+            downloader.discard(source)
+
+    try_cases(ask, make, cases, refusals=(WasmwrightError, Unreadable))
+
+
+def _answer(rng: random.Random, document: object) -> bytes:
+    text = json.dumps(document) if rng.random() < 0.5 else mutated_json(rng, [document])
+    return text.encode(errors="replace")
