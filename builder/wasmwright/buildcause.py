@@ -41,6 +41,11 @@ _NOISE = re.compile(
     r"\s*$|TIP |(?:ERROR )?Backend subprocess exited|\* Building wheel|wasmwright: the build back end of .* failed$"
     r"|\s+[~^]+\s*$"
 )
+# The word of who started it, and the last about it.
+_GAVE_UP = re.compile(
+    r"error: [Cc]ommand .*(?:failed|returned non-zero)|ninja: build stopped|make(?:\[\d+\])?: \*\*\* .*Error \d+"
+)
+_FURTHER = re.compile(r"\s*Traceback \(most|\s*(?:During handling of|The above exception was)")
 _LEADS_TO_IT = re.compile(r"In file included from |\s+from \S+:\d+|\S+: In (?:member )?function ")
 # Of a traceback that is too long, the end of the way there.
 _FRAMES = 4
@@ -112,17 +117,17 @@ _ADVICE = (
 
 
 def telling_lines(lines: Sequence[str], most: int) -> list[str]:
-    """The `most` lines of a log, or fewer, that tell the cause: from where the last failure begins, else the last."""
+    """The `most` lines of a log, or fewer, that tell the cause: from where the last failure begins, else the last.
+
+    What our own program advises at the end of it is among them.
+    """
     known = [line for line in lines if not _NOISE.match(line)] or list(lines)
-    begin = _first_cause(known)
-    if begin is not None:
-        # Who started the program that failed has no more to say.
-        further = (at for at in range(begin + 1, len(known)) if _TRACEBACK.match(known[at]))
-        return known[begin : min(begin + most, next(further, len(known)))]
-    begin = _first_exception(known, most)
-    if begin is None:
-        begin = max(len(known) - most, 0)
-    return known[begin : begin + most]
+    advised = _advised(known)[:most]
+    begin, end = _failure(known, most)
+    end = min(end, begin + most)
+    if not advised or end > len(known) - len(advised):
+        return known[begin:end]
+    return [*known[begin : min(end, begin + most - len(advised))], *advised]
 
 
 def advice(lines: Sequence[str]) -> str | None:
@@ -132,6 +137,24 @@ def advice(lines: Sequence[str]) -> str | None:
             if match := known.pattern.search(line):
                 return known.text.format(next((group for group in match.groups() if group), ""))
     return None
+
+
+def _failure(lines: Sequence[str], most: int) -> tuple[int, int]:
+    """Where the failure begins, and where it ends."""
+    cause = _first_cause(lines)
+    if cause is not None:
+        return cause, _end_of_it(lines, cause + 1)
+    exception = _first_exception(lines)
+    if exception is not None:
+        return _begin_of_traceback(lines, exception, most), _end_of_it(lines, exception + 1)
+    return max(len(lines) - most, 0), len(lines)
+
+
+def _advised(lines: Sequence[str]) -> Sequence[str]:
+    """The last words of our own program, if there is a hint in them."""
+    begin = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].startswith("wasmwright: ")), len(lines))
+    words = lines[begin:]
+    return words if any(line.startswith("  hint: ") for line in words) else ()
 
 
 def _first_cause(lines: Sequence[str]) -> int | None:
@@ -147,11 +170,23 @@ def _first_cause(lines: Sequence[str]) -> int | None:
     return begin
 
 
-def _first_exception(lines: Sequence[str], most: int) -> int | None:
-    """The same for exceptions of Python, with some of the way there; the first one raised the others."""
-    found = [at for at, line in enumerate(lines) if _EXCEPTION.match(line) and not _MESSENGER.match(line)]
-    near = [at for at in found if len(lines) - at <= _NEAR]
-    if not near:
-        return None
-    tracebacks = [at for at in range(max(near[0] - most + 2, 0), near[0]) if _TRACEBACK.match(lines[at])]
-    return tracebacks[-1] if tracebacks else max(near[0] - _FRAMES, 0)
+def _first_exception(lines: Sequence[str]) -> int | None:
+    """The same for exceptions of Python; the first one raised the others."""
+    near = range(max(len(lines) - _NEAR, 0), len(lines))
+    return next((at for at in near if _EXCEPTION.match(lines[at]) and not _MESSENGER.match(lines[at])), None)
+
+
+def _begin_of_traceback(lines: Sequence[str], exception: int, most: int) -> int:
+    """Where the way to an exception begins to be shown: with its traceback, if that fits."""
+    fitting = range(exception - 1, max(exception - most + 1, -1), -1)
+    return next((at for at in fitting if _TRACEBACK.match(lines[at])), max(exception - _FRAMES, 0))
+
+
+def _end_of_it(lines: Sequence[str], begin: int) -> int:
+    """Where whoever started the program that failed begins to speak, who has no more to say."""
+    for at in range(begin, len(lines)):
+        if _FURTHER.match(lines[at]):
+            return at
+        if _GAVE_UP.match(lines[at]):
+            return at + 1
+    return len(lines)

@@ -114,6 +114,35 @@ def test_the_first_exception_is_the_cause_of_the_others():
     assert lines[3] == "ModuleNotFoundError: No module named 'Cython'"
 
 
+@pytest.mark.parametrize(
+    "log", [COMPILER + "error: Command '['emcc', 'm.c']' returned non-zero exit status 1.\n", REQUIREMENT]
+)
+def test_what_is_done_after_the_failure_is_left_out(log: str):
+    asking = ["Traceback (most recent call last):", '  File "x", line 1', "ValueError: no", "running egg_info"]
+    lines = telling_lines([*log.splitlines(), *asking], 15)
+    assert lines == telling_lines(log.splitlines(), 15)
+    assert lines[-1].startswith(("error: Command", "ModuleNotFoundError"))
+
+
+@pytest.mark.parametrize("log", [COMPILER, REQUIREMENT, "\n".join(f"line {n}" for n in range(30))])
+def test_what_our_own_program_advises_is_among_them(log: str):
+    advised = ["wasmwright: the build back end of demo 1.0 failed, which asks for cython", "  hint: write `requires`"]
+    lines = telling_lines([*(log + "\n" + FRONT_END).splitlines()[:-1], *advised], 15)
+    assert lines[-2:] == advised
+    assert len(lines) <= 15
+    assert lines[0] == telling_lines((log + "\n" + FRONT_END).splitlines(), 13)[0]
+
+
+def test_a_makefile_that_gives_up_is_the_end():
+    lines = [
+        *COMPILER.splitlines(),
+        "make: *** [Makefile:3: m.o] Error 1",
+        "wasmwright: the build phase failed",
+        "  make",
+    ]
+    assert telling_lines(lines, 15)[-1] == "make: *** [Makefile:3: m.o] Error 1"
+
+
 def test_of_a_long_way_to_an_exception_the_end_is_shown():
     frames = [f'  File "/x{n}.py", line 1, in f' for n in range(60)]
     lines = telling_lines(["Traceback (most recent call last):", *frames, "ValueError: no", "bye"], 15)
