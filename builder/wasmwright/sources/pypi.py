@@ -22,7 +22,7 @@ from wasmwright.addresses import joined
 from wasmwright.errors import HashMismatch, Unresolvable
 from wasmwright.names import normalize
 from wasmwright.reading import Fields, Unreadable, json_fields
-from wasmwright.sources.client import BROKEN, WEB_PAGE, Client, NoAnswer, NotThere, describe, pieces
+from wasmwright.sources.client import BROKEN, WEB_PAGE, Client, NoAnswer, NotThere, describe, is_web_page, pieces
 from wasmwright.sources.replies import unusable
 
 if TYPE_CHECKING:
@@ -165,6 +165,8 @@ def measured(client: Client, file: IndexFile) -> tuple[int, str]:
 def _downloaded(client: Client, url: str) -> tuple[int, str]:
     digest, size = hashlib.sha256(), 0
     with client.get(url, headers={"Accept-Encoding": "identity"}) as response:
+        if is_web_page(response):
+            raise NoAnswer(url, WEB_PAGE)
         try:
             for piece in pieces(response):
                 digest.update(piece)

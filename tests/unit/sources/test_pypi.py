@@ -195,6 +195,12 @@ def test_file_without_hash_is_downloaded_to_hash_it(client: Client, mirror: Fake
     assert pypi.measured(client, file) == (5, hashlib.sha256(b"12345").hexdigest())
 
 
+def test_login_page_is_not_taken_for_the_file(client: Client, mirror: FakeMirror):
+    mirror.portal = b"<html>please log in</html>"
+    with pytest.raises(NoAnswer, match="has to log in"):
+        pypi.measured(client, IndexFile(name="a", url="http://pypi.test/a"))
+
+
 def test_download_that_differs_from_the_page_is_refused(client: Client, mirror: FakeMirror):
     mirror.files["http://pypi.test/a"] = b"12345"
     mirror.headers["Content-Length"] = "unknown"
