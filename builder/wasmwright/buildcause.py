@@ -87,6 +87,11 @@ _ADVICE = (
         text='it needs Fortran: add `"flang"` to `tools` in `[build]` of the recipe',
     ),
     _Advice(
+        # The compiler of the target is there in every build.
+        pattern=re.compile(r"Unknown compiler\(s\): \[\['(?:cc|c\+\+)'|no acceptable C(?:\+\+)? compiler found in"),
+        text='it compiles for the machine that builds: add `"native-cc"` to `tools` in `[build]` of the recipe',
+    ),
+    _Advice(
         pattern=re.compile(r"unsupported option '(-m[^']{1,100})' for target"),
         text="`{0}` is for other processors: an option of the project may turn it off (`config-settings` or `env` of "
         "the recipe), or a patch",

@@ -190,6 +190,8 @@ def test_silence_tells_nothing():
             "what is compiled for WebAssembly cannot be imported while it is built",
         ),
         ("meson.build:1:0: ERROR: Unknown compiler(s): [['gfortran'], ['flang']]", '`"flang"` to `tools`'),
+        ("meson.build:2:0: ERROR: Unknown compiler(s): [['cc'], ['gcc'], ['clang']]", '`"native-cc"` to `tools`'),
+        ("configure: error: no acceptable C compiler found in $PATH", '`"native-cc"` to `tools`'),
     ],
 )
 def test_known_causes_have_their_advice(log: str, said: str):
