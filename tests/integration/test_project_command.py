@@ -17,6 +17,7 @@ from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import lock_digest
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.target import read_known
+from wasmwright.paths import project_root
 from wasmwright.process import run
 from wasmwright.project import read_project
 
@@ -53,7 +54,7 @@ def heat(checkout: Path, tmp_path: Path) -> Path:
 
 
 def build(folder: Path, *options: str) -> Completed:
-    command = [sys.executable, "-P", "-m", "wasmwright", "build", f"{folder}/", *options]
+    command = [sys.executable, "-P", str(project_root() / "builder"), "build", f"{folder}/", *options]
     return run(command, env=os.environ, cwd=folder, check=False)
 
 
@@ -106,7 +107,7 @@ def test_errors_of_the_compiler_are_shown(nix: Nix, heat: Path, old: str, new: s
     [(["/nowhere/at-all"], 10, "there is no folder /nowhere/at-all"), (["./x", "numpy"], 2, "is built alone")],
 )
 def test_odd_folders_are_refused_at_the_door(tmp_path: Path, arguments: list[str], code: int, told: str):
-    command = [sys.executable, "-P", "-m", "wasmwright", "build", *arguments]
+    command = [sys.executable, "-P", str(project_root() / "builder"), "build", *arguments]
     done = run(command, env=os.environ, cwd=tmp_path, check=False)
     assert done.returncode == code
     assert told in done.stderr

@@ -75,7 +75,7 @@ def build(checkout: Path, folder: Path) -> Completed:
     recipe = read_project(folder, read_known(checkout))
     name, version, digest = recipe.name, recipe.version, lock_digest(recipe)
     write_lock(recipe.lock_path, replace(lock, name=name, package_version=version, recipe_sha256=digest, own=()))
-    command = [sys.executable, "-P", "-m", "wasmwright", "build", f"{folder}/"]
+    command = [sys.executable, "-P", str(checkout / "builder"), "build", f"{folder}/"]
     return run(command, env=os.environ, cwd=folder, check=False)
 
 
