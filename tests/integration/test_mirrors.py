@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = bytes(range(256)) * 16384
 CHUNK = 1 << 16
-# Shells start background jobs deaf to SIGINT, and what those start inherits it.
 DOWNLOAD = """
-import signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
+import sys
 from pathlib import Path
 from wasmwright.cli.boundary import guarded, leave
 from wasmwright.cli.transfer import transfer_progress
