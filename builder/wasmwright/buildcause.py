@@ -63,7 +63,11 @@ _LIBRARY = "if a library has it, name the library's package in `[dependencies] h
 _TOOL = 'add `tools = ["cmake", "ninja"]` to `[build]` of the recipe'
 _ADVICE = (
     _Advice(
-        pattern=re.compile(r"No module named .{1,300} was found for a different Python version"),
+        # As assemble/targetmodules.py says it, and Python itself.
+        pattern=re.compile(
+            r"No module named .{1,500}(?:is WebAssembly, which nothing can import"
+            r"|was found for a different Python version)"
+        ),
         text="what is compiled for WebAssembly cannot be imported while it is built: turn off what imports it, "
         "such as a generator of stubs",
     ),

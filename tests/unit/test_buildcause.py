@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING
 
 import pytest
 from fuzz import Cases, few_or_many, mutated_text, try_cases
 
+from wasmwright.assemble.targetmodules import TargetLoader
 from wasmwright.buildcause import advice, telling_lines
 
 if TYPE_CHECKING:
@@ -186,7 +188,7 @@ def test_silence_tells_nothing():
         ("/bin/sh: 1: /build/x/perl: not found", "`perl` is none of the build's programs"),
         ("sh: line 1: m4: command not found", "`m4` is none of the build's programs"),
         (
-            "ModuleNotFoundError: No module named '_grid'. One of this name was found for a different Python version",
+            "No module named '_grid'. Although a module with this name was found for a different Python version",
             "what is compiled for WebAssembly cannot be imported while it is built",
         ),
         ("meson.build:1:0: ERROR: Unknown compiler(s): [['gfortran'], ['flang']]", '`"flang"` to `tools`'),
@@ -196,6 +198,15 @@ def test_silence_tells_nothing():
 )
 def test_known_causes_have_their_advice(log: str, said: str):
     assert said in (advice(log.splitlines()) or "")
+
+
+def test_a_module_of_the_target_is_no_missing_requirement():
+    file = "/build/tmp/_grid.cpython-314-wasm32-emscripten.so"
+    spec = ModuleSpec("_grid", None)
+    with pytest.raises(ModuleNotFoundError) as raised:
+        TargetLoader(file).create_module(spec)
+    said = advice([f"ModuleNotFoundError: {raised.value}"]) or ""
+    assert said.startswith("what is compiled for WebAssembly cannot be imported while it is built")
 
 
 @pytest.mark.parametrize("log", [CYTHON, CMAKE, CONFIGURE, RUNTIME, "errno: ENOSPC = No space left on device"])
