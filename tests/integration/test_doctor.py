@@ -7,12 +7,12 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from local_server import served
 
 from wasmwright.cli.session import nix_request, open_checkout, open_nix
 from wasmwright.config import Config
@@ -49,12 +49,8 @@ def registry() -> Iterator[str]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(server):
+        yield f"http://127.0.0.1:{server.server_address[1]}"
 
 
 def examined(

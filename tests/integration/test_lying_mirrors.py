@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gzip
 import socketserver
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
 import requests
+from local_server import served
 
 from wasmwright.limits import Limit
 from wasmwright.sources.client import Client, NoAnswer, NotThere, Reply
@@ -42,12 +42,8 @@ class Liar:
 @pytest.fixture
 def liar() -> Iterator[Liar]:
     found = Liar()
-    thread = threading.Thread(target=found.server.serve_forever, daemon=True)
-    thread.start()
-    yield found
-    found.server.shutdown()
-    found.server.server_close()
-    thread.join()
+    with served(found.server):
+        yield found
 
 
 def _moved(to: bytes) -> bytes:

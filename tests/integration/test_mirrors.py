@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from local_server import served
 
 from wasmwright.cli.session import open_checkout, open_nix
 from wasmwright.sources.entry import read_source
@@ -105,12 +106,8 @@ class Mirror:
 @pytest.fixture
 def mirror() -> Iterator[Mirror]:
     found = Mirror()
-    thread = threading.Thread(target=found.server.serve_forever, daemon=True)
-    thread.start()
-    yield found
-    found.server.shutdown()
-    found.server.server_close()
-    thread.join()
+    with served(found.server):
+        yield found
 
 
 def _entry(content: bytes = CONTENT, name: str = "big.deb") -> dict[str, str | int]:

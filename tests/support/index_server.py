@@ -6,13 +6,13 @@ import hashlib
 import io
 import json
 import tarfile
-import threading
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
+from local_server import served
 from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
@@ -116,11 +116,5 @@ def serving(index: Index) -> Iterator[Index]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     index.url = f"http://127.0.0.1:{server.server_address[1]}/simple"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with served(server):
         yield index
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
