@@ -2,7 +2,7 @@
   system ? "x86_64-linux",
 }:
 # All that is built, by profile. Each file of toolchain/ is an attribute of the base, which knows no profile; each file of
-# target/ and build/ one of every profile's scope, called with the attributes it names.
+# target/, build/ and outputs/ one of every profile's scope, called with the attributes it names.
 let
   lib = import ./lib;
   base = lib.scope.makeScope {
@@ -17,7 +17,7 @@ let
         profile = lib.pins.profile ./toolchain/profiles name;
         inherit profiles;
       }
-    ) (lib.attrs.nixFiles ./target // lib.attrs.nixFiles ./build);
+    ) (lib.attrs.nixFiles ./target // lib.attrs.nixFiles ./build // lib.attrs.nixFiles ./outputs);
   profiles = lib.genAttrs (lib.pins.profileNames ./toolchain/profiles) ofProfile;
 in
 {

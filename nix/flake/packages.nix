@@ -1,4 +1,4 @@
-# A profile's packages: the toolchain's parts, and `NAME-wasm` for every recipe.
+# A profile's packages: the toolchain's parts, `NAME-wasm` for every recipe, and outputs of all of them.
 scope:
 {
   inherit (scope)
@@ -14,6 +14,7 @@ scope:
 }
 // {
   build-python = scope.buildPython;
+  environment = scope.everything;
   openblas-generic = import ../bench/openblas-generic.nix scope;
   # Checks that take minutes: not among `checks`, so `nix flake check` builds none of them.
   lapack-tests = import ../checks/lapack-tests.nix scope;

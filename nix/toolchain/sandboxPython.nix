@@ -41,6 +41,19 @@ let
       "assemble(/(__init__|${builtins.concatStringsSep "|" ([ module ] ++ needed)})[.]py)?"
       spawn
     ];
+  # One program of outputs/, so that a change to one does not touch what another makes. All read wheels, and environments.
+  output =
+    module: needed:
+    select "outputs-${module}" (
+      [
+        "outputs(/(__init__|documents|errors|wheels|${builtins.concatStringsSep "|" ([ module ] ++ needed)})[.]py)?"
+        "targetmarkers[.]py"
+        limits
+        zips
+      ]
+      ++ readsWheels
+    );
+  readsWheels = [ "wheel(/(__init__|errors|entry|inspect|tags|versions)[.]py)?" plaintext ];
 in
 {
   # What stands before the compilers.
@@ -109,9 +122,15 @@ in
   assembleFlangSource = assemble "flangsource" [ ];
   assemblePythonTarget = assemble "pythontarget" [ "targetmodules" ];
   assembleBuildEnvironment = assemble "buildenvironment" [ ];
+  # What makes outputs of environments: a part for each, with what it needs.
+  outputs = {
+    environment = output "environment" [ ];
+  };
   # What reads the outputs of BLAS's and LAPACK's test programs.
   netlib = part "netlib" [ "netlib" ];
 
   # For `python -c`: runs a module of such a part, named by the first two arguments, and nothing of the machine's own.
   runner = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)";
+  # The same, with the wheels that the variable `path` names on Python's.
+  runnerWithWheels = "import os, runpy, sys; sys.path[:0] = [sys.argv.pop(1), *os.environ['path'].split()]; runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)";
 }

@@ -34,7 +34,14 @@ let
 in
 builtins.mapAttrs (_: builtins.mapAttrs (_: package: package.drvPath)) sets
 """
-CUTS = 'builtins.removeAttrs (import @tree@/nix { }).sandboxPython [ "runner" ]'
+# Those of outputs/ have wheels beside them, the others the standard library alone.
+CUTS = """
+let
+  inherit (import @tree@/nix { }) sandboxPython lib;
+  others = [ "outputs" "runner" "runnerWithWheels" ];
+in
+builtins.removeAttrs sandboxPython others // lib.attrs.mapNames (name: "outputs-${name}") sandboxPython.outputs
+"""
 # Not in a cut: the derivation that needs it takes the file itself.
 BY_THEMSELVES = {"f2pytarget.py"}
 
@@ -133,11 +140,12 @@ def test_a_cut_has_all_that_it_imports(tree: Tree, store: Path, tmp_path: Path):
         root = store / str(path).lstrip("/")
         files = [file.relative_to(root) for file in root.rglob("*.py") if "guest" not in file.parts]
         modules = [".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files]
-        # Without what is installed beside Python: builds have the standard library alone.
+        # Without what is installed beside Python.
+        alone = "-IB" if name.startswith("outputs-") else "-ISB"
         code = (
             f"import sys, importlib; sys.path.insert(0, {str(root)!r}); [importlib.import_module(n) for n in {modules}]"
         )
-        done = run([sys.executable, "-ISB", "-c", code], env={}, cwd=tmp_path, check=False)
+        done = run([sys.executable, alone, "-c", code], env={}, cwd=tmp_path, check=False)
         assert (name, done.stderr[-2000:]) == (name, "")
 
 
@@ -179,6 +187,8 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("assemble/flangsource.py", {"packages.fortran-runtime"}, {"packages.fortran"}),
         ("assemble/pythontarget.py", {"packages.toolchain"}, {"packages.sysroot"}),
         ("assemble/buildenvironment.py", {"built.numpy"}, {"packages.toolchain"}),
+        ("outputs/environment.py", {"packages.environment"}, {"packages.numpy-wasm"}),
+        ("targetmarkers.py", {"packages.environment"}, {"packages.numpy-wasm"}),
         ("f2pytarget.py", {"packages.apexpy-wasm"}, {"built.numpy", "packages.fortran"}),
     ],
 )

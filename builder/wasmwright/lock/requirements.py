@@ -25,6 +25,7 @@ from wasmwright.sources import pypi
 from wasmwright.sources.client import NotThere
 from wasmwright.sources.kinds.pypifiles import page, pin_file
 from wasmwright.sources.registries import unreachable
+from wasmwright.targetmarkers import cpython_markers, target_markers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,18 +65,17 @@ def build_interpreter(target: Target) -> Interpreter:
         version=Version(target.build_python).base_version,
         abis=(profile.python_tag, "abi3", "none"),
         platforms=target.build_platforms,
-        markers=_markers(profile.python, target.build_python, markers),
+        markers={**cpython_markers(profile.python, target.build_python), **markers},
     )
 
 
 def target_interpreter(profile: Profile) -> Interpreter:
     """The CPython of the WebAssembly runtime, as far as pure wheels go."""
-    markers = {"sys_platform": "emscripten", "platform_system": "Emscripten", "platform_machine": "wasm32"}
     return Interpreter(
         version=Version(profile.python_full).base_version,
         abis=("none",),
         platforms=("any",),
-        markers=_markers(profile.python, profile.python_full, markers),
+        markers=target_markers(profile.python, profile.python_full),
     )
 
 
@@ -187,18 +187,6 @@ def _record(files: Mapping[str, str], info: str) -> str:
 
 def _digest(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
-
-
-def _markers(version: str, full: str, platform: Mapping[str, str]) -> dict[str, str]:
-    return {
-        "python_version": version,
-        "python_full_version": full,
-        "implementation_version": full,
-        "implementation_name": "cpython",
-        "platform_python_implementation": "CPython",
-        "os_name": "posix",
-        **platform,
-    }
 
 
 def _refusal(done: process.Completed, wanted_by: str) -> MirrorUnreachable | Unresolvable:

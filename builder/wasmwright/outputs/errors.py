@@ -1,0 +1,11 @@
+"""Failures of making outputs."""
+
+from __future__ import annotations
+
+from wasmwright.failure import WasmwrightError
+
+
+class InvalidEnvironment(WasmwrightError):
+    """Wheels that do not make an environment: one needs what is not there, or is not what was locked."""
+
+    exit_code = 60

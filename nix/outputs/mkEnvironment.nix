@@ -1,0 +1,57 @@
+{
+  fetchSource,
+  profile,
+  runOutput,
+}:
+/**
+  Wheels that fit each other and one runtime, in a folder: all that outputs are made of. Its `environment.json` says of each
+  wheel what an output may ask, and nothing in it needs anything that is not in it.
+
+  # Inputs
+  - `packages`: ours
+  - `locked`: what a lock says of wheels, `{ name, version, sha256, extras }`; empty where there is none
+  - `entries`: wheels of the index, as locks have them
+
+  # Type
+  `mkEnvironment :: { name, packages, locked, entries } -> Derivation`
+*/
+{
+  name,
+  packages,
+  locked,
+  entries,
+}:
+let
+  sources = map fetchSource entries;
+  wheels =
+    map (package: {
+      origin = "built";
+      path = "${package.wheels.main}";
+      purl = "pkg:generic/wasmwright/${package.pname}@${package.version}";
+    }) packages
+    ++ map (entry: {
+      inherit (entry) file purl;
+      origin = "index";
+      path = "${fetchSource entry}";
+    }) entries;
+in
+derivation (
+  runOutput {
+    module = "environment";
+    wheels = [ "packaging" ];
+  }
+  // {
+    name = "${name}-environment-${profile.short}";
+    manifest = builtins.toJSON {
+      inherit locked wheels;
+      profile = profile.name;
+      inherit (profile.abi) platform python;
+      python_full = profile.abi.python-full;
+    };
+    passAsFile = [ "manifest" ];
+  }
+)
+// {
+  inherit packages sources;
+  profile = profile.name;
+}
