@@ -58,6 +58,15 @@ def wanted_sources(
     return collected.wanted(base_lock.busybox)
 
 
+def and_sources(wanted: Wanted, sources: Iterable[Source], relock: str) -> Wanted:
+    """What is wanted, and further sources, which `relock` pins anew. Raises InvalidLock for two files of one name."""
+    collected = _Collected(sources=())
+    for source in wanted.sources.values():
+        collected.add([source], wanted.relock_of(source))
+    collected.add(sources, relock)
+    return collected.wanted(wanted.busybox)
+
+
 def all_sources(root: Path, recipes: Mapping[str, WrittenRecipe]) -> Wanted:
     """Every pinned source of the checkout, those of checks and of the private Nix included: what `.#sources` holds."""
     base_lock = check_toolchain_lock(base_path(root))

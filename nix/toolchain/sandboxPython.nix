@@ -46,7 +46,7 @@ let
     module: needed:
     select "outputs-${module}" (
       [
-        "outputs(/(__init__|documents|errors|wheels|${builtins.concatStringsSep "|" ([ module ] ++ needed)})[.]py)?"
+        "outputs(/(__init__|documents|errors|manifest|wheels|${builtins.concatStringsSep "|" ([ module ] ++ needed)})[.]py)?"
         "targetmarkers[.]py"
         limits
         zips

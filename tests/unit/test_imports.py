@@ -22,6 +22,7 @@ LAYERS = (
             "buildshell",
             "checkout",
             "doctor",
+            "environment",
             "farm",
             "nixenv",
             "package",

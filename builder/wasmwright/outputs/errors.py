@@ -8,4 +8,4 @@ from wasmwright.failure import WasmwrightError
 class InvalidEnvironment(WasmwrightError):
     """Wheels that do not make an environment: one needs what is not there, or is not what was locked."""
 
-    exit_code = 60
+    exit_code = 80

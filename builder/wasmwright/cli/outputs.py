@@ -1,0 +1,135 @@
+"""What commands that make outputs have in common: NAMES or a LOCK, an environment of them, a folder to write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wasmwright import log
+from wasmwright.cli.buildview import build_view
+from wasmwright.cli.ready import make_ready
+from wasmwright.cli.session import checked_names, one_build_of, open_nix
+from wasmwright.cli.transfer import transfer_progress
+from wasmwright.config import load_config
+from wasmwright.environment.placing import check_place, place
+from wasmwright.environment.pylock import EnvironmentLock, read_lock
+from wasmwright.errors import InvalidLock
+from wasmwright.farm.run import build_packages
+from wasmwright.files import write_text
+from wasmwright.generate.output import output_nix
+from wasmwright.nix import exactly_one
+from wasmwright.packagebuild import wish_for
+from wasmwright.recipe.model import BuildType
+from wasmwright.sources.fetch import fetch
+from wasmwright.wanted import and_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wasmwright.checkout import Checkout
+    from wasmwright.cli.session import BuildOptions
+    from wasmwright.nix import Nix
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """An output in the store, and the Nix that made it."""
+
+    path: Path
+    nix: Nix
+
+
+def environment_argument(command: Callable[..., None]) -> Callable[..., None]:
+    """`NAMES | LOCK`: the command is called with the texts, which `make_output` takes."""
+    return click.argument("asked", nargs=-1, required=True, metavar="NAMES... | LOCK")(command)
+
+
+def out_options(command: Callable[..., None]) -> Callable[..., None]:
+    """`--out` and `--force`: what is in the way of `out` is told before the command is called."""
+
+    @click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        required=True,
+        metavar="DIR",
+        help="The folder to write; it is complete, or not there.",
+    )
+    @click.option("--force", is_flag=True, help="Replace an output of ours that is there; never anything else.")
+    @wraps(command)
+    def called(*args: object, out: Path, force: bool, **others: Any) -> None:  # noqa: ANN401
+        out = out.absolute()
+        check_place(out, force=force)
+        command(*args, out=out, **others)
+
+    return called
+
+
+def make_output(checkout: Checkout, asked: tuple[str, ...], function: str, options: BuildOptions) -> Made:
+    """What `function` of nix/outputs/ makes of the environment of packages, or of a lock.
+
+    The packages are built, audited and imported first. Raises what building and reading a lock raise.
+    """
+    lock = _lock(checkout, asked)
+    names = checked_names(checkout, asked if lock is None else lock.packages)
+    file = checkout.state / "outputs" / f"{function}.nix"
+    of = list(names) if lock is None else Path(asked[0]).resolve()
+    with one_build_of(checkout, names):
+        nix = build_environment_packages(checkout, names, options, lock)
+        write_text(file, output_nix(function, of, checkout=checkout.root, profile=checkout.profile))
+        view = build_view(verbose=options.verbose)
+        built = exactly_one(nix.build(["--impure", "--file", str(file), "output"], progress=view))
+    return Made(path=built.out, nix=nix)
+
+
+def build_environment_packages(
+    checkout: Checkout, names: tuple[str, ...], options: BuildOptions, lock: EnvironmentLock | None = None
+) -> Nix:
+    """Have in the store what an environment needs: packages, which are tested, and sources of a lock."""
+    make_ready(checkout, names)
+    nix = open_nix(checkout, options)
+    wanted = checkout.wanted(names)
+    if lock is not None:
+        wanted = and_sources(wanted, lock.sources, "./wasmwright env lock")
+    fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
+    if names:
+        wish = wish_for(checkout, names, test=True)
+        view = build_view(verbose=options.verbose)
+        build_packages(wish, checkout=checkout, nix=nix, stages=log.Stages(), progress=view)
+    return nix
+
+
+def write_out(made: Made, out: Path) -> None:
+    """Copy an output to where the user wants it."""
+    place(made.path, out)
+
+
+def is_lock(text: str) -> bool:
+    """Whether an argument names a file, as packages never do."""
+    return text.endswith(".toml") or "/" in text
+
+
+def _lock(checkout: Checkout, asked: tuple[str, ...]) -> EnvironmentLock | None:
+    files = [text for text in asked if is_lock(text)]
+    if not files:
+        _refuse_libraries(checkout, asked)
+        return None
+    if len(asked) > 1:
+        message = f"{files[0]} is a lock: give it alone"
+        raise click.UsageError(message)
+    lock = read_lock(Path(files[0]))
+    if lock.profile != checkout.profile:
+        message = f"{files[0]} is for the profile {lock.profile}, and {checkout.profile} is meant"
+        raise InvalidLock(message, hint=f"say `--profile {lock.profile}`")
+    return lock
+
+
+def _refuse_libraries(checkout: Checkout, asked: tuple[str, ...]) -> None:
+    for name in checked_names(checkout, asked):
+        build = checkout.recipes[name].build
+        if build.type is BuildType.LIBRARY and not build.shared:
+            message = f"{name} is a library without a wheel: there is nothing of it to install"
+            raise click.UsageError(message)

@@ -1,0 +1,92 @@
+"""An output from the store to where a user wants it: complete or not at all, and over nothing that is not ours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from wasmwright import reading
+from wasmwright.environment.errors import OutputInTheWay
+from wasmwright.limits import LimitExceeded
+from wasmwright.outputs.manifest import FILE
+from wasmwright.places import write_fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAMED = 5
+
+
+def check_place(out: Path, *, force: bool) -> None:
+    """Raise OutputInTheWay or AccessDenied where a folder cannot be written at `out`, before anything is built.
+
+    With `force`, an output of ours that is there already, and nothing else, may be replaced.
+    """
+    # An output is made beside, and then takes the name.
+    if (fault := write_fault(out.parent)) is not None:
+        raise fault
+    if not os.path.lexists(out):
+        return
+    if out.is_symlink() or not out.is_dir():
+        message = f"{out} is there already, and is no folder"
+        raise OutputInTheWay(message, hint="give the name of a new folder with --out")
+    found = _found(out)
+    if not found:
+        return
+    ours = _ours(out)
+    foreign = sorted(found - ours)
+    if not ours or foreign:
+        message = f"{out} holds what is not ours: {_listed(foreign)}"
+        raise OutputInTheWay(message, hint="give another folder with --out, or move those files away")
+    if not force:
+        message = f"{out} holds an output already: {len(found)} files, such as {_listed(sorted(found))}"
+        raise OutputInTheWay(message, hint="`--force` replaces it")
+
+
+def place(built: Path, out: Path) -> None:
+    """Copy an output of the store to `out`, writable, in one step at the end. Raises OSError, which names `out`."""
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    old = out.with_name(f".{out.name}.{os.getpid()}.old")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        _copy(built, part)
+        if out.is_dir():
+            out.rename(old)
+        part.rename(out)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(out)) from error
+    finally:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        for rest in part, old:
+            shutil.rmtree(rest, ignore_errors=True)
+
+
+def _copy(built: Path, part: Path) -> None:
+    """What the store holds can only be read, and is from 1970."""
+    part.mkdir()
+    for path in sorted(built.rglob("*")):
+        target = part / path.relative_to(built)
+        if path.is_dir():
+            target.mkdir()
+        else:
+            shutil.copyfile(path, target)
+
+
+def _found(out: Path) -> set[str]:
+    return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_symlink() or not path.is_dir()}
+
+
+def _ours(out: Path) -> set[str]:
+    """The files that the manifest in the folder says are an output's, and itself; none where there is no such thing."""
+    try:
+        entries = reading.Fields.of(reading.json_file(out / FILE)).tables("files")
+        return {FILE, *(entry.text("path") for entry in entries)}
+    except (OSError, reading.Unreadable, LimitExceeded):
+        return set()
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more

@@ -1,0 +1,160 @@
+"""An environment's lock: a `pylock.toml` (PEP 751), with a table of ours for what that does not say.
+
+It names no index. A wheel's `path` is where it lies in a distribution of the environment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from packaging.markers import Marker
+from packaging.pylock import Package, PackageWheel, Pylock, PylockUnsupportedVersionError, PylockValidationError
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from wasmwright import reading
+from wasmwright.environment.errors import InvalidEnvironmentLock
+from wasmwright.errors import InvalidLock
+from wasmwright.files import write_text
+from wasmwright.limits import LimitExceeded
+from wasmwright.outputs.documents import Origin
+from wasmwright.sources.entry import Source, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+NAME = "pylock.toml"
+_RELOCK = "make it anew: `./wasmwright env lock`"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockedWheel:
+    """A wheel of an environment; `source` says where one of the index is from, and is None of a package of ours.
+
+    `extras` are those that something asks for, `depends` the names of other wheels here.
+    """
+
+    name: str
+    version: str
+    file: str
+    size: int
+    sha256: str
+    depends: tuple[str, ...]
+    extras: tuple[str, ...] = ()
+    source: Source | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """Whether we build it."""
+        return Origin.BUILT if self.source is None else Origin.INDEX
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvironmentLock:
+    """What requirements resolved to for a profile, by name."""
+
+    profile: str
+    python: str
+    requirements: tuple[str, ...]
+    wheels: tuple[LockedWheel, ...]
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The packages that we build."""
+        return tuple(wheel.name for wheel in self.wheels if wheel.source is None)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The wheels of the index."""
+        return tuple(wheel.source for wheel in self.wheels if wheel.source is not None)
+
+
+def write_lock(path: Path, lock: EnvironmentLock) -> None:
+    """Write the lock in one step."""
+    import tomlkit  # noqa: PLC0415 - takes long to import
+
+    document = tomlkit.dumps(_pylock(lock).to_dict())
+    write_text(path, document)
+
+
+def read_lock(path: Path) -> EnvironmentLock:
+    """Read a lock that wasmwright made. Raises InvalidEnvironmentLock and LimitExceeded."""
+    try:
+        pylock = Pylock.from_dict(reading.toml_file(path))
+        ours = reading.Fields.of(dict(pylock.tool or {}), "tool").table("wasmwright")
+        return EnvironmentLock(
+            profile=ours.text("profile"),
+            python=ours.text("python"),
+            requirements=ours.texts("requirements"),
+            wheels=tuple(_wheel(package, str(path)) for package in pylock.packages),
+        )
+    except LimitExceeded:
+        raise
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise InvalidEnvironmentLock(message, hint="give the lock that `./wasmwright env lock` writes") from None
+    except (reading.Unreadable, PylockValidationError, PylockUnsupportedVersionError, InvalidLock) as error:
+        message = f"{path} is no lock of an environment: {error}"
+        raise InvalidEnvironmentLock(message, hint=_RELOCK) from None
+
+
+def _pylock(lock: EnvironmentLock) -> Pylock:
+    return Pylock(
+        lock_version=Version("1.0"),
+        environments=[Marker(f"sys_platform == 'emscripten' and python_version == '{lock.python}'")],
+        requires_python=SpecifierSet(f"=={lock.python}.*"),
+        created_by="wasmwright",
+        packages=[_package(wheel) for wheel in lock.wheels],
+        tool={"wasmwright": {"profile": lock.profile, "python": lock.python, "requirements": [*lock.requirements]}},
+    )
+
+
+def _package(wheel: LockedWheel) -> Package:
+    ours: dict[str, Any] = {"origin": wheel.origin.value}
+    if wheel.source is not None:
+        ours |= {"purl": wheel.source.purl, "store-name": wheel.source.name}
+    if wheel.extras:
+        ours["extras"] = [*wheel.extras]
+    file = PackageWheel(name=wheel.file, path=f"wheels/{wheel.file}", size=wheel.size, hashes={"sha256": wheel.sha256})
+    return Package(
+        name=canonicalize_name(wheel.name),
+        version=Version(wheel.version),
+        dependencies=[{"name": name} for name in wheel.depends] or None,
+        wheels=[file],
+        tool={"wasmwright": ours},
+    )
+
+
+def _wheel(package: Package, where: str) -> LockedWheel:
+    wheels = package.wheels or ()
+    if len(wheels) != 1 or package.version is None:
+        reason = f"{package.name} has {len(wheels)} wheels, and an environment has one of each, with its version"
+        raise reading.Unreadable(reason)
+    (wheel,) = wheels
+    ours = reading.Fields.of(dict(package.tool or {}), f"tool of {package.name}").table("wasmwright")
+    origin, sha256, size = ours.text("origin"), wheel.hashes.get("sha256"), wheel.size
+    if origin not in {*Origin} or sha256 is None or size is None:
+        reason = f"{package.name} has no sha256 or size, or comes from `{origin}`"
+        raise reading.Unreadable(reason)
+    return LockedWheel(
+        name=package.name,
+        version=str(package.version),
+        file=wheel.filename,
+        size=size,
+        sha256=sha256,
+        depends=tuple(_dependency(package, entry) for entry in package.dependencies or ()),
+        extras=ours.texts("extras", ()),
+        source=_source(ours, wheel, where) if Origin(origin) is Origin.INDEX else None,
+    )
+
+
+def _source(ours: reading.Fields, wheel: PackageWheel, where: str) -> Source:
+    entry = {"purl": ours.text("purl"), "file": wheel.filename, "name": ours.text("store-name")}
+    return read_source({**entry, "size": wheel.size, "sha256": wheel.hashes["sha256"]}, where=where)
+
+
+def _dependency(package: Package, entry: Mapping[str, Any]) -> str:
+    return reading.Fields.of(dict(entry), f"a dependency of {package.name}").text("name")
