@@ -19,7 +19,7 @@ from wasmwright.environment.errors import InvalidEnvironmentLock
 from wasmwright.errors import InvalidLock
 from wasmwright.files import write_text
 from wasmwright.limits import LimitExceeded
-from wasmwright.outputs.documents import Origin
+from wasmwright.outputs.documents import WheelOrigin
 from wasmwright.sources.entry import Source, read_source
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ class LockedWheel:
     source: Source | None = None
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> WheelOrigin:
         """Whether we build it."""
-        return Origin.BUILT if self.source is None else Origin.INDEX
+        return WheelOrigin.BUILT if self.source is None else WheelOrigin.INDEX
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +136,7 @@ def _wheel(package: Package, where: str) -> LockedWheel:
     (wheel,) = wheels
     ours = reading.Fields.of(dict(package.tool or {}), f"tool of {package.name}").table("wasmwright")
     origin, sha256, size = ours.text("origin"), wheel.hashes.get("sha256"), wheel.size
-    if origin not in {*Origin} or sha256 is None or size is None:
+    if origin not in {*WheelOrigin} or sha256 is None or size is None:
         reason = f"{package.name} has no sha256 or size, or comes from `{origin}`"
         raise reading.Unreadable(reason)
     return LockedWheel(
@@ -147,7 +147,7 @@ def _wheel(package: Package, where: str) -> LockedWheel:
         sha256=sha256,
         depends=tuple(_dependency(package, entry) for entry in package.dependencies or ()),
         extras=ours.texts("extras", ()),
-        source=_source(ours, wheel, where) if Origin(origin) is Origin.INDEX else None,
+        source=_source(ours, wheel, where) if WheelOrigin(origin) is WheelOrigin.INDEX else None,
     )
 
 

@@ -14,7 +14,7 @@ FILE = "environment.json"
 VERSION = 1
 
 
-class Origin(StrEnum):
+class WheelOrigin(StrEnum):
     """Where a wheel comes from: compiled here, or taken from the index as it is."""
 
     BUILT = "built"
@@ -36,7 +36,7 @@ class EnvironmentWheel:
     sha256: str
     depends: tuple[str, ...]
     imports: tuple[str, ...]
-    origin: Origin
+    origin: WheelOrigin
     purl: str
     license: str | None
     summary: str | None
@@ -71,4 +71,4 @@ def read_environment(folder: Path) -> Environment:
 
 def _wheel(entry: dict[str, object]) -> EnvironmentWheel:
     lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
-    return EnvironmentWheel(**{**entry, **lists, "origin": Origin(str(entry["origin"]))})  # type: ignore[arg-type]
+    return EnvironmentWheel(**{**entry, **lists, "origin": WheelOrigin(str(entry["origin"]))})  # type: ignore[arg-type]

@@ -19,7 +19,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-from wasmwright.outputs.documents import Environment, EnvironmentWheel, Origin
+from wasmwright.outputs.documents import Environment, EnvironmentWheel, WheelOrigin
 from wasmwright.outputs.errors import InvalidEnvironment
 from wasmwright.outputs.wheels import WheelFacts
 from wasmwright.targetmarkers import target_markers
@@ -37,7 +37,7 @@ class Candidate:
 
     path: Path
     file: str | None
-    origin: Origin
+    origin: WheelOrigin
     purl: str
 
     @property
@@ -62,7 +62,7 @@ class Locked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Runtime:
+class TargetRuntime:
     """What decides about markers, tags and versions of Python."""
 
     profile: str
@@ -126,7 +126,7 @@ class Closure:
             yield f"{name} requires {requirement.name}{requirement.specifier}, and {needed.version} is there"
 
 
-def make(candidates: Sequence[Candidate], locked: Sequence[Locked], runtime: Runtime, out: Path) -> None:
+def make(candidates: Sequence[Candidate], locked: Sequence[Locked], runtime: TargetRuntime, out: Path) -> None:
     """Write the environment to `out`. Raises InvalidEnvironment, and what reading wheels raises."""
     folder = out / "wheels"
     folder.mkdir(parents=True)
@@ -168,7 +168,7 @@ def check_locked(wish: Locked, facts: WheelFacts | None) -> None:
         raise InvalidEnvironment(message, hint=f"{_RELOCK}, or use the checkout that it was made with")
 
 
-def check_runtime(facts: WheelFacts, runtime: Runtime) -> None:
+def check_runtime(facts: WheelFacts, runtime: TargetRuntime) -> None:
     """Raise InvalidEnvironment for a wheel that is for another platform or Python."""
     name = facts.path.name
     platforms = name.removesuffix(".whl").split("-")[-1].split(".")
@@ -205,9 +205,9 @@ def _entry(facts: WheelFacts, candidate: Candidate, depends: tuple[str, ...]) ->
 
 def _run() -> int:
     manifest: dict[str, Any] = json.loads(Path(os.environ["manifestPath"]).read_text(encoding="utf-8"))
-    runtime = Runtime(**{key: manifest[key] for key in ("profile", "python", "python_full", "platform")})
+    runtime = TargetRuntime(**{key: manifest[key] for key in ("profile", "python", "python_full", "platform")})
     candidates = [
-        Candidate(path=Path(one["path"]), file=one.get("file"), origin=Origin(one["origin"]), purl=one["purl"])
+        Candidate(path=Path(one["path"]), file=one.get("file"), origin=WheelOrigin(one["origin"]), purl=one["purl"])
         for one in manifest["wheels"]
     ]
     locked = [Locked(**{**one, "extras": tuple(one["extras"])}) for one in manifest["locked"]]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from wheel_writer import write_wheel
 
-from wasmwright.outputs.documents import FILE, Origin, read_environment
-from wasmwright.outputs.environment import Candidate, Locked, Runtime, make
+from wasmwright.outputs.documents import FILE, WheelOrigin, read_environment
+from wasmwright.outputs.environment import Candidate, Locked, TargetRuntime, make
 from wasmwright.outputs.errors import InvalidEnvironment
 from wasmwright.outputs.wheels import WheelFacts
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-RUNTIME = Runtime(
+RUNTIME = TargetRuntime(
     profile="pyemscripten_2026_5", python="3.15", python_full="3.15.0rc1", platform="pyemscripten_2026_5_wasm32"
 )
 PURE = "py3-none-any"
@@ -25,7 +25,7 @@ def wheel(folder: Path, name: str, *fields: str, tag: str = PURE, files: Sequenc
     lines = ["Metadata-Version: 2.4", f"Name: {name}", "Version: 1.0", *fields, "", "Text."]
     members = dict.fromkeys(files or (f"{name}/__init__.py",), b"")
     path = write_wheel(folder, members, name=name, tag=tag, metadata="\n".join(lines).encode())
-    return Candidate(path=path, file=None, origin=Origin.INDEX, purl=f"pkg:pypi/{name}@1.0")
+    return Candidate(path=path, file=None, origin=WheelOrigin.INDEX, purl=f"pkg:pypi/{name}@1.0")
 
 
 def made(folder: Path, *candidates: Candidate, locked: Sequence[Locked] = ()) -> dict[str, tuple[str, ...]]:
@@ -139,5 +139,5 @@ def test_a_license_that_is_a_whole_text_is_passed_over(tmp_path: Path):
 def test_a_folder_stands_for_the_wheel_in_it(tmp_path: Path):
     (tmp_path / "built").mkdir()
     path = wheel(tmp_path / "built", "a").path
-    one = Candidate(path=path.parent, file=None, origin=Origin.BUILT, purl="pkg:generic/a@1.0")
+    one = Candidate(path=path.parent, file=None, origin=WheelOrigin.BUILT, purl="pkg:generic/a@1.0")
     assert made(tmp_path, one) == {"a": ()}
