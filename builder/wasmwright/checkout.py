@@ -119,11 +119,20 @@ class Checkout:
         """The installable of anything that the flake has for the profile, such as `.#pyemscripten_2026_5.node`."""
         return f"{self.flake}.{name}"
 
-    def wanted(self, names: Iterable[str], project: tuple[WrittenRecipe, PackageLock] | None = None) -> Wanted:
-        """The sources that building these packages, and a `project`, needs; with neither, those of the toolchain."""
+    def wanted(
+        self,
+        names: Iterable[str],
+        project: tuple[WrittenRecipe, PackageLock] | None = None,
+        *,
+        outputs: bool = False,
+    ) -> Wanted:
+        """The sources that building these packages, and a `project`, needs; with neither, those of the toolchain.
+
+        With `outputs` also what makes outputs of packages.
+        """
         names = tuple(names)
         recipes = self.recipes if names else {}
-        return wanted_sources(self.root, self.profile, names, recipes=recipes, project=project)
+        return wanted_sources(self.root, self.profile, names, recipes=recipes, project=project, outputs=outputs)
 
     def all_wanted(self) -> Wanted:
         """Every source that is pinned, for any profile."""

@@ -26,19 +26,20 @@ if TYPE_CHECKING:
     from wasmwright.sources.entry import Source
 
 
-def wanted_sources(
+def wanted_sources(  # noqa: PLR0913 - all that decides it
     root: Path,
     profile: str,
     names: Iterable[str],
     *,
     recipes: Mapping[str, WrittenRecipe],
     project: tuple[WrittenRecipe, PackageLock] | None = None,
+    outputs: bool = False,
 ) -> Wanted:
     """What building the packages `names`, and a `project` that depends on them, needs; with neither, the toolchain.
 
     `recipes` are all of the checkout `root`. The private Nix is left out: it is fetched before there is a store. So
-    are, for packages, what tools need that none of them asks for, and what serves checks. Raises UnknownPackage and
-    InvalidLock.
+    are, for packages, what tools need that none of them asks for, and what serves checks, or outputs unless `outputs`
+    are made of them. Raises UnknownPackage and InvalidLock.
     """
     base, base_lock = read_base(base_path(root)), check_toolchain_lock(base_path(root))
     needed = [recipes[name] for name in sorted(closure(edges(recipes), [find(name, recipes) for name in names]))]
@@ -48,7 +49,10 @@ def wanted_sources(
         packages.append(_Package(recipe=recipe, lock=lock, relock=f"rm {recipe.lock_path}"))
     if packages:
         tools = {tool for package in packages for tool in _tools(package.recipe, base)}
-        entries = base_lock.entries(base.roots_of_builds(tools), base.tarballs_of_builds(tools))
+        roots, wheels = base.roots_of_builds(tools), base.wheels_of_builds()
+        if outputs:
+            roots, wheels = roots | base.roots_for(Purpose.OUTPUTS), wheels | base.wheels_for(Purpose.OUTPUTS)
+        entries = base_lock.entries(roots, base.tarballs_of_builds(tools), wheels)
     else:
         entries = base_lock.entries(base.wishes.roots.keys() - base.roots_for(Purpose.NIX))
     profile_lock = check_toolchain_lock(profile_path(root, profile))

@@ -34,7 +34,7 @@ in
     the folder with `base.toml` and `base.lock.json`
 
     # Type
-    `base :: Path -> { compiler, tools, systems, roots, wheels, npm, tarballs, sources, busybox }`
+    `base :: Path -> { compiler, tools, systems, roots, buildRoots, wheels, buildWheels, npm, tarballs, sources, busybox }`
   */
   base =
     dir:
@@ -50,6 +50,8 @@ in
       systems = wanted.systems or { };
       # The roots that builds of packages use: each root says so, unless it serves something else.
       buildRoots = builtins.filter (root: !(wanted.roots.${root} ? for)) (builtins.attrNames pins.roots);
+      # The wheels, likewise.
+      buildWheels = builtins.filter (wheel: !(wanted.wheels.${wheel} ? for)) (builtins.attrNames pins.wheels);
       inherit (pins.bootstrap) busybox;
     };
 

@@ -24,7 +24,7 @@ mkKept {
     map fetchSource (
       [ base.sources.${base.busybox.source} ]
       ++ builtins.concatMap (root: base.roots.${root}) always
-      ++ builtins.attrValues base.wheels
+      ++ map (wheel: base.wheels.${wheel}) base.buildWheels
       ++ builtins.attrValues base.npm
       ++ builtins.concatLists (builtins.attrValues profile.roots)
       ++ builtins.attrValues profile.npm

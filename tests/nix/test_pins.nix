@@ -16,6 +16,10 @@ in
       expr = base.buildRoots;
       expected = [ "shell" ];
     };
+    "nor is what serves outputs a wheel of builds" = {
+      expr = base.buildWheels;
+      expected = [ "build" ];
+    };
     "tools and versions come from the file, the first shell from the lock" = {
       expr = [
         base.tools.ninja.roots

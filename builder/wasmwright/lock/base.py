@@ -51,11 +51,19 @@ class Toolchain:
         """The roots that serve `purpose` only."""
         return frozenset(name for name, root in self.wishes.roots.items() if root.purpose is purpose)
 
+    def wheels_for(self, purpose: Purpose) -> frozenset[str]:
+        """The wheels that serve `purpose` only."""
+        return frozenset(name for name, wheel in self.wishes.wheels.items() if wheel.purpose is purpose)
+
     def roots_of_builds(self, tools: Iterable[str]) -> frozenset[str]:
         """The roots that every build has, and those of `tools`."""
         of_tools = {root for tool in self.tools.values() for root in tool.roots}
         every = {name for name, root in self.wishes.roots.items() if root.purpose is None and name not in of_tools}
         return frozenset(every.union(*(self.tools[tool].roots for tool in tools)))
+
+    def wheels_of_builds(self) -> frozenset[str]:
+        """The wheels that serve nothing else."""
+        return frozenset(name for name, wheel in self.wishes.wheels.items() if wheel.purpose is None)
 
     def tarballs_of_builds(self, tools: Iterable[str]) -> frozenset[str]:
         """The tarballs of `tools`."""

@@ -34,11 +34,17 @@ class ToolchainLock:
     tarballs: Mapping[str, str] = field(default_factory=dict)
     wishes: Mapping[str, str] = field(default_factory=dict)
 
-    def entries(self, roots: Iterable[str] | None = None, tarballs: Iterable[str] | None = None) -> tuple[Source, ...]:
-        """The sources that every build needs, with those of these roots and tarballs; None means all of them."""
+    def entries(
+        self,
+        roots: Iterable[str] | None = None,
+        tarballs: Iterable[str] | None = None,
+        wheels: Iterable[str] | None = None,
+    ) -> tuple[Source, ...]:
+        """The sources that every build needs, with those of these roots, tarballs and wheels; None means all."""
         wanted_roots = self.roots if roots is None else roots
         names = {name for root in wanted_roots for name in self.roots[root]}
-        names.update(self.wheels.values(), self.npm.values())
+        names.update(self.npm.values())
+        names.update(self.wheels[key] for key in (self.wheels if wheels is None else wheels))
         names.update(self.tarballs[key] for key in (self.tarballs if tarballs is None else tarballs))
         if self.busybox is not None:
             names.add(self.busybox.source)

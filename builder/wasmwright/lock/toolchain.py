@@ -30,18 +30,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.lock.base import Toolchain
-    from wasmwright.lock.wishes import Machine, Root, TarballWish, Wishes
+    from wasmwright.lock.wishes import Machine, Root, TarballWish, WheelWish, Wishes
     from wasmwright.sources.apt import Apt, Deb
     from wasmwright.sources.entry import Source
     from wasmwright.sources.registries import Registries
 
 _STATIC_PLATFORMS = ("musllinux_1_2_x86_64", "musllinux_1_1_x86_64")
+_OLDEST_ABI3 = 2  # Python 3.2
 
 
 def lock_base(path: Path, registries: Registries, *, old: ToolchainLock | None = None) -> ToolchainLock:
     """Resolve the base at `path`. What it asks for as when `old` was made keeps its pins."""
     base = read_base(path)
-    locking = _Locking(registries=registries, machine=base.machine, wishes=base.wishes, old=_known(old))
+    locking = _Locking(
+        registries=registries, machine=base.machine, wishes=base.wishes, old=_known(old), python=base.compiler.python
+    )
     return locking.lock(path)
 
 
@@ -62,13 +65,17 @@ def _known(*locks: ToolchainLock | None) -> tuple[ToolchainLock, ...]:
 
 @dataclass(kw_only=True)
 class _Locking:
-    """One lock in the making. `old` are locks whose pins are taken where the wish is the same, the first one first."""
+    """One lock in the making. `old` are locks whose pins are taken where the wish is the same, the first one first.
+
+    `python` runs what wheels have for Python; without it they have programs only.
+    """
 
     registries: Registries
     machine: Machine
     wishes: Wishes
     old: tuple[ToolchainLock, ...] = ()
     node: Source | None = None
+    python: str | None = None
     sources: dict[str, Source] = field(default_factory=dict)
 
     def lock(self, path: Path) -> ToolchainLock:
@@ -161,9 +168,9 @@ class _Locking:
             nar_sha256=program_nar_sha256("busybox", program),
         )
 
-    def _wheel(self, wish: str) -> str:
-        self.registries.step(f"PyPI: {wish}")
-        requirement = _requirement(wish)
+    def _wheel(self, wish: WheelWish) -> str:
+        self.registries.step(f"PyPI: {wish.requirement}")
+        requirement = _requirement(wish.requirement)
         files = page(requirement.name, self.registries)
         chosen = pypi.newest_wheel(files, requirement.specifier, self._tool_tags())
         if chosen is None:
@@ -172,7 +179,11 @@ class _Locking:
 
     def _tool_tags(self) -> tuple[Tag, ...]:
         platforms = ("any", *self.machine.platforms, *_STATIC_PLATFORMS)
-        return tuple(Tag(python, "none", platform) for platform in platforms for python in ("py3", "py2"))
+        programs = (Tag(python, "none", platform) for platform in platforms for python in ("py3", "py2"))
+        # Modules for any Python up to the one that runs our programs, which has a C library that is not static.
+        minors = range(int(self.python.partition(".")[2]), _OLDEST_ABI3 - 1, -1) if self.python else ()
+        modules = (Tag(f"cp3{minor}", "abi3", platform) for platform in self.machine.platforms for minor in minors)
+        return (*programs, *modules)
 
     def _npm_inside_node(self) -> str | None:
         """The default registry of npm, as its copy in Node's wheel has it."""

