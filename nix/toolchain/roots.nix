@@ -166,6 +166,12 @@ rec {
       acornImportPhases = fetchSource base.npm.acorn-import-phases;
     };
   };
+  # Carries images.
+  skopeo = mkDebRoot {
+    name = "skopeo";
+    debs = debs.skopeo;
+    libraries = [ libc ];
+  };
   # Runs Emscripten and our own programs.
   python = mkPythonRoot {
     version = base.compiler.python;
