@@ -15,6 +15,7 @@ scope:
 // {
   build-python = scope.buildPython;
   environment = scope.everything;
+  dist = scope.dist scope.everything;
   openblas-generic = import ../bench/openblas-generic.nix scope;
   # Checks that take minutes: not among `checks`, so `nix flake check` builds none of them.
   lapack-tests = import ../checks/lapack-tests.nix scope;

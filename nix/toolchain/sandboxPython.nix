@@ -41,9 +41,10 @@ let
       "assemble(/(__init__|${builtins.concatStringsSep "|" ([ module ] ++ needed)})[.]py)?"
       spawn
     ];
-  # One program of outputs/, so that a change to one does not touch what another makes. All read wheels, and environments.
+  # One program of outputs/ with the modules beside it that it needs, and what it needs of others, so that a change to one
+  # does not touch what another makes. All read wheels, and environments.
   output =
-    module: needed:
+    module: needed: others:
     select "outputs-${module}" (
       [
         "outputs(/(__init__|documents|errors|manifest|wheels|${builtins.concatStringsSep "|" ([ module ] ++ needed)})[.]py)?"
@@ -52,6 +53,7 @@ let
         zips
       ]
       ++ readsWheels
+      ++ others
     );
   readsWheels = [ "wheel(/(__init__|errors|entry|inspect|tags|versions)[.]py)?" plaintext ];
 in
@@ -124,7 +126,14 @@ in
   assembleBuildEnvironment = assemble "buildenvironment" [ ];
   # What makes outputs of environments: a part for each, with what it needs.
   outputs = {
-    environment = output "environment" [ ];
+    environment = output "environment" [ ] [ ];
+    dist = output "dist" [
+      "environment"
+      "distindex"
+      "distlock"
+      "distpage"
+      "distpylock"
+    ] [ spawn ];
   };
   # What reads the outputs of BLAS's and LAPACK's test programs.
   netlib = part "netlib" [ "netlib" ];

@@ -42,8 +42,8 @@ let
 in
 builtins.removeAttrs sandboxPython others // lib.attrs.mapNames (name: "outputs-${name}") sandboxPython.outputs
 """
-# Not in a cut: the derivation that needs it takes the file itself.
-BY_THEMSELVES = {"f2pytarget.py"}
+# Not in a cut: the derivations that need them take the files themselves.
+BY_THEMSELVES = {"f2pytarget.py", "outputs/precompress.mjs"}
 
 
 class Tree:
@@ -189,6 +189,8 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("assemble/buildenvironment.py", {"built.numpy"}, {"packages.toolchain"}),
         ("outputs/environment.py", {"packages.environment"}, {"packages.numpy-wasm"}),
         ("targetmarkers.py", {"packages.environment"}, {"packages.numpy-wasm"}),
+        ("outputs/distpage.py", {"packages.dist"}, {"packages.environment"}),
+        ("outputs/precompress.mjs", {"packages.dist"}, {"packages.environment"}),
         ("f2pytarget.py", {"packages.apexpy-wasm"}, {"built.numpy", "packages.fortran"}),
     ],
 )

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _PACKAGES = "pkgs"
 _PROFILES = "nix/toolchain/profiles/"
-# What no package is made of: checks, outputs of the flake, and what is built to compare speeds.
-_BESIDE = ("nix/checks/", "nix/flake/", "nix/bench/")
+# What no package is made of: checks, what is made of packages, the flake's own, and what is built to compare speeds.
+_BESIDE = ("nix/checks/", "nix/outputs/", "nix/flake/", "nix/bench/")
 _EVERYWHERE = ("nix/", "flake.nix", "flake.lock")
 _PART = "is part of every build"
 _SHARED = "may say what libraries, which all profiles share, have to do without"

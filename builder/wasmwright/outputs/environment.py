@@ -150,7 +150,7 @@ def make(candidates: Sequence[Candidate], locked: Sequence[Locked], runtime: Tar
         profile=runtime.profile,
         python=runtime.python,
         platform=runtime.platform,
-        wheels=tuple(_entry(wheels[name], origins[name], depends[name]) for name in sorted(wheels)),
+        wheels=tuple(described(wheels[name], origins[name], depends[name]) for name in sorted(wheels)),
     )
     environment.write(out)
 
@@ -187,7 +187,8 @@ def check_runtime(facts: WheelFacts, runtime: TargetRuntime) -> None:
         raise InvalidEnvironment(message, hint=_RELOCK)
 
 
-def _entry(facts: WheelFacts, candidate: Candidate, depends: tuple[str, ...]) -> EnvironmentWheel:
+def described(facts: WheelFacts, candidate: Candidate, depends: tuple[str, ...]) -> EnvironmentWheel:
+    """What environment.json says of a wheel."""
     return EnvironmentWheel(
         name=facts.name,
         version=facts.version,

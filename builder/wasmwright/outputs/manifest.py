@@ -36,12 +36,25 @@ class Manifest:
         """The document."""
         return {"version": VERSION, **asdict(self)}
 
+    @property
+    def size(self) -> int:
+        """Of all files together, in bytes."""
+        return sum(file.size for file in self.files)
+
 
 def write_manifest(folder: Path, *, kind: str, profile: str) -> None:
     """Describe all that is in `folder` by now, in a file there."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / FILE)
     manifest = Manifest(kind=kind, profile=profile, files=tuple(_file(folder, path) for path in files))
     (folder / FILE).write_text(json.dumps(manifest.to_json(), indent=1) + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What an output's folder holds, as Nix made it."""
+    document = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    assert document["version"] == VERSION
+    files = tuple(OutputFile(**file) for file in document["files"])
+    return Manifest(kind=document["kind"], profile=document["profile"], files=files)
 
 
 def _file(folder: Path, path: Path) -> OutputFile:
