@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "Build packages for WebAssembly and import them in the runtime.",
     "test": "Run a package's own test suite in the WebAssembly runtime.",
     "shell": "Enter the build environment of a package, or of its failed build.",
+    "dist": "Write a folder that any web server can give to pip, micropip and Pyodide.",
     "audit": "Check wheels against the ABI that they claim.",
     "fetch": "Download pinned sources and add them to the Nix store.",
     "lock": "Resolve versions and write them down with hashes.",

@@ -51,6 +51,7 @@ def command(  # noqa: PLR0913 - options
         without = [] if is_long else ["--without", LONG]
         build = ["wasmwright", "build", "--all", *without, "--keep-going", "--profile"]
         commands += [[*build, checkout.profile] for checkout in every_checkout()]
+        commands.append(["wasmwright", "nix", "--", "build", "--no-link", ".#dist"])
     failed = {" ".join(command): code for command in commands if (code := _module(command, root))}
     tests = _module(["pytest", "-m", marks(fast=fast, is_long=is_long), *pytest_arguments], root)
     if failed:

@@ -11,6 +11,7 @@ import click
 
 from wasmwright import log
 from wasmwright.cli.buildview import build_view
+from wasmwright.cli.output import say, say_json
 from wasmwright.cli.ready import make_ready
 from wasmwright.cli.session import checked_names, one_build_of, open_nix
 from wasmwright.cli.transfer import transfer_progress
@@ -22,6 +23,7 @@ from wasmwright.farm.run import build_packages
 from wasmwright.files import write_text
 from wasmwright.generate.output import output_nix
 from wasmwright.nix import exactly_one
+from wasmwright.outputs.manifest import read_manifest
 from wasmwright.packagebuild import wish_for
 from wasmwright.recipe.model import BuildType
 from wasmwright.sources.fetch import fetch
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
     from wasmwright.cli.session import BuildOptions
     from wasmwright.nix import Nix
+    from wasmwright.outputs.manifest import Manifest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +94,7 @@ def build_environment_packages(
     """Have in the store what an environment needs: packages, which are tested, and sources of a lock."""
     make_ready(checkout, names)
     nix = open_nix(checkout, options)
-    wanted = checkout.wanted(names)
+    wanted = checkout.wanted(names, outputs=True)
     if lock is not None:
         wanted = and_sources(wanted, lock.sources, "./wasmwright env lock")
     fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
@@ -102,9 +105,18 @@ def build_environment_packages(
     return nix
 
 
-def write_out(made: Made, out: Path) -> None:
-    """Copy an output to where the user wants it."""
+def write_out(made: Made, out: Path) -> Manifest:
+    """Copy an output to where the user wants it; returns what it is."""
     place(made.path, out)
+    return read_manifest(made.path)
+
+
+def say_output(manifest: Manifest, out: Path, *, as_json: bool) -> None:
+    """Tell what was written: a line, whose last word is the folder, or all files with their hashes."""
+    if as_json:
+        say_json({**manifest.to_json(), "out": str(out)})
+    else:
+        say(f"{manifest.kind} for {manifest.profile}: {len(manifest.files)} files, {log.size(manifest.size)}, in {out}")
 
 
 def is_lock(text: str) -> bool:

@@ -120,6 +120,23 @@ _OUTCOME: Mapping[str, Schema] = {
     "seconds": _maybe(_number("How long its own derivations took now.")),
     "error": _maybe(_ERROR | {"description": "Why it failed."}),
 }
+_OUTPUT: Mapping[str, Schema] = {
+    "version": _VERSION,
+    "kind": _text("What it is, such as `dist`."),
+    "profile": _PROFILE,
+    "files": _many(
+        "All files, but the one that says the same inside, wasmwright-output.json.",
+        _record(
+            "",
+            {
+                "path": _text("Relative to the folder, with `/`."),
+                "size": _whole("In bytes."),
+                "sha256": _text("Of the file, in hexadecimal."),
+            },
+        ),
+    ),
+    "out": _text("The folder."),
+}
 _SECONDS = _by_name("How long each stage took, and each derivation that was built now.", {"type": "number"})
 _UNKNOWN = "Derivations whose time was never measured."
 
@@ -307,6 +324,7 @@ DOCUMENTS: Mapping[str, Schema] = {
             ),
         },
     ),
+    "dist": _record("The distribution that was written.", _OUTPUT),
     "doctor": _record(
         "What this machine has, and what is missing.",
         {
