@@ -46,7 +46,10 @@ LAYERS = (
         "nixwatch",
         "progress",
     },
-    {"addresses", "standards", "errors", "filelock", "files", "log", "names", "paths", "places", "process", "version"},
+    {
+        *("addresses", "standards", "errors", "filelock", "files", "log", "names", "paths", "places", "process"),
+        *("serving", "version"),
+    },
 )
 SANDBOXED = {
     *("assemble", "audit", "comparison", "conformance", "f2pytarget", "fortran", "fortranabi", "fortranruntime"),
@@ -156,6 +159,14 @@ def test_what_runs_inside_derivations_needs_the_standard_library_alone():
     foreign = {(importer, imported) for importer, imported in foreign if part_of(importer) != "outputs"}
     frontend = f"{PACKAGE}.sandbox.frontend"
     assert foreign == {(frontend, "build"), (frontend, "packaging")}
+
+
+def test_what_serves_needs_little_enough_for_a_small_image():
+    serving = [found for found in FOUND if part_of(found.importer) == "serving"]
+    ours = {found.imported_part for found in serving if found.is_ours}
+    foreign = {found.imported.split(".")[0] for found in serving if not found.is_ours}
+    assert ours == {"serving", "failure", "plaintext"}
+    assert foreign - sys.stdlib_module_names - {"_typeshed"} <= {"waitress"}
 
 
 @pytest.mark.parametrize("pair", [("lock", "cli"), ("wheel", "errors"), ("graph", "recipe"), ("process", "nix")])
