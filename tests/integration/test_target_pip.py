@@ -10,21 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wasmwright.lock.pip import _SCRIPT, choices
 from wasmwright.lock.profile import default_profile
-from wasmwright.lock.requirements import (
-    _SCRIPT,
-    build_interpreter,
-    chosen_files,
-    target_interpreter,
-    write_placeholders,
-)
+from wasmwright.lock.requirements import build_interpreter, target_interpreter, write_placeholders
 from wasmwright.lock.target import read_target
 from wasmwright.paths import project_root
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wasmwright.lock.requirements import Interpreter
+    from wasmwright.lock.pip import Interpreter
 
 TARGET = read_target(project_root(), default_profile(project_root()))
 PROFILE = TARGET.profile
@@ -45,7 +40,7 @@ def _resolve(folder: Path, interpreter: Interpreter, *requirements: str) -> set[
     command += ["--quiet", "--ignore-installed", "--no-index", "--find-links", str(folder), "--report", "-"]
     command += ["--target", str(folder / "target"), *interpreter.pip_options(), *requirements]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return {project for project, _ in chosen_files(json.loads(done.stdout))}
+    return {choice.project for choice in choices(json.loads(done.stdout))}
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "shell": "Enter the build environment of a package, or of its failed build.",
     "dist": "Write a folder that any web server can give to pip, micropip and Pyodide.",
     "audit": "Check wheels against the ABI that they claim.",
+    "env": "Resolve requirements to an environment of wheels, and lock it.",
     "fetch": "Download pinned sources and add them to the Nix store.",
     "lock": "Resolve versions and write them down with hashes.",
     "generate": "Write the Nix files that belong to recipes and locks.",

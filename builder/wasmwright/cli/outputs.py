@@ -36,6 +36,15 @@ if TYPE_CHECKING:
     from wasmwright.cli.session import BuildOptions
     from wasmwright.nix import Nix
     from wasmwright.outputs.manifest import Manifest
+    from wasmwright.packagebuild import Package
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ingredients:
+    """What an environment is made of, in the store: packages that are built, and the Nix that built them."""
+
+    nix: Nix
+    packages: tuple[Package, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +90,7 @@ def make_output(checkout: Checkout, asked: tuple[str, ...], function: str, optio
     file = checkout.state / "outputs" / f"{function}.nix"
     of = list(names) if lock is None else Path(asked[0]).resolve()
     with one_build_of(checkout, names):
-        nix = build_environment_packages(checkout, names, options, lock)
+        nix = build_environment_packages(checkout, names, options, lock).nix
         write_text(file, output_nix(function, of, checkout=checkout.root, profile=checkout.profile))
         view = build_view(verbose=options.verbose)
         built = exactly_one(nix.build(["--impure", "--file", str(file), "output"], progress=view))
@@ -90,7 +99,7 @@ def make_output(checkout: Checkout, asked: tuple[str, ...], function: str, optio
 
 def build_environment_packages(
     checkout: Checkout, names: tuple[str, ...], options: BuildOptions, lock: EnvironmentLock | None = None
-) -> Nix:
+) -> Ingredients:
     """Have in the store what an environment needs: packages, which are tested, and sources of a lock."""
     make_ready(checkout, names)
     nix = open_nix(checkout, options)
@@ -98,11 +107,12 @@ def build_environment_packages(
     if lock is not None:
         wanted = and_sources(wanted, lock.sources, "./wasmwright env lock")
     fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
-    if names:
-        wish = wish_for(checkout, names, test=True)
-        view = build_view(verbose=options.verbose)
-        build_packages(wish, checkout=checkout, nix=nix, stages=log.Stages(), progress=view)
-    return nix
+    if not names:
+        return Ingredients(nix=nix, packages=())
+    wish = wish_for(checkout, names, test=True)
+    view = build_view(verbose=options.verbose)
+    packages = build_packages(wish, checkout=checkout, nix=nix, stages=log.Stages(), progress=view)
+    return Ingredients(nix=nix, packages=tuple(packages))
 
 
 def write_out(made: Made, out: Path) -> Manifest:

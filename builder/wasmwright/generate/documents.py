@@ -325,6 +325,47 @@ DOCUMENTS: Mapping[str, Schema] = {
         },
     ),
     "dist": _record("The distribution that was written.", _OUTPUT),
+    "env lock": _record(
+        "The wheels that requirements resolved to, by name.",
+        {
+            "version": _VERSION,
+            "profile": _PROFILE,
+            "wheels": _many(
+                "Each wheel.",
+                _record(
+                    "",
+                    {
+                        "name": _text("The distribution's name, normalized."),
+                        "version": _text("Its version."),
+                        "file": _text("The name of the wheel."),
+                        "size": _whole("In bytes."),
+                        "sha256": _text("Of the file, in hexadecimal."),
+                        "origin": _choice("Whether pkgs/ has it, or the index.", "built", "index"),
+                        "depends": _many("Those that it needs, all of them among these."),
+                    },
+                ),
+            ),
+        },
+    ),
+    "env lock --check": _record(
+        "What resolving again would change.",
+        {
+            "version": _VERSION,
+            "profile": _PROFILE,
+            "changes": _many(
+                "Each wheel that would be another one, by name.",
+                _record(
+                    "",
+                    {
+                        "name": _text("The distribution's name, normalized."),
+                        "old": _maybe(_text("The version that is locked.")),
+                        "new": _maybe(_text("The version that it would be.")),
+                        "why": _text("What that means."),
+                    },
+                ),
+            ),
+        },
+    ),
     "doctor": _record(
         "What this machine has, and what is missing.",
         {

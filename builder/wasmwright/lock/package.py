@@ -26,7 +26,7 @@ from wasmwright.standards import parse_requirement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from wasmwright.lock.requirements import Interpreter
+    from wasmwright.lock.pip import Interpreter
     from wasmwright.lock.target import Target
     from wasmwright.sources.entry import Source
     from wasmwright.sources.registries import Registries

@@ -12,7 +12,7 @@ import sys
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -76,11 +76,30 @@ class TargetRuntime:
         return target_markers(self.python, self.python_full)
 
 
+class Requiring(Protocol):
+    """What the closure asks of a wheel, which need not be at hand."""
+
+    @property
+    def path(self) -> Path:
+        """Its file, for messages."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        ...
+
+    @property
+    def requirements(self) -> tuple[str, ...]:
+        """What it requires, as it says that."""
+        ...
+
+
 @dataclass(kw_only=True)
 class Closure:
     """What wheels need of each other, with the extras that are asked for."""
 
-    wheels: Mapping[str, WheelFacts]
+    wheels: Mapping[str, Requiring]
     markers: Mapping[str, str]
     extras: dict[str, set[str]] = field(default_factory=dict)
 

@@ -12,11 +12,11 @@ from toolchain_writer import write_toolchain
 from wasmwright.config import Config
 from wasmwright.errors import InvalidLock, MirrorUnreachable, Unresolvable
 from wasmwright.lock.pins import read_toolchain_lock
+from wasmwright.lock.pip import choices
 from wasmwright.lock.profile import profile_lock_path
 from wasmwright.lock.requirements import (
     RequirementResolver,
     build_interpreter,
-    chosen_files,
     target_interpreter,
     write_placeholders,
 )
@@ -154,9 +154,8 @@ def test_lock_without_the_python_of_the_profile_is_told(tmp_path: Path, profile:
 
 
 def test_file_names_are_unquoted():
-    assert chosen_files(json.loads(_report("http://a.test/b/x-1%2Bc-py3-none-any.whl#sha256=0"))) == [
-        ("x", "x-1+c-py3-none-any.whl")
-    ]
+    (choice,) = choices(json.loads(_report("http://a.test/b/x-1%2Bc-py3-none-any.whl#sha256=0")))
+    assert (choice.project, choice.file, choice.version) == ("x", "x-1+c-py3-none-any.whl", "1+c")
 
 
 def test_placeholder_is_a_wheel(tmp_path: Path):
