@@ -123,9 +123,12 @@ class NoMirror(WasmwrightError):
 
 
 class Unresolvable(WasmwrightError):
-    """A resolver (apt, pip, npm) finds no solution for what a profile or recipe wants."""
+    """A resolver (apt, pip, npm) finds no solution for what a profile, recipe or environment wants."""
 
     exit_code = 25
+    # As far as the resolver tells: its lines about who wants what, and the projects of which nothing fits.
+    conflict: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 # Nix

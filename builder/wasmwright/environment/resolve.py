@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 
 from wasmwright.environment.pylock import EnvironmentLock, LockedWheel
 from wasmwright.errors import Unresolvable
-from wasmwright.lock.pip import Impossible, Pip, PipWishes
+from wasmwright.lock.pip import Pip, PipWishes
 from wasmwright.lock.requirements import runtime_interpreter, write_placeholders
 from wasmwright.outputs.environment import Closure
 from wasmwright.outputs.wheels import WheelFacts
@@ -113,7 +113,7 @@ class EnvironmentResolver:
             )
             try:
                 return pip.choose(wishes, runtime_interpreter(self.profile), folder)
-            except Impossible as error:
+            except Unresolvable as error:
                 raise self._explained(error, ours) from None
 
     def _locked(
@@ -146,7 +146,7 @@ class EnvironmentResolver:
             ),
         )
 
-    def _explained(self, error: Impossible, ours: Mapping[str, Ours]) -> Unresolvable:
+    def _explained(self, error: Unresolvable, ours: Mapping[str, Ours]) -> Unresolvable:
         """Pip's refusal as people need it: what there is none of, and who wants what."""
         lines = [self._lack(name) for name in dict.fromkeys(map(canonicalize_name, error.missing)) if name not in ours]
         wishes = who_wants_what(error.conflict)

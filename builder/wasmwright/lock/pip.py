@@ -72,16 +72,6 @@ class PipWishes:
     hint: str
 
 
-class Impossible(Unresolvable):
-    """What is wanted cannot be had together, or at all.
-
-    `conflict` are pip's lines about who wants what, `missing` the projects of which nothing fits the interpreter.
-    """
-
-    conflict: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, kw_only=True)
 class Pip:
     """pip of this Python, with the machine's own indexes."""
@@ -92,7 +82,7 @@ class Pip:
     def choose(self, wishes: PipWishes, interpreter: Interpreter, folder: Path) -> tuple[Choice, ...]:
         """The wheels for `wishes` with all that they need; those that lie in `folder` count as well.
 
-        Raises Impossible, and MirrorUnreachable.
+        Raises Unresolvable, and MirrorUnreachable.
         """
         constraints = folder / "constraints.txt"
         constraints.write_text("".join(f"{line}\n" for line in wishes.constraints), encoding="utf-8")
@@ -144,7 +134,7 @@ def _choice(item: Mapping[str, Any]) -> Choice:
     return Choice(project=project, file=file, version=str(version), requires=tuple(requires))
 
 
-def _refusal(done: process.Completed, wishes: PipWishes, log: Path) -> MirrorUnreachable | Impossible:
+def _refusal(done: process.Completed, wishes: PipWishes, log: Path) -> MirrorUnreachable | Unresolvable:
     lines = [line for line in done.stderr.splitlines() if line.strip()]
     told = "\n".join(_errors(lines)[-8:])
     if any(sign in done.stderr for sign in _NO_NETWORK):
@@ -155,7 +145,7 @@ def _refusal(done: process.Completed, wishes: PipWishes, log: Path) -> MirrorUnr
             f"pip ended with an error of its own for {wishes.wanted_by}: the index may give something that is no page"
         )
         return MirrorUnreachable(message, hint="set WASMWRIGHT_PYPI_INDEX to another index", excerpt=told)
-    error = Impossible(f"pip finds no wheels for {wishes.wanted_by}", hint=wishes.hint, excerpt=told)
+    error = Unresolvable(f"pip finds no wheels for {wishes.wanted_by}", hint=wishes.hint, excerpt=told)
     logged = [_LOGGED.sub("", line) for line in log.read_text(errors="replace").splitlines()] if log.exists() else []
     error.conflict = _block(logged, _CONFLICT)
     error.missing = _block(logged, _WITHOUT) or tuple(_NOTHING_FOUND.findall(done.stderr))
