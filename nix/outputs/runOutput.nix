@@ -1,24 +1,35 @@
 {
   base,
   fetchSource,
+  mkPythonEnvironment,
   roots,
   sandboxPython,
   system,
 }:
 /**
-  How a derivation starts a program of outputs/, with pure wheels on its path: Python imports from them as they are.
+  How a derivation starts a program of outputs/, with wheels on its path.
 
   # Inputs
   - `module`: below wasmwright.outputs; it is the name of its part of the package as well
-  - `wheels`: keys of `[wheels]` in base.toml
+  - `wheels`: keys of `[wheels]` in base.toml; Python imports from these as they are
+  - `unpacked`: the same of wheels that have compiled code, or look for files beside their modules
 
   # Type
-  `runOutput :: { module, wheels ? [ ] } -> { builder, args, system, PATH }`
+  `runOutput :: { module, wheels ? [ ], unpacked ? [ ] } -> { builder, args, system, PATH }`
 */
 {
   module,
   wheels ? [ ],
+  unpacked ? [ ],
 }:
+let
+  fetch = map (key: fetchSource base.wheels.${key});
+  environment = mkPythonEnvironment {
+    name = "${module}-wheels";
+    wheels = fetch unpacked;
+    inherit (roots) python;
+  };
+in
 {
   inherit system;
   builder = "${roots.shell}/usr/bin/bash";
@@ -31,6 +42,6 @@
     sandboxPython.outputs.${module}
     "wasmwright.outputs.${module}"
   ];
-  path = map (key: fetchSource base.wheels.${key}) wheels;
+  path = fetch wheels ++ (if unpacked == [ ] then [ ] else [ "${environment}/lib" ]);
   PATH = "${roots.shell}/usr/bin";
 }
