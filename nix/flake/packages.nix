@@ -14,6 +14,7 @@ scope:
 }
 // {
   build-python = scope.buildPython;
+  conda-channel = scope.condaChannel scope.everything;
   environment = scope.everything;
   dist = scope.dist scope.everything;
   openblas-generic = import ../bench/openblas-generic.nix scope;

@@ -28,6 +28,8 @@ let
       origin = "built";
       path = "${package.wheels.main}";
       purl = "pkg:generic/wasmwright/${package.pname}@${package.version}";
+      # What the recipe says was looked at; a wheel says what its project says.
+      inherit (package.meta) license;
     }) packages
     ++ map (entry: {
       inherit (entry) file purl;

@@ -126,6 +126,9 @@ in
   assembleBuildEnvironment = assemble "buildenvironment" [ ];
   # What makes outputs of environments: a part for each, with what it needs.
   outputs = {
+    conda = output "conda" [
+      "conda[a-z]*"
+    ] [ ];
     environment = output "environment" [ ] [ ];
     dist = output "dist" [
       "environment"

@@ -33,12 +33,16 @@ _RELOCK = "make the lock anew: `./wasmwright env lock`"
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """A wheel that is to be in an environment: of a folder, the one that is in it."""
+    """A wheel that is to be in an environment: of a folder, the one that is in it.
+
+    `license` is known better than the wheel says it.
+    """
 
     path: Path
     file: str | None
     origin: WheelOrigin
     purl: str
+    license: str | None = None
 
     @property
     def wheel(self) -> Path:
@@ -218,7 +222,7 @@ def described(facts: WheelFacts, candidate: Candidate, depends: tuple[str, ...])
         imports=facts.imports,
         origin=candidate.origin,
         purl=candidate.purl,
-        license=facts.license,
+        license=candidate.license or facts.license,
         summary=facts.summary,
     )
 
@@ -227,7 +231,13 @@ def _run() -> int:
     manifest: dict[str, Any] = json.loads(Path(os.environ["manifestPath"]).read_text(encoding="utf-8"))
     runtime = TargetRuntime(**{key: manifest[key] for key in ("profile", "python", "python_full", "platform")})
     candidates = [
-        Candidate(path=Path(one["path"]), file=one.get("file"), origin=WheelOrigin(one["origin"]), purl=one["purl"])
+        Candidate(
+            path=Path(one["path"]),
+            file=one.get("file"),
+            origin=WheelOrigin(one["origin"]),
+            purl=one["purl"],
+            license=one.get("license"),
+        )
         for one in manifest["wheels"]
     ]
     locked = [Locked(**{**one, "extras": tuple(one["extras"])}) for one in manifest["locked"]]

@@ -9,3 +9,9 @@ class InvalidEnvironment(WasmwrightError):
     """Wheels that do not make an environment: one needs what is not there, or is not what was locked."""
 
     exit_code = 80
+
+
+class CondaPackageFailed(WasmwrightError):
+    """A wheel of which no conda package can be made."""
+
+    exit_code = 88

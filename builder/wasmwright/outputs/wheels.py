@@ -87,6 +87,13 @@ class WheelFacts:
         return " AND ".join(named) or None
 
     @property
+    def homepage(self) -> str | None:
+        """An address."""
+        labelled = (str(each).partition(",") for each in self._wheel.metadata.get_all("Project-URL", []))
+        named = {label.strip().lower(): address.strip() for label, _, address in labelled}
+        return self._text("Home-page") or named.get("homepage") or named.get("home")
+
+    @property
     def imports(self) -> tuple[str, ...]:
         """The modules at its top that Python can import, folders of modules without an `__init__` among them."""
         return tuple(sorted({top for name in self._wheel.members if (top := _top_module(name)) is not None}))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +33,13 @@ def made(folder: Path, *candidates: Candidate, locked: Sequence[Locked] = ()) ->
     out = folder / "out"
     make(candidates, locked, RUNTIME, out)
     return {one.name: one.depends for one in read_environment(out).wheels}
+
+
+def test_license_that_a_recipe_gives_comes_before_what_the_wheel_says(tmp_path: Path):
+    said = wheel(tmp_path, "a", "License: BSD, more or less")
+    out = tmp_path / "out"
+    make([replace(said, license="BSD-3-Clause"), wheel(tmp_path, "b", "License: MIT")], (), RUNTIME, out)
+    assert [one.license for one in read_environment(out).wheels] == ["BSD-3-Clause", "MIT"]
 
 
 def refusal(folder: Path, *candidates: Candidate, locked: Sequence[Locked] = ()) -> str:
