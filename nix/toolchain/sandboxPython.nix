@@ -128,6 +128,7 @@ in
   outputs = {
     conda = output "conda" [
       "conda[a-z]*"
+      "zstandard"
     ] [ ];
     environment = output "environment" [ ] [ ];
     dist = output "dist" [

@@ -188,6 +188,7 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("assemble/pythontarget.py", {"packages.toolchain"}, {"packages.sysroot"}),
         ("assemble/buildenvironment.py", {"built.numpy"}, {"packages.toolchain"}),
         ("outputs/environment.py", {"packages.environment"}, {"packages.numpy-wasm"}),
+        ("outputs/condapackage.py", {"packages.conda-channel"}, {"packages.environment"}),
         ("targetmarkers.py", {"packages.environment"}, {"packages.numpy-wasm"}),
         ("outputs/distpage.py", {"packages.dist"}, {"packages.environment"}),
         ("outputs/precompress.mjs", {"packages.dist"}, {"packages.environment"}),

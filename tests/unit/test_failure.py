@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-import wasmwright
 from wasmwright.failure import WasmwrightError, told
+from wasmwright.generate.exitcodes import import_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +16,8 @@ def kinds(base: type[WasmwrightError]) -> Iterator[type[WasmwrightError]]:
         yield from kinds(kind)
 
 
-# All of them, and here: some try the network's functions when they are imported.
-MODULES = [importlib.import_module(module.name) for module in pkgutil.walk_packages(wasmwright.__path__, "wasmwright.")]
+# Here: some modules try the network's functions when they are imported.
+import_all()
 
 
 def test_exit_codes_are_unique_over_all_modules():

@@ -12,16 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from compression import zstd
-from rattler_build import ArchiveType, RattlerBuildError, assemble_package
-
+from wasmwright.outputs import zstandard
 from wasmwright.outputs.errors import CondaPackageFailed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Of the info archive, which is small; the files of packages are compressed by rattler-build.
-_LEVEL = 19
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 _RUN_EXPORTS = "info/run_exports.json"
 
@@ -71,6 +67,12 @@ def write_package(package: CondaPackage, channel: Path) -> Path:
 
 
 def _assemble(package: CondaPackage, files: Path, licenses: list[Path], folder: Path) -> Path:
+    from rattler_build import (  # noqa: PLC0415 - it lies in builds only
+        ArchiveType,
+        RattlerBuildError,
+        assemble_package,
+    )
+
     try:
         output = assemble_package(
             package.name,
@@ -131,12 +133,12 @@ def _add_to_info(package: Path, name: str, data: bytes) -> None:
     with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as archive:
         for entry, content in entries.items():
             is_info = entry.filename.startswith("info-")
-            archive.writestr(entry, zstd.compress(written.getvalue(), _LEVEL) if is_info else content)
+            archive.writestr(entry, zstandard.compress(written.getvalue()) if is_info else content)
 
 
 def _info(archive: zipfile.ZipFile) -> tarfile.TarFile:
     (name,) = (name for name in archive.namelist() if name.startswith("info-"))
-    return tarfile.open(fileobj=io.BytesIO(zstd.decompress(archive.read(name))))
+    return tarfile.open(fileobj=io.BytesIO(zstandard.decompress(archive.read(name))))
 
 
 def _json(document: object) -> bytes:

@@ -9,15 +9,12 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from compression import zstd
-
+from wasmwright.outputs import zstandard
 from wasmwright.outputs.condapackage import read_info
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-_LEVEL = 19
 
 
 def write_repodata(folder: Path, run_exports: Mapping[str, Mapping[str, list[str]]]) -> None:
@@ -43,4 +40,4 @@ def _record(package: Path) -> dict[str, Any]:
 def _write(path: Path, document: Mapping[str, Any]) -> None:
     data = (json.dumps(document, indent=1, sort_keys=True) + "\n").encode()
     path.write_bytes(data)
-    path.with_name(f"{path.name}.zst").write_bytes(zstd.compress(data, _LEVEL))
+    path.with_name(f"{path.name}.zst").write_bytes(zstandard.compress(data))
