@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "test": "Run a package's own test suite in the WebAssembly runtime.",
     "shell": "Enter the build environment of a package, or of its failed build.",
     "dist": "Write a folder that any web server can give to pip, micropip and Pyodide.",
+    "conda": "Write a channel of conda packages for emscripten-wasm32.",
     "audit": "Check wheels against the ABI that they claim.",
     "env": "Resolve requirements to an environment of wheels, and lock it.",
     "fetch": "Download pinned sources and add them to the Nix store.",

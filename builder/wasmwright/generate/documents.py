@@ -366,6 +366,7 @@ DOCUMENTS: Mapping[str, Schema] = {
             ),
         },
     ),
+    "conda": _record("The conda channel that was written.", _OUTPUT),
     "doctor": _record(
         "What this machine has, and what is missing.",
         {
