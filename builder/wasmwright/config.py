@@ -12,6 +12,7 @@ import platformdirs
 from wasmwright import limits, reading
 from wasmwright.addresses import is_web_address
 from wasmwright.errors import InvalidConfig
+from wasmwright.files import openable
 from wasmwright.names import meant
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def parse_config(text: str, *, where: str) -> Config:
 
 def _read_file(path: Path, *, required: bool) -> Config:
     try:
-        text = reading.file_text(path, limits.TOML_SIZE)
+        text = reading.file_text(openable(path), limits.TOML_SIZE)
     except FileNotFoundError:
         if not required:
             return Config()

@@ -1,9 +1,11 @@
-"""Files written in one step: readers see the old one or the new one."""
+"""Files of checkouts and users: written in one step, so that readers see the old one or the new one; read at once."""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,14 @@ def write_text(path: Path, text: str) -> None:
 def write_json(path: Path, document: Mapping[str, object]) -> None:
     """Write a document as people can read it, its keys in their order."""
     write_text(path, json.dumps(document, indent=1) + "\n")
+
+
+def openable(path: Path) -> Path:
+    """The path, if opening it waits for nobody. Raises OSError for a pipe and a socket, and where nothing is."""
+    mode = path.stat().st_mode
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a socket, not a file", str(path))
+    return path
 
 
 def folder_without_room(folders: Iterable[Path]) -> Path | None:

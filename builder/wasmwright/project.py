@@ -16,7 +16,7 @@ from packaging.version import InvalidVersion
 
 from wasmwright import limits, names, reading
 from wasmwright.errors import InvalidLock, InvalidRecipe
-from wasmwright.files import write_text
+from wasmwright.files import openable, write_text
 from wasmwright.generate.project import project_nix
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
@@ -138,7 +138,7 @@ def _pyproject(folder: Path) -> str | None:
         message = f"{folder} has no {_PYPROJECT}, nor a setup.py"
         raise InvalidRecipe(message, hint=hint)
     try:
-        return reading.file_text(folder / _PYPROJECT, limits.TOML_SIZE)
+        return reading.file_text(openable(folder / _PYPROJECT), limits.TOML_SIZE)
     except FileNotFoundError:
         return None
     except (OSError, reading.Unreadable) as error:

@@ -1,13 +1,26 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
+from recipe_known import KNOWN
 
-from wasmwright.files import write_json, write_text
+from wasmwright.config import Config, load_config
+from wasmwright.errors import InvalidConfig, InvalidLock, InvalidProfile, InvalidRecipe
+from wasmwright.files import openable, write_json, write_text
+from wasmwright.generate.files import Generated, drift
+from wasmwright.lock.document import read_document
+from wasmwright.lock.profile import default_profile
+from wasmwright.lock.tables import read_tables
+from wasmwright.project import read_project
+from wasmwright.recipe.parse import load_recipe
+from wasmwright.sources.mirrors import Mirrors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -33,3 +46,39 @@ def test_json_keeps_the_order_of_its_keys(tmp_path: Path):
     text = (tmp_path / "a.json").read_text(encoding="utf-8")
     assert text.endswith("}\n")
     assert list(json.loads(text)) == ["version", "name"]
+
+
+# What reads a file of a checkout or a user, the file's name, and what it says of one that is none.
+READERS: dict[str, tuple[Callable[[Path], object], str, type[Exception]]] = {
+    "settings": (lambda folder: load_config({"WASMWRIGHT_CONFIG": f"{folder}/x"}), "x", InvalidConfig),
+    "recipe": (lambda folder: load_recipe(folder / "recipe.toml", KNOWN), "recipe.toml", InvalidRecipe),
+    "project": (lambda folder: read_project(folder, KNOWN), "pyproject.toml", InvalidRecipe),
+    "lock": (lambda folder: read_document(folder / "lock.json", "lock it"), "lock.json", InvalidLock),
+    "profile": (lambda folder: read_tables(folder / "x.toml"), "x.toml", InvalidProfile),
+    "default profile": (default_profile, "nix/toolchain/default-profile", InvalidProfile),
+    "generated": (lambda folder: drift(folder, [Generated(path="package.nix", text="x")]), "package.nix", OSError),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("kind", READERS)
+def test_nobody_waits_for_a_pipe(tmp_path: Path, kind: str):
+    read, name, refusal = READERS[kind]
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(refusal, match="a pipe or a socket"):
+        read(tmp_path)
+
+
+@pytest.mark.timeout(60)
+def test_nobody_waits_for_a_pipe_in_place_of_the_settings_of_npm(tmp_path: Path):
+    os.mkfifo(tmp_path / ".npmrc")
+    mirrors = Mirrors(environ={"HOME": str(tmp_path), "PATH": ""}, npm_default=lambda: "http://npm.test")
+    assert mirrors.npm == "http://npm.test"
+
+
+def test_a_socket_is_no_file_and_a_device_may_be_one(tmp_path: Path):
+    os.mknod(tmp_path / "socket", stat.S_IFSOCK | 0o600)
+    with pytest.raises(OSError, match="a pipe or a socket"):
+        openable(tmp_path / "socket")
+    assert load_config({"WASMWRIGHT_CONFIG": os.devnull}) == Config()

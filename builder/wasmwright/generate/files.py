@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright import names as package_names
 from wasmwright.errors import StaleGenerated
-from wasmwright.files import write_text
+from wasmwright.files import openable, write_text
 from wasmwright.generate.pages import PAGES
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 PACKAGE = "package.nix"
 _DIFF_LINES = 12
 _NAMED = 10
+# What of a file that is much longer than it should be is looked at.
+_COMPARED_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +116,16 @@ def _orphans(root: Path, known: Iterable[str]) -> list[Generated]:
 def _compare(path: Path, file: Generated) -> Drift | None:
     if file.text is None:
         return Drift(path=file.path, reason="there is no recipe.toml beside it", diff="")
-    present = path.read_text(encoding="utf-8") if path.exists() else ""
-    if present == file.text:
+    fresh = file.text.encode()
+    try:
+        with openable(path).open("rb") as opened:
+            present = opened.read(len(fresh) + _COMPARED_BYTES)
+    except FileNotFoundError:
+        return Drift(path=file.path, reason="does not exist", diff=_short_diff("", file))
+    if present == fresh:
         return None
-    reason = "differs from what its recipe and lock say" if path.exists() else "does not exist"
-    return Drift(path=file.path, reason=reason, diff=_short_diff(present, file))
+    diff = _short_diff(present.decode(errors="replace"), file)
+    return Drift(path=file.path, reason="differs from what its recipe and lock say", diff=diff)
 
 
 def _short_diff(present: str, file: Generated) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from wasmwright import limits, reading
 from wasmwright.errors import InvalidLock
-from wasmwright.files import write_text
+from wasmwright.files import openable, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def write_lock(path: Path, lock: Lock) -> None:
 
 def file_sha256(path: Path) -> str:
     """The hash of a small file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(openable(path).read_bytes()).hexdigest()
 
 
 def read_document(path: Path, relock: str, *, anew: str | None = None) -> reading.Fields:
@@ -42,7 +42,7 @@ def read_document(path: Path, relock: str, *, anew: str | None = None) -> readin
     """
     hint = f"restore it with git, or run `{anew or relock}`"
     try:
-        document = reading.json_file(path, most=limits.LOCK_SIZE)
+        document = reading.json_file(openable(path), most=limits.LOCK_SIZE)
     except FileNotFoundError:
         message = f"{path.parent.name}/{path.name} does not exist"
         raise InvalidLock(message, hint=f"run `{relock}`") from None

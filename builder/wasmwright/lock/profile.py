@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidProfile
+from wasmwright.files import openable
 from wasmwright.lock.tables import raise_faults, read_tables
 from wasmwright.lock.wishes import read_wishes
 from wasmwright.names import meant, quoted
@@ -72,7 +73,7 @@ def default_profile(root: Path) -> str:
     file = root / "nix/toolchain/default-profile"
     try:
         # Nix reads the same bytes: no other white space goes, nor does a carriage return.
-        name = file.read_bytes().decode().removesuffix("\n")
+        name = openable(file).read_bytes().decode().removesuffix("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         message = f"{file} cannot be read: {reason}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wasmwright import reading
 from wasmwright.errors import InvalidProfile
+from wasmwright.files import openable
 from wasmwright.names import meant
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class TomlTable:
 def read_tables(path: Path, *, hint: str | None = None) -> TomlTable:
     """The whole of a file. Raises InvalidProfile, with `hint` where there is none."""
     try:
-        return TomlTable(name="", content=reading.toml_file(path), faults=[])
+        return TomlTable(name="", content=reading.toml_file(openable(path)), faults=[])
     except FileNotFoundError:
         message = f"{path} does not exist"
         raise InvalidProfile(message, hint=hint) from None

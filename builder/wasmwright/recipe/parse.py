@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright import limits, reading
+from wasmwright.files import openable
 from wasmwright.recipe import placeholders, schema
 from wasmwright.recipe.model import (
     Build,
@@ -92,7 +93,7 @@ def parse_recipe(  # noqa: PLR0913 - of which two by name
 
 def _load(path: Path, known: Known, problems: Problems, *, own: Origin | None = None) -> WrittenRecipe | None:
     try:
-        text = reading.file_text(path, limits.TOML_SIZE)
+        text = reading.file_text(openable(path), limits.TOML_SIZE)
     except (reading.Unreadable, limits.LimitExceeded) as error:
         noted = RecipeProblems(file=shown(path), positions=Positions(""), problems=problems)
         noted.add(error.reason)

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from pip._internal.models.index import PyPI
 
-from wasmwright import process
+from wasmwright import limits, process, reading
 from wasmwright.addresses import is_web_address, shown
 from wasmwright.config import Config
 from wasmwright.errors import DiskFull, NoMirror
+from wasmwright.files import openable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -137,8 +138,8 @@ class Mirrors:
     def _npmrc(self) -> str | None:
         path = self.environ.get("NPM_CONFIG_USERCONFIG") or Path(self.environ.get("HOME") or Path.home()) / ".npmrc"
         try:
-            match = _NPMRC_REGISTRY.search(Path(path).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
+            match = _NPMRC_REGISTRY.search(reading.file_text(openable(Path(path)), limits.TOML_SIZE))
+        except (OSError, reading.Unreadable, limits.LimitExceeded):
             return None
         return match[1] if match else None
 

@@ -95,3 +95,10 @@ def test_long_diff_is_cut(tmp_path: Path) -> None:
 
 def test_generated_files_of_this_checkout_are_fresh() -> None:
     assert drift(ROOT, plan(ROOT, [])) == []
+
+
+@pytest.mark.parametrize("present", [b"\xff\xfe", b"\0" * 300_000, b"\n" * (8 << 20)])
+def test_what_stands_in_place_of_a_generated_file_may_be_anything(checkout: Path, present: bytes) -> None:
+    files = plan(checkout, ["alpha"])
+    (checkout / "pkgs/alpha/package.nix").write_bytes(present)
+    assert [entry.reason for entry in drift(checkout, files)] == ["differs from what its recipe and lock say"]
