@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import signal
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,9 +17,10 @@ from wasmwright.nixoutcome import NixEnded, results
 from wasmwright.nixwatch import Watch
 from wasmwright.plaintext import plain
 from wasmwright.process import run, run_streaming
+from wasmwright.reading import Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wasmwright.nixoutcome import Derivation, Results
     from wasmwright.nixwatch import Watcher
@@ -84,7 +86,8 @@ class Nix:
             if watch.was_interrupted or done.returncode in _ENDED:
                 raise KeyboardInterrupt
             raise watch.failure()
-        return [_built(result) for result in json.loads(done.stdout)]
+        with understood():
+            return [_built(result) for result in json.loads(done.stdout)]
 
     def build_all(
         self, derivations: Sequence[Derivation], *, keep_going: bool = False, progress: Watcher | None = None
@@ -106,7 +109,8 @@ class Nix:
             interruption = raised
         succeeded = done is not None and done.returncode == 0
         if done is not None and succeeded:
-            built = map(_built, json.loads(done.stdout))
+            with understood():
+                built = [_built(result) for result in json.loads(done.stdout)]
             watch.correct({one.drv_path: one.seconds for one in built if one.seconds is not None})
         elif watch.was_interrupted or (done is not None and done.returncode in _ENDED):
             interruption = interruption or KeyboardInterrupt()
@@ -135,8 +139,9 @@ class Nix:
 
     def show(self, drv_path: str) -> dict[str, Any]:
         """A derivation as Nix prints it."""
-        shown: dict[str, Any] = json.loads(self._run(["derivation", "show", drv_path]).stdout)
-        return shown
+        done = self._run(["derivation", "show", drv_path])
+        with understood():
+            return {**json.loads(done.stdout)}
 
     def needs(self, drv_paths: Sequence[str]) -> dict[str, frozenset[str]]:
         """What each of these derivations, and of those they need, needs directly."""
@@ -150,7 +155,10 @@ class Nix:
         """The value of what `.#numpy-wasm.drvPath` or `--file FILE` names, or of the Nix function `apply` of it."""
         options = ["--option", "allow-import-from-derivation", "false"]
         options += ["--apply", apply] if apply is not None else []
-        return json.loads(self._run(["eval", "--json", *installable, *options]).stdout)
+        done = self._run(["eval", "--json", *installable, *options])
+        with understood():
+            value: object = json.loads(done.stdout)
+            return value
 
     def add_fixed(self, files: Sequence[Path]) -> list[str]:
         """Add files under the names they have, addressed by their sha256; returns their store paths."""
@@ -244,11 +252,27 @@ class Nix:
         return done
 
 
-def _built(result: dict[str, Any]) -> Built:
-    if "outputs" not in result:
-        return Built(drv_path="", outputs={"out": result["path"]})
-    seconds = result["stopTime"] - result["startTime"] if "startTime" in result and "stopTime" in result else None
-    return Built(drv_path=result.get("drvPath", ""), outputs=result["outputs"], seconds=seconds)
+@contextmanager
+def understood() -> Iterator[None]:
+    """For taking apart what Nix printed. Raises NixFailed where that is not what Nix is known to print."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        message = f"Nix printed what is no answer of any known Nix ({type(error).__name__}: {error})"
+        hint = "`./wasmwright nix -- --version` says which one it is; WASMWRIGHT_NIX=private takes one that is known"
+        raise NixFailed(message, hint=hint) from None
+
+
+def _built(result: object) -> Built:
+    found = Fields.of(result, "a result")
+    if "outputs" not in found.content:
+        return Built(drv_path="", outputs={"out": found.text("path")})
+    is_timed = "startTime" in found.content and "stopTime" in found.content
+    return Built(
+        drv_path=found.text("drvPath", ""),
+        outputs=found.table("outputs").all_texts(),
+        seconds=found.number("stopTime") - found.number("startTime") if is_timed else None,
+    )
 
 
 def exactly_one(results: Sequence[Built]) -> Built:

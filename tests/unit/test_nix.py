@@ -97,6 +97,19 @@ def test_failure_before_any_event_shows_what_was_printed(fake: FakeProcess, tmp_
         make(tmp_path).build([".#a"])
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("", "no JSON", "[" * 100_000, "7", "[7]", "[{}]", '[{"outputs": []}]', '[{"outputs": {"out": 7}}]'),
+        '[{"outputs": {"out": "/o"}, "startTime": "1", "stopTime": 2}]',
+    ],
+)
+def test_what_no_nix_prints_is_told(fake: FakeProcess, tmp_path: Path, printed: str):
+    fake.stdout = printed
+    with pytest.raises(NixFailed, match="no answer of any known Nix"):
+        make(tmp_path).build([".#a"])
+
+
 KEPT_GOING = ("above", "bad", "needs-bad", "also-bad", "needs-both", "far-above")
 
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from wasmwright.errors import EvaluationFailed
 from wasmwright.generate.queries import derivations_query
+from wasmwright.nix import understood
 from wasmwright.nixoutcome import Derivation
+from wasmwright.reading import Fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,16 +55,19 @@ def _each(attributes: list[str], of: Sequence[str], nix: Evaluator) -> dict[str,
 
 def _isolated(attributes: list[str], of: Sequence[str], nix: Evaluator) -> dict[str, Derivation | WasmwrightError]:
     answer = _evaluated(attributes, of, nix, isolated=True)
-    return {
-        path: _derivation(answer[path]["value"]) if answer[path]["success"] else _alone(path, of, nix)
-        for path in attributes
-    }
+    with understood():
+        return {
+            path: _derivation(answer[path]["value"]) if answer[path]["success"] else _alone(path, of, nix)
+            for path in attributes
+        }
 
 
 def _alone(path: str, of: Sequence[str], nix: Evaluator) -> Derivation | WasmwrightError:
     """Again, for the message that an isolated error does not have."""
     try:
-        return _derivation(_evaluated([path], of, nix, isolated=False)[path])
+        answer = _evaluated([path], of, nix, isolated=False)
+        with understood():
+            return _derivation(answer[path])
     except EvaluationFailed as error:
         return error
 
@@ -73,10 +78,11 @@ def _evaluated(attributes: Sequence[str], of: Sequence[str], nix: Evaluator, *, 
     for start in range(0, max(len(attributes), 1), _AT_ONCE):
         asked = attributes[start : start + _AT_ONCE]
         answer = nix.eval_json(*of, apply=derivations_query(asked, isolated=isolated))
-        assert isinstance(answer, dict)
-        found |= answer
+        with understood():
+            found |= Fields.of(answer).content
     return found
 
 
-def _derivation(answer: Mapping[str, Any]) -> Derivation:
-    return Derivation(drv_path=answer["drv"], outputs=answer["outputs"])
+def _derivation(answer: object) -> Derivation:
+    found = Fields.of(answer)
+    return Derivation(drv_path=found.text("drv"), outputs=found.table("outputs").all_texts())

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _SCRIPT = Path(__file__).with_name("target_pip.py")
 _NOTHING_FOUND = re.compile(r"No matching distribution found for ([A-Za-z0-9][A-Za-z0-9._-]*)")
 _CRASH = "Traceback (most recent call last)"
+# What pip says of a file that the index lists and does not give, or gives broken.
+_NO_FILE = ("ERROR: HTTP error ", "ERROR: Could not install packages due to an OSError")
 _NO_NETWORK = ("NewConnectionError", "Failed to establish", "Max retries exceeded", "ReadTimeoutError", "ProxyError")
 # In its log each line begins with the time.
 _LOG = "pip.log"
@@ -140,6 +142,10 @@ def _refusal(done: process.Completed, wishes: PipWishes, log: Path) -> MirrorUnr
     if any(sign in done.stderr for sign in _NO_NETWORK):
         message = f"pip cannot reach the index for {wishes.wanted_by}"
         return MirrorUnreachable(message, hint="check the network, or set WASMWRIGHT_PYPI_INDEX", excerpt=told)
+    if any(line.startswith(_NO_FILE) for line in lines):
+        message = f"the index lists a file for {wishes.wanted_by}, and does not give it"
+        hint = "try again later, or set WASMWRIGHT_PYPI_INDEX to another index"
+        return MirrorUnreachable(message, hint=hint, excerpt=told)
     if _CRASH in done.stderr:
         message = (
             f"pip ended with an error of its own for {wishes.wanted_by}: the index may give something that is no page"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from wasmwright.errors import EvaluationFailed
+from wasmwright.errors import EvaluationFailed, NixFailed
 from wasmwright.farm.evaluate import derivations
 from wasmwright.generate.queries import derivations_query
 from wasmwright.nixoutcome import Derivation
@@ -76,3 +76,13 @@ def test_any_number_of_packages_is_asked_for_in_arguments_that_the_system_takes(
     assert list(derivations(attributes, of=[".#p"], nix=nix)) == attributes
     assert [path for paths in nix.asked for path in paths] == attributes
     assert all(len(derivations_query(paths, isolated=True)) < 128 * 1024 for paths in nix.asked)
+
+
+@pytest.mark.parametrize("answer", [None, [], {}, {"a-wasm": 1}, {"a-wasm": {"success": True, "value": {"drv": "/a"}}}])
+def test_an_answer_that_is_none_is_told(answer: object):
+    class OddNix(FakeNix):
+        def eval_json(self, *installable: str, apply: str | None = None) -> object:  # noqa: ARG002
+            return answer
+
+    with pytest.raises(NixFailed, match="no answer of any known Nix"):
+        derivations(["a-wasm"], of=[".#p"], nix=OddNix())

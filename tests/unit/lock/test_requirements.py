@@ -123,6 +123,18 @@ def test_crash_of_pip_is_told_as_one(profile: Profile):
         )
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "HTTP error 404 Client Error: Not Found for url: http://pypi.test/a.whl for URL http://pypi.test/a.whl",
+        "Could not install packages due to an OSError: Content-Length contained multiple unmatching values (7, 9)",
+    ],
+)
+def test_what_the_index_lists_and_does_not_give_is_no_lack_of_wheels(profile: Profile, said: str):
+    with pytest.raises(MirrorUnreachable, match="lists a file for the test requirements of x, and does not give it"):
+        _resolve(FakePip(code=1, err=f"WARNING: x\nERROR: {said}\n"), profile)
+
+
 def test_silent_index_is_unreachable(profile: Profile):
     with pytest.raises(MirrorUnreachable):
         _resolve(
