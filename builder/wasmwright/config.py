@@ -12,7 +12,7 @@ import platformdirs
 from wasmwright import limits, reading
 from wasmwright.addresses import is_web_address
 from wasmwright.errors import InvalidConfig
-from wasmwright.files import openable
+from wasmwright.files import openable, reason
 from wasmwright.names import meant
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _read_file(path: Path, *, required: bool) -> Config:
         message = f"WASMWRIGHT_CONFIG names {path}, which does not exist"
         raise InvalidConfig(message, hint="unset it, or write the file") from None
     except (OSError, reading.Unreadable) as error:
-        message = f"{path} cannot be read: {error}"
+        message = f"{path} cannot be read: {reason(error)}"
         raise InvalidConfig(message) from None
     return parse_config(text, where=str(path))
 

@@ -46,6 +46,11 @@ def openable(path: Path) -> Path:
     return path
 
 
+def reason(error: Exception) -> str:
+    """Why a file cannot be read, without its name, which stands beside it."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
 def folder_without_room(folders: Iterable[Path]) -> Path | None:
     """The first of these folders whose file system is full but for a rest, or has no files left to give."""
     for folder in folders:

@@ -258,7 +258,7 @@ def understood() -> Iterator[None]:
     try:
         yield
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        message = f"Nix printed what is no answer of any known Nix ({type(error).__name__}: {error})"
+        message = f"Nix printed what is no answer of any known Nix ({error})"
         hint = "`./wasmwright nix -- --version` says which one it is; WASMWRIGHT_NIX=private takes one that is known"
         raise NixFailed(message, hint=hint) from None
 

@@ -16,7 +16,7 @@ from packaging.version import InvalidVersion
 
 from wasmwright import limits, names, reading
 from wasmwright.errors import InvalidLock, InvalidRecipe
-from wasmwright.files import openable, write_text
+from wasmwright.files import openable, reason, write_text
 from wasmwright.generate.project import project_nix
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 
 
 _PYPROJECT = "pyproject.toml"
+_SETUP = "setup.py"
 # What makes a folder a project.
-_DESCRIBES = (_PYPROJECT, "setup.py")
+_DESCRIBES = (_PYPROJECT, _SETUP)
 # What belongs to the recipe rather than to the project: a change of it compiles nothing.
 _OURS = (RECIPE, SMOKE_TEST, "lock.json")
 
@@ -106,7 +107,7 @@ def prepare(
     for note in archived.notes:
         say(f"{recipe.name}: {note}")
     for name in _DESCRIBES:
-        if (recipe.folder / name).exists() and name not in archived.names:
+        if (recipe.folder / name).is_file() and name not in archived.names:
             message = f"{recipe.folder / name} would not be part of the project, as git ignores it"
             raise InvalidRecipe(message, hint="take it out of .gitignore, or `git add --force` it")
     wheels = _usable_lock(recipe, checkout.targets, recipes)
@@ -134,13 +135,13 @@ def _pyproject(folder: Path) -> str | None:
     if not folder.is_dir():
         message = f"{folder} is a file, not a folder" if folder.exists() else f"there is no folder {folder}"
         raise InvalidRecipe(message, hint=hint)
-    if not any((folder / name).exists() for name in _DESCRIBES):
-        message = f"{folder} has no {_PYPROJECT}, nor a setup.py"
-        raise InvalidRecipe(message, hint=hint)
     try:
         return reading.file_text(openable(folder / _PYPROJECT), limits.TOML_SIZE)
     except FileNotFoundError:
-        return None
+        if (folder / _SETUP).is_file():
+            return None
+        message = f"{folder} has no {_PYPROJECT}, nor a {_SETUP}"
+        raise InvalidRecipe(message, hint=hint) from None
     except (OSError, reading.Unreadable) as error:
         raise _unreadable(folder, error) from None
 
@@ -153,7 +154,7 @@ def _parsed(folder: Path, pyproject: str | None) -> Mapping[str, Any]:
 
 
 def _unreadable(folder: Path, error: Exception) -> InvalidRecipe:
-    return InvalidRecipe(f"{folder / _PYPROJECT} cannot be read: {error}")
+    return InvalidRecipe(f"{folder / _PYPROJECT} cannot be read: {reason(error)}")
 
 
 def _project_table(document: Mapping[str, Any]) -> Mapping[str, Any]:

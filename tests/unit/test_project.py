@@ -145,6 +145,8 @@ def test_description_that_git_ignores_is_told(projects: Projects, folder: Path, 
 
 def test_folders_that_are_no_projects(tmp_path: Path):
     assert str(told(tmp_path)) == f"{tmp_path} has no pyproject.toml, nor a setup.py"
+    (tmp_path / "setup.py").mkdir()
+    assert str(told(tmp_path)) == f"{tmp_path} has no pyproject.toml, nor a setup.py"
     assert str(told(tmp_path / "nothere")) == f"there is no folder {tmp_path / 'nothere'}"
     (tmp_path / "file").touch()
     assert str(told(tmp_path / "file")) == f"{tmp_path / 'file'} is a file, not a folder"

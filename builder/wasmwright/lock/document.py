@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from wasmwright import limits, reading
 from wasmwright.errors import InvalidLock
-from wasmwright.files import openable, write_text
+from wasmwright.files import openable, reason, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def read_document(path: Path, relock: str, *, anew: str | None = None) -> readin
         message = f"{path.parent.name}/{path.name} does not exist"
         raise InvalidLock(message, hint=f"run `{relock}`") from None
     except (OSError, reading.Unreadable) as error:
-        message = f"{path.parent.name}/{path.name} cannot be read: {error}"
+        message = f"{path.parent.name}/{path.name} cannot be read: {reason(error)}"
         raise InvalidLock(message, hint=hint) from None
     if not isinstance(document, dict) or document.get("version") != VERSION:
         message = f"{path.parent.name}/{path.name} is not a lock of version {VERSION}"

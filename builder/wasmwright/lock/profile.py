@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidProfile
-from wasmwright.files import openable
+from wasmwright.files import openable, reason
 from wasmwright.lock.tables import raise_faults, read_tables
 from wasmwright.lock.wishes import read_wishes
 from wasmwright.names import meant, quoted
@@ -75,8 +75,7 @@ def default_profile(root: Path) -> str:
         # Nix reads the same bytes: no other white space goes, nor does a carriage return.
         name = openable(file).read_bytes().decode().removesuffix("\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        message = f"{file} cannot be read: {reason}"
+        message = f"{file} cannot be read: {reason(error)}"
         raise InvalidProfile(message, hint="restore it with git") from None
     known = known_profiles(root)
     if name not in known:

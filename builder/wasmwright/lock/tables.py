@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from wasmwright import reading
 from wasmwright.errors import InvalidProfile
-from wasmwright.files import openable
+from wasmwright.files import openable, reason
 from wasmwright.names import meant
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def read_tables(path: Path, *, hint: str | None = None) -> TomlTable:
         message = f"{path} does not exist"
         raise InvalidProfile(message, hint=hint) from None
     except (OSError, reading.Unreadable) as error:
-        message = f"{path.name}: {error}"
+        message = f"{path.name}: {reason(error)}"
         raise InvalidProfile(message, hint=_mend(path)) from None
 
 

@@ -7,10 +7,11 @@ import hashlib
 import os
 import tarfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO, NoReturn, cast
 
 from packageurl import PackageURL
 
+from wasmwright.errors import InvalidRecipe
 from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.projectfiles import ProjectFile, project_files, unreadable
 
@@ -66,11 +67,51 @@ def _add(tar: tarfile.TarFile, member: ProjectFile, name: str) -> None:
         tar.addfile(header)
         return
     try:
-        content = member.path.open("rb")
+        content = open(member.path, "rb", opener=_without_waiting)  # noqa: SIM115 - Path has no opener
     except OSError as error:
         raise unreadable(error) from None
     with content:
         status = os.fstat(content.fileno())
         header.size = status.st_size
         header.mode = 0o755 if status.st_mode & 0o100 else 0o644
-        tar.addfile(header, content)
+        held = _Exactly(content, status.st_size, member.path)
+        tar.addfile(header, cast("IO[bytes]", held))
+        held.check_end()
+
+
+def _without_waiting(name: str, flags: int) -> int:
+    return os.open(name, flags | os.O_NONBLOCK)
+
+
+@dataclass
+class _Exactly:
+    """A file that has to hold as many bytes as the system says: those of /proc and /sys hold others."""
+
+    file: BinaryIO
+    left: int
+    path: Path
+
+    def read(self, size: int) -> bytes:
+        """As files do, but raises InvalidRecipe for one that ends before."""
+        data = self._read(size)
+        self.left -= len(data)
+        if len(data) < size and self.left:
+            self._refuse()
+        return data
+
+    def check_end(self) -> None:
+        """Raise InvalidRecipe for one that goes on."""
+        if self._read(1):
+            self._refuse()
+
+    def _read(self, size: int) -> bytes:
+        try:
+            # Nothing is read where one would have to wait.
+            return self.file.read(size) or b""
+        except OSError as error:
+            raise unreadable(OSError(error.errno, error.strerror, str(self.path))) from None
+
+    def _refuse(self) -> NoReturn:
+        message = f"{self.path} has not the size that the system says"
+        hint = "it is being written, or no real file: it would be part of the project, so copy its contents into one"
+        raise InvalidRecipe(message, hint=hint)

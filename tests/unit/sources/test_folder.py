@@ -100,3 +100,10 @@ def test_a_file_that_cannot_be_read_is_named(project: Path, monkeypatch: pytest.
     monkeypatch.setattr("wasmwright.sources.folder.project_files", then_gone)
     with pytest.raises(InvalidRecipe, match=r"gone\.c cannot be read: No such file or directory"):
         archived(project)
+
+
+@pytest.mark.parametrize("special", ["/proc/self/status", "/proc/self/mem", "/sys/devices/system/cpu/online"])
+def test_what_has_not_the_size_that_it_says_is_named(project: Path, special: str):
+    (project / "src/link").symlink_to(special)
+    with pytest.raises(InvalidRecipe, match=r"/(proc|sys)/.* (size|cannot be read)"):
+        archived(project)
