@@ -24,7 +24,13 @@
     inputs:
     let
       lib = import ./nix/lib;
-      scopes = lib.genAttrs [ "x86_64-linux" ] (system: import ./nix/scopes.nix { inherit system; });
+      scopes = lib.genAttrs [ "x86_64-linux" ] (
+        system:
+        import ./nix/scopes.nix {
+          inherit system;
+          revision = inputs.self.rev or inputs.self.dirtyRev or null;
+        }
+      );
       perSystem = file: builtins.mapAttrs (_: import file) scopes;
     in
     {

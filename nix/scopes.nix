@@ -1,8 +1,9 @@
 {
   system ? "x86_64-linux",
+  revision ? null,
 }:
 # All that is built, by profile. Each file of toolchain/ is an attribute of the base, which knows no profile; each file of
-# target/, build/ and outputs/ one of every profile's scope, called with the attributes it names.
+# target/, build/ and outputs/ one of every profile's scope, called with the attributes it names. `revision` is the checkout's.
 let
   lib = import ./lib;
   base = lib.scope.makeScope {
@@ -15,7 +16,7 @@ let
       base
       // {
         profile = lib.pins.profile ./toolchain/profiles name;
-        inherit profiles;
+        inherit profiles revision;
       }
     ) (lib.attrs.nixFiles ./target // lib.attrs.nixFiles ./build // lib.attrs.nixFiles ./outputs);
   profiles = lib.genAttrs (lib.pins.profileNames ./toolchain/profiles) ofProfile;

@@ -68,3 +68,6 @@ derivation (
     '';
   }
 )
+// {
+  inherit setuptools;
+}

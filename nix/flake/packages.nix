@@ -22,4 +22,5 @@ scope:
   lapack-tests = import ../checks/lapack-tests.nix scope;
   fortran-compilers = import ../checks/fortran-compilers.nix scope;
 }
+// scope.lib.attrs.mapNames (name: "container-${name}") scope.containers
 // scope.lib.attrs.mapNames scope.lib.names.attribute scope.packages

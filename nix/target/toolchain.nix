@@ -1,6 +1,7 @@
 {
   base,
   buildPython,
+  headers,
   mkToolchain,
   profile,
   python-target,
@@ -10,17 +11,7 @@ mkToolchain {
   name = "toolchain-${base.compiler.emscripten}-${profile.short}";
   python = buildPython;
   pythonInclude = "${python-target}/include/python${profile.abi.python}";
-  # A store path of its own: else every change anywhere would make a new toolchain, and no sandbox would hold the folder.
-  systemIncludes =
-    if profile.include == null then
-      [ ]
-    else
-      [
-        (builtins.path {
-          name = "headers-${profile.short}";
-          path = profile.include;
-        })
-      ];
+  systemIncludes = headers;
   inherit (profile.abi) lacking;
   profileName = profile.name;
 }

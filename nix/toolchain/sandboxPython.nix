@@ -55,6 +55,13 @@ let
       ++ readsWheels
       ++ others
     );
+  oci =
+    module: needed:
+    select "oci-${module}" [
+      "oci(/(__init__|errors|layers|${builtins.concatStringsSep "|" ([ module ] ++ needed)})[.]py)?"
+      "wheel(/(__init__|entry)[.]py)?"
+      plaintext
+    ];
   readsWheels = [ "wheel(/(__init__|errors|entry|inspect|tags|versions)[.]py)?" plaintext ];
 in
 {
@@ -139,6 +146,11 @@ in
       "distpylock"
     ] [ spawn ];
   };
+  # What makes layers of images, and images of layers: a change to these compresses nothing anew.
+  ociLayer = oci "layer" [ "archive" "blobs" ];
+  ociLayout = oci "layout" [ "documents" ];
+  # What images run themselves.
+  container = part "container" [ "container" ];
   # What reads the outputs of BLAS's and LAPACK's test programs.
   netlib = part "netlib" [ "netlib" ];
 

@@ -55,6 +55,8 @@ SANDBOXED = {
     *("assemble", "audit", "comparison", "conformance", "f2pytarget", "fortran", "fortranabi", "fortranruntime"),
     *(
         "netlib",
+        "container",
+        "oci",
         "outputs",
         "runtime",
         "sandbox",

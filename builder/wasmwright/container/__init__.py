@@ -1,0 +1,1 @@
+"""What images run themselves, on the toolchain's own Python: the standard library alone."""

@@ -1,0 +1,7 @@
+{
+  container-toolchain,
+}:
+# The images, by the names that people give them.
+{
+  toolchain = container-toolchain;
+}
