@@ -11,6 +11,7 @@ from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.fresh import check_toolchain_lock
 from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.profile import known_profiles, profile_path
+from wasmwright.lock.wheeltools import RELOCK, wheel_tools_path
 from wasmwright.lock.wishes import Purpose
 from wasmwright.names import find
 from wasmwright.recipe.offer import offered
@@ -78,6 +79,8 @@ def all_sources(root: Path, recipes: Mapping[str, WrittenRecipe]) -> Wanted:
     collected = _Collected(sources=[source for lock in locks for source in lock.sources.values()])
     for recipe in offered(recipes).values():
         collected.add(read_package_lock(recipe.lock_path).entries(), _relock(recipe))
+    if (tools := wheel_tools_path(root)).exists():
+        collected.add(read_package_lock(tools.with_name("lock.json")).entries(), RELOCK)
     return collected.wanted(base_lock.busybox)
 
 

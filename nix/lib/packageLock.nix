@@ -8,9 +8,10 @@
     - `lock`: the lock, read
     - `profile`: the profile, or null for what knows none
     - `wheels`: version by name of the packages whose wheels the build uses
+    - `file`, `relock`: for messages too, of a lock that is none of pkgs/
 
     # Type
-    `view :: { name, lock, profile, wheels ? { } } -> { sources, buildRequires, testRequires }`
+    `view :: { name, lock, profile, wheels ? { }, file ? String, relock ? String } -> { sources, buildRequires, testRequires }`
 
     # Example
     `(view { name = "x"; lock = builtins.fromJSON (builtins.readFile ./lock.json); profile = null; }).sources`
@@ -24,14 +25,15 @@
       lock,
       profile,
       wheels ? { },
+      file ? "pkgs/${name}/lock.json",
+      relock ? "run ./wasmwright lock ${name}",
     }:
     let
-      relock = "run ./wasmwright lock ${name}";
       entry =
-        key: lock.sources.${key} or (throw "pkgs/${name}/lock.json: no source ${key}: ${relock}");
+        key: lock.sources.${key} or (throw "${file}: no source ${key}: ${relock}");
       answer =
         lock.profiles.${profile.name}
-          or (throw "pkgs/${name}/lock.json has no answer for the profile ${profile.name}: ${relock}");
+          or (throw "${file} has no answer for the profile ${profile.name}: ${relock}");
       # What the lock knows by the one name, the profile says by the other.
       moved =
         key: said:
@@ -65,7 +67,7 @@
         if faults == [ ] then
           answer
         else
-          throw "pkgs/${name}/lock.json was made for ${builtins.head faults}: ${relock}";
+          throw "${file} was made for ${builtins.head faults}: ${relock}";
       own = builtins.filter (source: source.role == "source") (builtins.attrValues lock.sources);
       place = source: {
         entry = source;
@@ -76,7 +78,7 @@
       places = builtins.sort (one: other: one.into < other.into) (map place own);
     in
     if lock.version or 1 != 2 then
-      throw "pkgs/${name}/lock.json is not a lock of version 2: ${relock}"
+      throw "${file} is not a lock of version 2: ${relock}"
     else
       {
         sources = places;

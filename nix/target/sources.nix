@@ -14,6 +14,7 @@ mkKept {
       scope:
       map fetchSource (builtins.attrValues scope.profile.sources)
       ++ builtins.concatMap (package: package.sources) (builtins.attrValues scope.packages)
+      ++ scope.wheelTools.sources
     ) (builtins.attrValues profiles)
   );
 }

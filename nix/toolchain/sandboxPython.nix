@@ -8,6 +8,8 @@ let
   # How much is read of what others wrote, and of archives, TOML and JSON among it.
   limits = "limits[.]py";
   zips = "zips[.]py";
+  # Runs Python in the stock runtime.
+  runtime = "runtime(/(__init__|__main__|errors|imports|node)[.]py|/[^/]*[.]mjs)?";
   # What may stand on a terminal.
   plaintext = "plaintext[.]py";
   unpacking = "(reading|tars|unpacking|zips)[.]py";
@@ -108,7 +110,7 @@ in
   ];
   # What runs it. Suites of packages are run by the command line.
   runtime = select "runtime" [
-    "runtime(/(__init__|__main__|errors|imports|node)[.]py|/[^/]*[.]mjs)?"
+    runtime
     spawn
   ];
   # What runs small Fortran programs.
@@ -131,6 +133,24 @@ in
   assembleFlangSource = assemble "flangsource" [ ];
   assemblePythonTarget = assemble "pythontarget" [ "targetmodules" ];
   assembleBuildEnvironment = assemble "buildenvironment" [ ];
+  # What starts the runtime for them to begin with.
+  startedRuntime = select "started-runtime" [
+    "runtime(/[^/]*[.]mjs)?"
+    "wheeltools(/[^/]*[.]mjs)?"
+  ];
+  # `build-wheel` and `test-wheel`, which do outside of derivations what these do inside.
+  wheelTools = select "wheel-tools" [
+    "(audit|sandbox|wasm|wheel|wheeltools)(/.*)?"
+    "assemble(/(__init__|buildenvironment)[.]py)?"
+    "buildcause[.]py"
+    limits
+    "lock(/target_pip[.]py)?"
+    plaintext
+    runtime
+    spawn
+    "targetmarkers[.]py"
+    unpacking
+  ];
   # What makes outputs of environments: a part for each, with what it needs.
   outputs = {
     conda = output "conda" [

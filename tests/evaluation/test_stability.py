@@ -34,7 +34,7 @@ let
 in
 builtins.mapAttrs (_: builtins.mapAttrs (_: package: package.drvPath)) sets
 """
-# Those of outputs/ have wheels beside them, the others the standard library alone.
+# Those of outputs/ and wheeltools/ have wheels beside them, the others the standard library alone.
 CUTS = """
 let
   inherit (import @tree@/nix { }) sandboxPython lib;
@@ -141,7 +141,7 @@ def test_a_cut_has_all_that_it_imports(tree: Tree, store: Path, tmp_path: Path):
         files = [file.relative_to(root) for file in root.rglob("*.py") if "guest" not in file.parts]
         modules = [".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files]
         # Without what is installed beside Python.
-        alone = "-IB" if name.startswith("outputs-") else "-ISB"
+        alone = "-IB" if name.startswith("outputs-") or name == "wheelTools" else "-ISB"
         code = (
             f"import sys, importlib; sys.path.insert(0, {str(root)!r}); [importlib.import_module(n) for n in {modules}]"
         )
@@ -189,6 +189,7 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("assemble/buildenvironment.py", {"built.numpy"}, {"packages.toolchain"}),
         ("outputs/environment.py", {"packages.environment"}, {"packages.numpy-wasm"}),
         ("outputs/condapackage.py", {"packages.conda-channel"}, {"packages.environment"}),
+        ("wheeltools/gate.py", {"packages.wheel-tools"}, {"packages.environment", "packages.numpy-wasm"}),
         ("targetmarkers.py", {"packages.environment"}, {"packages.numpy-wasm"}),
         ("outputs/distpage.py", {"packages.dist"}, {"packages.environment"}),
         ("outputs/precompress.mjs", {"packages.dist"}, {"packages.environment"}),

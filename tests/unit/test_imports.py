@@ -35,7 +35,6 @@ LAYERS = (
     {"generate", "lock"},
     {"recipe", "sources"},
     {
-        "buildcause",
         "buildlogs",
         "config",
         "gitcheckout",
@@ -63,6 +62,7 @@ SANDBOXED = {
         "spawn",
         "wasm",
         "wheel",
+        "wheeltools",
         "words",
         "wrapper",
         "zips",
@@ -71,10 +71,13 @@ SANDBOXED = {
         "unpacking",
     ),
 }
-# Of failures, of limits, of text on terminals, of the target's markers.
-SHARED = {"failure", "limits", "plaintext", "targetmarkers"}
+# Of failures, of limits, of text on terminals, of the target's markers, of what logs of builds tell.
+SHARED = {"buildcause", "failure", "limits", "plaintext", "targetmarkers"}
 # Imports that climb, or go both ways, for types alone: to be mended, and then taken out here.
 FOR_TYPES: set[tuple[str, str]] = set()
+
+# They have pinned wheels beside them: evaluation tests hold which.
+WITH_WHEELS = {"outputs", "wheeltools"}
 
 FOUND = read_imports(Path(__file__).parents[2] / "builder" / PACKAGE)
 
@@ -158,7 +161,7 @@ def test_what_runs_inside_derivations_needs_the_standard_library_alone():
         if not found.is_ours and found.imported.split(".")[0] not in sys.stdlib_module_names
     }
     # These have pinned wheels beside them: evaluation tests hold which.
-    foreign = {(importer, imported) for importer, imported in foreign if part_of(importer) != "outputs"}
+    foreign = {(importer, imported) for importer, imported in foreign if part_of(importer) not in WITH_WHEELS}
     frontend = f"{PACKAGE}.sandbox.frontend"
     assert foreign == {(frontend, "build"), (frontend, "packaging")}
 

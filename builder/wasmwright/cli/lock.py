@@ -23,6 +23,7 @@ from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import find_profile, known_profiles, profile_path
 from wasmwright.lock.toolchain import lock_base, lock_profile
+from wasmwright.lock.wheeltools import lock_wheel_tools, read_wheel_tools, wheel_tools_lock
 from wasmwright.names import find
 from wasmwright.recipe.offer import check_offered, offered
 from wasmwright.recipe.resolve import check_dependencies
@@ -84,7 +85,7 @@ def command(  # noqa: PLR0913 - options
     """Resolve the packages NAMES (default: all), or the toolchain, and write their locks.
 
     A package is resolved anew; several are side by side, and one that cannot be locked stops no other. The toolchain is
-    the base and all profiles; what they ask for as before keeps its pins.
+    the base and all profiles, and what build-wheel has inside; what they ask for as before keeps its pins.
 
     Registries are the ones that pip, apt and npm on this machine use.
     """
@@ -105,9 +106,11 @@ def command(  # noqa: PLR0913 - options
         raise click.UsageError(message)
     checkout, registries = open_checkout(), this_machines_registries(log.say)
     if toolchain and check:
-        _check_toolchain(_toolchain_files(checkout.root, profile), registries, as_json=as_json)
+        _check_toolchain(checkout, profile, registries, as_json=as_json)
     elif toolchain:
         _lock_toolchain(checkout.root, profile, registries, regenerate=regenerate)
+        if profile is None:
+            _lock_wheel_tools(checkout, registries, regenerate=regenerate)
     elif check:
         _check_packages(checkout, names, registries, as_json=as_json)
     else:
@@ -121,8 +124,13 @@ def _toolchain_files(root: Path, profile: str | None) -> list[Path]:
     return [base_path(root), *(profile_path(root, name) for name in known_profiles(root))]
 
 
-def _check_toolchain(files: Sequence[Path], registries: Registries, *, as_json: bool) -> None:
-    locks = [check_toolchain_lock(file) for file in files]
+def _check_toolchain(checkout: Checkout, profile: str | None, registries: Registries, *, as_json: bool) -> None:
+    locks: list[ToolchainLock | PackageLock] = [
+        check_toolchain_lock(file) for file in _toolchain_files(checkout.root, profile)
+    ]
+    if profile is None:
+        wanted = read_wheel_tools(checkout.root, checkout.known)
+        locks.append(wheel_tools_lock(wanted, checkout.targets, checkout.recipes))
     sources = {source.name: source for lock in locks for source in lock.entries()}
     _check_pins(tuple(sources.values()), registries, relock=RELOCK_TOOLCHAIN, as_json=as_json)
 
@@ -139,6 +147,15 @@ def _lock_toolchain(root: Path, profile: str | None, registries: Registries, *, 
         if file != base_path(root):
             path = file.with_suffix(".lock.json")
             _write(path, lock_profile(file, registries, base=base, base_lock=base_lock, old=old(path)))
+
+
+def _lock_wheel_tools(checkout: Checkout, registries: Registries, *, regenerate: bool) -> None:
+    """What `build-wheel` has inside: its wheels are for the Python of the profiles, which are locked by now."""
+    wanted = read_wheel_tools(checkout.root, checkout.known)
+    path = wanted.lock_path
+    locking = PackageLocking(targets=checkout.targets, recipes=checkout.recipes, registries=registries)
+    old = None if regenerate or not path.exists() else read_package_lock(path)
+    _write(path, lock_wheel_tools(wanted, locking, old=old))
 
 
 def _lock_packages(checkout: Checkout, names: Sequence[str], registries: Registries, *, missing: bool) -> None:

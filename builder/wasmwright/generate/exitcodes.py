@@ -49,6 +49,7 @@ _GROUPS = {
     50: "Running and comparing",
     60: "Programs, and what runs inside builds\n\n"
     "Those of a builder are seen at the end of its log; the command that started the build ends with `BuildFailed`.",
+    74: "build-wheel and test-wheel",
     80: "Environments and outputs",
     120: "Serving",
 }

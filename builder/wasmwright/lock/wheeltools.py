@@ -1,0 +1,64 @@
+"""What `build-wheel` and `test-wheel` have inside: named by a recipe that builds nothing, locked as packages are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wasmwright.errors import InvalidLock
+from wasmwright.lock.fresh import lock_fault
+from wasmwright.lock.model import read_package_lock
+from wasmwright.lock.package import Chosen
+from wasmwright.recipe.parse import load_recipe
+from wasmwright.sources.kinds.folder import FolderSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from wasmwright.lock.model import PackageLock
+    from wasmwright.lock.package import PackageLocking
+    from wasmwright.lock.target import Target
+    from wasmwright.recipe.known import Known
+    from wasmwright.recipe.model import WrittenRecipe
+
+RELOCK = "./wasmwright lock --toolchain"
+
+
+def wheel_tools_path(root: Path) -> Path:
+    """The file of the checkout `root` that asks for them."""
+    return root / "nix/outputs/wheel-tools/recipe.toml"
+
+
+def read_wheel_tools(root: Path, known: Known) -> WrittenRecipe:
+    """What is asked for. Raises InvalidRecipe."""
+    return load_recipe(wheel_tools_path(root), known, own=FolderSource(requires=()))
+
+
+def wheel_tools_lock(
+    recipe: WrittenRecipe, targets: Iterable[Target], recipes: Mapping[str, WrittenRecipe]
+) -> PackageLock:
+    """The lock beside it. Raises InvalidLock where there is none that fits the recipe, the targets and `recipes`."""
+    lock = read_package_lock(recipe.lock_path) if recipe.lock_path.exists() else None
+    fault = lock_fault(recipe, lock, targets, recipes)
+    if lock is None or fault is not None:
+        message = f"{recipe.folder.name}/{recipe.lock_path.name} {fault}"
+        raise InvalidLock(message, hint=f"run `{RELOCK}`")
+    return lock
+
+
+def lock_wheel_tools(recipe: WrittenRecipe, locking: PackageLocking, *, old: PackageLock | None) -> PackageLock:
+    """Resolve it for every target. What has a solution with the versions of `old` keeps them."""
+    if old is not None and lock_fault(recipe, old, locking.targets, locking.recipes) is None:
+        return old
+    chosen: dict[str, Chosen] = {}
+    for target in locking.targets:
+        near = _chosen(old, target) or next(iter(chosen.values()), None)
+        chosen[target.profile.name] = locking.choose(recipe, (), target, near=near)
+    return locking.assemble(recipe, (), chosen)
+
+
+def _chosen(old: PackageLock | None, target: Target) -> Chosen | None:
+    if old is None or target.profile.name not in old.profiles:
+        return None
+    answer = old.for_profile(target.profile.name)
+    return Chosen(build_requires=answer.build_requires, test_requires=answer.test_requires)

@@ -1,0 +1,70 @@
+"""The folders of the user: whose they are, whether a wheel can be put there, and putting it there at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wasmwright.wheeltools.errors import FolderRefused, NoWorkSpace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_AS_OWNER = 'run the container with `--user "$(id -u):$(id -g)"`'
+
+
+def become_owner(folder: Path) -> None:
+    """As root, go on as the owner of the user's folder, so that what is made belongs to them.
+
+    In a container without a user of the host mapped to root, root is that user, and the owner of the folder.
+    """
+    with suppress(OSError):
+        owner = folder.stat()
+        if os.geteuid() != 0 or owner.st_uid == 0:
+            return
+        os.setgroups([])
+        os.setgid(owner.st_gid)
+        os.setuid(owner.st_uid)
+
+
+def check_writable(folder: Path) -> None:
+    """Make the folder, and see that files can be made in it. Raises FolderRefused."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        message = f"user {os.geteuid()} cannot write {folder}: {error.strerror}"
+        hint = f'{_AS_OWNER}, or name another folder with --out, such as one mounted for it: `-v "$PWD/dist:/out"`'
+        raise FolderRefused(message, hint=hint) from None
+
+
+@contextmanager
+def work_folder() -> Iterator[Path]:
+    """A folder of our own for as long as it is needed, below TMPDIR. Raises NoWorkSpace."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="build-wheel-")).resolve()
+    except OSError as error:
+        message = f"there is no folder for temporary files: {error.strerror or error}"
+        hint = "name one in TMPDIR; in a container with a read-only root, give it one: `--tmpfs /tmp:exec`"
+        raise NoWorkSpace(message, hint=hint) from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(file: Path, folder: Path) -> Path:
+    """Copy a file into the folder: readers see all of it or none. Raises OSError."""
+    target = folder / file.name
+    part = folder / f".{file.name}.{os.getpid()}.part"
+    try:
+        shutil.copyfile(file, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target

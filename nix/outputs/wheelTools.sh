@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# settingsPath, part, packaging, targetWheels, targetFolders, programs, python, buildPython, bash: see wheelTools.nix
+share=$out/share/wasmwright
+mkdir -p "$out/bin" "$out/lib" "$share/wheels"
+
+cp -R "$part/." "$out/lib"
+chmod -R u+w "$out/lib"
+unzip -q "$packaging" -d "$out/lib"
+"$python" -I -B -m compileall -q -q -s "$out" -p / --invalidation-mode unchecked-hash "$out/lib"
+
+cp "$settingsPath" "$share/settings.json"
+for wheel in $targetWheels; do ln -s "${wheel#*=}" "$share/wheels/${wheel%%=*}"; done
+for folder in $targetFolders; do
+  for wheel in "$folder"/*.whl; do [ ! -e "$wheel" ] || ln -s "$wheel" "$share/wheels/${wheel##*/}"; done
+done
+
+versions=()
+for program in $programs; do
+  [[ $("${program#*=}" --version) =~ [0-9]+(\.[0-9]+)+ ]]
+  versions+=("${program%%=*}" "${BASH_REMATCH[0]}")
+done
+# What depends on the machine that runs it is nobody's to ask for.
+PYTHONPATH=$out/lib "$buildPython" -B -c '
+import json, sys
+from packaging.markers import default_environment
+markers = {**default_environment(), "platform_release": "", "platform_version": ""}
+print(json.dumps({"markers": markers, "programs": dict(zip(sys.argv[1::2], sys.argv[2::2]))}))
+' "${versions[@]}" > "$share/found.json"
+
+for program in build-wheel test-wheel; do
+  cat > "$out/bin/$program" <<END
+#!$bash
+exec $python -I -B -c 'import sys; sys.path.insert(0, "$out/lib"); from wasmwright.wheeltools.${program/-/} import main; sys.exit(main(sys.argv[1:]))' $share/settings.json "\$@"
+END
+  chmod +x "$out/bin/$program"
+done
