@@ -171,6 +171,11 @@ in
   ociLayout = oci "layout" [ "documents" ];
   # What images run themselves.
   container = part "container" [ "container" ];
+  # What serves folders in images, with the pinned wheel of waitress.
+  serving = part "serving" [
+    plaintext
+    "serving"
+  ];
   # What reads the outputs of BLAS's and LAPACK's test programs.
   netlib = part "netlib" [ "netlib" ];
 

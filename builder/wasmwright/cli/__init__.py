@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "conda": "Write a channel of conda packages for emscripten-wasm32.",
     "audit": "Check wheels against the ABI that they claim.",
     "env": "Resolve requirements to an environment of wheels, and lock it.",
+    "serve": "Serve a folder over HTTP: a distribution, a site.",
     "fetch": "Download pinned sources and add them to the Nix store.",
     "lock": "Resolve versions and write them down with hashes.",
     "generate": "Write the Nix files that belong to recipes and locks.",

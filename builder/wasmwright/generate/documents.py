@@ -367,6 +367,16 @@ DOCUMENTS: Mapping[str, Schema] = {
         },
     ),
     "conda": _record("The conda channel that was written.", _OUTPUT),
+    "serve": _record(
+        "Where a folder is served, in one line, as soon as clients can come.",
+        {
+            "version": _VERSION,
+            "url": _text("For a client on this machine; ends with a slash."),
+            "host": _text("The address that is listened on."),
+            "port": _whole("Its port, also where 0 was asked for."),
+            "folder": _text("What is served."),
+        },
+    ),
     "doctor": _record(
         "What this machine has, and what is missing.",
         {

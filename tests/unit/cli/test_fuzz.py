@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import io
 import os
+import socket
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -39,7 +40,7 @@ SETTINGS = (
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, add_package: Callable[..., None]) -> Path:
-    """A checkout of three packages on a machine without any program, registry or Nix."""
+    """A checkout of three packages on a machine without any program, registry, Nix or address."""
     write_toolchain(tmp_path)
     add_package(tmp_path, "alpha", run="beta")
     add_package(tmp_path, "beta")
@@ -60,6 +61,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, add_package: Calla
     monkeypatch.setattr(process, "_resolve", no_program)
     monkeypatch.setattr(find, "ensure_store", nothing)
     monkeypatch.setattr(cli, "leave", _leave)
+    monkeypatch.setattr(socket, "getaddrinfo", _no_address)
     for name in ("lock", "ready", "project"):
         monkeypatch.setattr(f"wasmwright.cli.{name}.this_machines_registries", nothing)
     return tmp_path
@@ -67,6 +69,10 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, add_package: Calla
 
 def _leave(code: int) -> NoReturn:
     raise SystemExit(code)
+
+
+def _no_address(*_: object, **_options: object) -> NoReturn:
+    raise socket.gaierror
 
 
 @few_or_many
