@@ -61,7 +61,7 @@ def copy(checkout: Path, tmp_path: Path) -> Path:
     tree.mkdir()
     for name in ("nix", "pkgs", "builder", "tests"):
         shutil.copytree(checkout / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("flake.nix", "flake.lock"):
+    for name in ("flake.nix", "flake.lock", "pyproject.toml", "LICENSE"):
         shutil.copy(checkout / name, tree / name)
     return tree
 

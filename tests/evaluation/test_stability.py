@@ -118,7 +118,7 @@ def tree(nix: Nix, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("tree")
     for name in "nix", "pkgs", "builder", "overlays", "tests":
         shutil.copytree(checkout / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in "flake.nix", "flake.lock":
+    for name in "flake.nix", "flake.lock", "pyproject.toml", "LICENSE":
         shutil.copy(checkout / name, folder / name)
     return Tree(nix, folder)
 
@@ -188,6 +188,8 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("assemble/pythontarget.py", {"packages.toolchain"}, {"packages.sysroot"}),
         ("assemble/buildenvironment.py", {"built.numpy"}, {"packages.toolchain"}),
         ("outputs/environment.py", {"packages.environment"}, {"packages.numpy-wasm"}),
+        ("oci/blobs.py", {"packages.container-toolchain"}, {"packages.toolchain", "packages.environment"}),
+        ("container/asowner.py", {"packages.container-toolchain"}, {"packages.toolchain"}),
         ("outputs/condapackage.py", {"packages.conda-channel"}, {"packages.environment"}),
         ("wheeltools/gate.py", {"packages.wheel-tools"}, {"packages.environment", "packages.numpy-wasm"}),
         ("targetmarkers.py", {"packages.environment"}, {"packages.numpy-wasm"}),

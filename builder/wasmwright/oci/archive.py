@@ -24,7 +24,7 @@ TIME = 1
 _BUFFER = 1 << 20
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry is."""
 
     FOLDER = "folder"
@@ -33,11 +33,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class ImageEntry:
     """A folder, a link to `text`, or a file that holds `text`, at `path`, relative to the image's root."""
 
     path: str
-    kind: Kind
+    kind: EntryKind
     text: str = ""
     mode: int = 0o755
     owner: int = 0
@@ -52,9 +52,9 @@ class Tree:
     omit: tuple[str, ...] = ()
 
 
-def write_archive(trees: Sequence[Tree], entries: Sequence[Entry], into: BlobWriter) -> None:
+def write_archive(trees: Sequence[Tree], entries: Sequence[ImageEntry], into: BlobWriter) -> None:
     """Write a tar archive of these. Raises InvalidImage where two have one path, or a pattern matches nothing."""
-    members: dict[str, Entry | Path] = {}
+    members: dict[str, ImageEntry | Path] = {}
     for tree in trees:
         for path, source in _files(tree):
             _add(members, path, source)
@@ -64,13 +64,13 @@ def write_archive(trees: Sequence[Tree], entries: Sequence[Entry], into: BlobWri
     with tarfile.open(fileobj=cast("Any", into), mode="w|", format=tarfile.PAX_FORMAT, bufsize=_BUFFER) as archive:
         for path in sorted(members, key=lambda name: name.split("/")):
             member = members[path]
-            if isinstance(member, Entry):
+            if isinstance(member, ImageEntry):
                 _write_entry(archive, path, member)
             elif isinstance(member, Path):
                 _write_file(archive, path, member)
 
 
-def _add(members: dict[str, Entry | Path], path: str, member: Entry | Path) -> None:
+def _add(members: dict[str, ImageEntry | Path], path: str, member: ImageEntry | Path) -> None:
     if path in members:
         message = f"two things of one layer are /{path}"
         raise InvalidImage(message, hint="take one of them out of the image's file in nix/outputs/")
@@ -118,16 +118,16 @@ def _write_file(archive: tarfile.TarFile, path: str, source: Path) -> None:
             archive.addfile(member, file)
 
 
-def _write_entry(archive: tarfile.TarFile, path: str, entry: Entry) -> None:
+def _write_entry(archive: tarfile.TarFile, path: str, entry: ImageEntry) -> None:
     member = _member(path, entry.mode, entry.owner)
     match entry.kind:
-        case Kind.FOLDER:
+        case EntryKind.FOLDER:
             member.type = tarfile.DIRTYPE
             archive.addfile(member)
-        case Kind.LINK:
+        case EntryKind.LINK:
             member.type, member.linkname, member.mode = tarfile.SYMTYPE, entry.text, 0o777
             archive.addfile(member)
-        case Kind.FILE:
+        case EntryKind.FILE:
             content = entry.text.encode()
             member.size = len(content)
             archive.addfile(member, io.BytesIO(content))

@@ -11,13 +11,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from wasmwright.oci.archive import Entry, Kind, Tree, write_archive
+from wasmwright.oci.archive import EntryKind, ImageEntry, Tree, write_archive
 from wasmwright.oci.blobs import BlobWriter, Compression, compressor
 from wasmwright.oci.layers import BLOB, Layer, store_paths
 from wasmwright.wheel.entry import reported
 
 
-def make(name: str, trees: list[Tree], entries: list[Entry], out: Path, *, compression: Compression) -> Layer:
+def make(name: str, trees: list[Tree], entries: list[ImageEntry], out: Path, *, compression: Compression) -> Layer:
     """Write the layer to the folder `out`. Raises InvalidImage."""
     out.mkdir()
     with (out / BLOB).open("wb") as file:
@@ -33,10 +33,10 @@ def _tree(given: dict[str, Any]) -> Tree:
     return Tree(source=Path(given["source"]), at=given["at"], omit=tuple(given["omit"]))
 
 
-def _entry(given: dict[str, Any]) -> Entry:
+def _entry(given: dict[str, Any]) -> ImageEntry:
     mode = int(given["mode"], 8) if "mode" in given else 0o755
     others = {key: given[key] for key in ("text", "owner") if key in given}
-    return Entry(path=given["path"], kind=Kind(given["kind"]), mode=mode, **others)
+    return ImageEntry(path=given["path"], kind=EntryKind(given["kind"]), mode=mode, **others)
 
 
 def _run() -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.oci.archive import Entry, Kind, Tree
+from wasmwright.oci.archive import EntryKind, ImageEntry, Tree
 from wasmwright.oci.blobs import Compression
 from wasmwright.oci.errors import InvalidImage
 from wasmwright.oci.layer import make
@@ -30,7 +30,7 @@ def a_tree(folder: Path) -> Path:
     return folder
 
 
-def made(out: Path, *trees: Tree, entries: list[Entry] | None = None) -> Layer:
+def made(out: Path, *trees: Tree, entries: list[ImageEntry] | None = None) -> Layer:
     return make("some", list(trees), entries or [], out, compression=Compression.GZIP)
 
 
@@ -98,15 +98,15 @@ def test_a_pattern_that_matches_nothing_is_an_error(tmp_path: Path):
 def test_two_things_of_one_path_are_an_error(tmp_path: Path):
     tree = Tree(source=a_tree(tmp_path / "tree"), at="x")
     with pytest.raises(InvalidImage, match=r"two things of one layer are /x/bin"):
-        made(tmp_path / "out", tree, entries=[Entry(path="/x/bin", kind=Kind.FOLDER)])
+        made(tmp_path / "out", tree, entries=[ImageEntry(path="/x/bin", kind=EntryKind.FOLDER)])
 
 
 def test_entries_are_folders_links_and_files(tmp_path: Path):
     entries = [
-        Entry(path="tmp", kind=Kind.FOLDER, mode=0o1777),
-        Entry(path="src", kind=Kind.FOLDER, owner=1000),
-        Entry(path="bin/sh", kind=Kind.LINK, text="/nix/store/y/bin/bash"),
-        Entry(path="etc/passwd", kind=Kind.FILE, text="root:x:0:0::/:/bin/sh\n", mode=0o644),
+        ImageEntry(path="tmp", kind=EntryKind.FOLDER, mode=0o1777),
+        ImageEntry(path="src", kind=EntryKind.FOLDER, owner=1000),
+        ImageEntry(path="bin/sh", kind=EntryKind.LINK, text="/nix/store/y/bin/bash"),
+        ImageEntry(path="etc/passwd", kind=EntryKind.FILE, text="root:x:0:0::/:/bin/sh\n", mode=0o644),
     ]
     made(tmp_path / "out", entries=entries)
     found = members(tmp_path / "out")
@@ -129,8 +129,8 @@ def test_a_file_alone_and_long_names_are_kept(tmp_path: Path):
 def test_store_paths_that_entries_name_are_told(tmp_path: Path):
     one, other = (f"/nix/store/{letter * 32}-tool-1.2" for letter in "ab")
     entries = [
-        Entry(path="bin/sh", kind=Kind.LINK, text=f"{one}/bin/sh"),
-        Entry(path="x", kind=Kind.FILE, text=f"#!{other}/bin/x\n{one}."),
+        ImageEntry(path="bin/sh", kind=EntryKind.LINK, text=f"{one}/bin/sh"),
+        ImageEntry(path="x", kind=EntryKind.FILE, text=f"#!{other}/bin/x\n{one}."),
     ]
     assert made(tmp_path / "out", entries=entries).named == (one, other)
 

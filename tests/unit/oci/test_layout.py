@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.oci.archive import Entry, Kind
+from wasmwright.oci.archive import EntryKind, ImageEntry
 from wasmwright.oci.blobs import Compression
 from wasmwright.oci.errors import InvalidImage
 from wasmwright.oci.layer import make as make_layer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def layers(folder: Path) -> dict[Path, Layer]:
     made = {}
     for name in ("root", "more"):
-        entries = [Entry(path=name, kind=Kind.FOLDER)]
+        entries = [ImageEntry(path=name, kind=EntryKind.FOLDER)]
         made[folder / name] = make_layer(name, [], entries, folder / name, compression=Compression.GZIP)
     return made
 
