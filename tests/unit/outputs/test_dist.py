@@ -51,7 +51,7 @@ def distribution(folder: Path, *candidates: Candidate, further: Sequence[Candida
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """Two wheels, one of which needs the other, and a third one that all distributions have."""
-    a = wheel(tmp_path / "in", "a_b", "Requires-Dist: c", "Requires-Python: >=3.1,<4", "Summary: <b>&amp;")
+    a = wheel(tmp_path / "in", "a_b", "Requires-Dist: c", 'Requires-Python: >=3.1,<4 "odd"', "Summary: <b>&amp;")
     further = wheel(tmp_path / "further", "more", "Requires-Dist: c; python_version >= '3'")
     return distribution(tmp_path, a, wheel(tmp_path / "in", "c"), further=[further])
 
@@ -105,7 +105,7 @@ def test_links_of_the_index_lead_to_the_wheels(out: Path):
     assert (target, fragment) == (found.as_uri(), f"sha256={sha256(found)}")
     metadata = found.with_name(f"{found.name}.metadata")
     assert link["data-core-metadata"] == f"sha256={sha256(metadata)}"
-    assert link["data-requires-python"] == ">=3.1,<4"
+    assert link["data-requires-python"] == '>=3.1,<4 "odd"'
     assert b"Requires-Dist: c\n" in metadata.read_bytes()
 
 
@@ -117,7 +117,7 @@ def test_the_index_says_the_same_as_json(out: Path):
     found = out / "wheels" / file["filename"]
     assert urljoin(page.as_uri(), file["url"]) == found.as_uri()
     assert (file["size"], file["hashes"]) == (found.stat().st_size, {"sha256": sha256(found)})
-    assert (project["name"], project["versions"], file["requires-python"]) == ("a-b", ["1.0"], ">=3.1,<4")
+    assert (project["name"], project["versions"], file["requires-python"]) == ("a-b", ["1.0"], '>=3.1,<4 "odd"')
     assert "requires-python" not in document(out / "simple/c/index.json")["files"][0]
 
 
