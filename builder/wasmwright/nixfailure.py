@@ -87,6 +87,8 @@ _IMPORT_TEST = re.compile(rf"{attribute('(.+)')}-.+-import$")
 _KEPT = re.compile(r"note: keeping build directory ['\"](?P<folder>/[^'\"\n]+)['\"]")
 # What a build program of ours makes; `wasmwright shell` enters no other.
 _SHELL = re.compile(r"-(?:wheel(?:-\d{4}_\d+)?|library)$")
+# What `wasmwright build` builds by a name: not the toolchain, nor what is made of packages.
+_PACKAGE = re.compile(r"-wasm-|-(?:wheel(?:-\d{4}_\d+)?|library)$")
 _KILLED = "9"
 # Of Nix's words in one line, in characters.
 _LONGEST = 1000
@@ -313,7 +315,7 @@ def _builder(said: Evidence) -> WasmwrightError | None:
         f"the build of {name} failed{how}",
         log=said.log_of(drv),
         excerpt=excerpt,
-        hint="\n".join(hint for hint in hints if hint),
+        hint="\n".join(hint for hint in hints if hint) or None,
     )
 
 
@@ -323,7 +325,7 @@ def _tail(said: Evidence, drv: str) -> str | None:
     return "\n".join(telling_lines(lines, TAIL_LINES)) or None
 
 
-def _build_hint(name: str, *, killed: bool, kept: str | None) -> str:
+def _build_hint(name: str, *, killed: bool, kept: str | None) -> str | None:
     if killed:
         return "the kernel killed it, most often for want of memory: try again with `--jobs 1`, or with more memory"
     package = re.sub(r"-(?:wasm|\d).*$", "", name)
@@ -332,6 +334,8 @@ def _build_hint(name: str, *, killed: bool, kept: str | None) -> str:
         return f"`{enter}` enters the build's folder, which is kept: {kept}"
     if kept is not None:
         return f"the build's folder is kept: {kept}"
+    if not _PACKAGE.search(name):
+        return None
     again = f"./wasmwright build {package}{_profile_option(name)} --keep-failed"
     return f"`{again}` keeps the build's folder and says where it is"
 

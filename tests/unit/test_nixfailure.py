@@ -135,6 +135,11 @@ def test_advice_is_for_the_profile_that_was_built(name: str, again: str):
     assert f"`{again}`" in (judged(OLD.replace("numpy-2.5.5-wheel", name)).hint or "")
 
 
+@pytest.mark.parametrize("name", ["locked-environment-2026_0", "numpy-dist-2026_0", "sysroot-5.0.3"])
+def test_no_build_is_advised_of_what_is_no_package(name: str):
+    assert judged(OLD.replace("numpy-2.5.5-wheel", name)).hint is None
+
+
 @pytest.mark.parametrize("quote", ["'", '"'])
 def test_kept_folder_is_said(quote: str):
     note = f"note: keeping build directory {quote}/tmp/nix-build-x/build{quote}"
