@@ -18,6 +18,7 @@ from local_server import served
 from wasmwright.cli.session import open_checkout
 from wasmwright.environment.errors import OutputInTheWay
 from wasmwright.errors import UnknownPackage
+from wasmwright.generate.output import output_nix
 from wasmwright.process import run
 from wasmwright.stockruntime import stock_runtime
 
@@ -166,9 +167,9 @@ def test_compressed_copies_are_of_the_files_beside_them(node: Path, dist: Path):
 
 
 def test_a_distribution_has_the_same_bytes_again(nix: Nix):
-    output = CHECKOUT.state / "outputs" / "dist.nix"
-    nix.build(["--impure", "--file", str(output), "output"])
-    nix.build(["--impure", "--file", str(output), "output"], rebuild=True)
+    output = ["--impure", "--expr", output_nix("dist", NAMES, checkout=ROOT, profile=CHECKOUT.profile), "output"]
+    nix.build(output)
+    nix.build(output, rebuild=True)
 
 
 def test_the_document_lists_all_files(dist: Path):

@@ -20,7 +20,6 @@ from wasmwright.environment.placing import check_place, place
 from wasmwright.environment.pylock import EnvironmentLock, read_lock
 from wasmwright.errors import InvalidLock
 from wasmwright.farm.run import build_packages
-from wasmwright.files import write_text
 from wasmwright.generate.output import output_nix
 from wasmwright.nix import exactly_one
 from wasmwright.outputs.manifest import read_manifest
@@ -87,13 +86,13 @@ def make_output(checkout: Checkout, asked: tuple[str, ...], function: str, optio
     """
     lock = _lock(checkout, asked)
     names = checked_names(checkout, asked if lock is None else lock.packages)
-    file = checkout.state / "outputs" / f"{function}.nix"
     of = list(names) if lock is None else Path(asked[0]).resolve()
     with one_build_of(checkout, names):
         nix = build_environment_packages(checkout, names, options, lock).nix
-        write_text(file, output_nix(function, of, checkout=checkout.root, profile=checkout.profile))
+        # No file, which another command would write, too.
+        text = output_nix(function, of, checkout=checkout.root, profile=checkout.profile)
         view = build_view(verbose=options.verbose)
-        built = exactly_one(nix.build(["--impure", "--file", str(file), "output"], progress=view))
+        built = exactly_one(nix.build(["--impure", "--expr", text, "output"], progress=view))
     return Made(path=built.out, nix=nix)
 
 
