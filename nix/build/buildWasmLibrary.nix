@@ -112,7 +112,10 @@ lib.overridable.overridable (
         builtins.concatMap (package: [ package.built ] ++ package.built.needed or [ ]) hostDependencies
       );
     };
+    inherit patches;
     inherit (built) sources;
+    madeOf = built.sources;
+    needs = hostDependencies;
     tests = { };
   }
 )

@@ -155,6 +155,9 @@ lib.overridable.overridable (
     kind = "wheel";
     meta = allMeta;
     hasWheel = true;
+    inherit patches;
+    madeOf = built.sources;
+    needs = unique (hostDependencies ++ runDependencies);
     sources = built.sources ++ buildWheels ++ map fetchSource view.testRequires;
     tests.import = testWheel {
       inherit

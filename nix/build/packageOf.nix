@@ -10,7 +10,8 @@
   - `name`, `version`; `kind`: `"wheel"` or `"library"`; `meta`: what the recipe says about it
   - `built`: before the gate; `gate`: behind it; `hasWheel`: whether the gate leaves a wheel
   - `beside`: packages that have to be installed with it, without itself
-  - `sources`: its own pinned files
+  - `sources`: its own pinned files; `madeOf`: those of them that it is made of, and `patches` to them
+  - `needs`: the packages that it is built with or runs with
   - `tests`: checks by name
 
   # Type
@@ -28,6 +29,9 @@
   hasWheel,
   beside,
   sources,
+  madeOf,
+  patches,
+  needs,
   tests,
 }:
 gate
@@ -37,6 +41,9 @@ gate
     beside
     built
     kind
+    madeOf
+    needs
+    patches
     sources
     tests
     version

@@ -1,4 +1,5 @@
 {
+  attested,
   base,
   fetchSource,
   node,
@@ -20,32 +21,36 @@ let
     "packaging"
   ];
 in
-derivation (
-  runOutput {
-    module = "dist";
-    wheels = [
-      "packaging"
-      "tomlkit"
-    ];
-  }
+attested (
+  derivation (
+    runOutput {
+      module = "dist";
+      wheels = [
+        "packaging"
+        "tomlkit"
+      ];
+    }
+    // {
+      name = builtins.replaceStrings [ "-environment-" ] [ "-dist-" ] environment.name;
+      manifest = builtins.toJSON {
+        environment = "${environment}";
+        runtime = "${runtimeFiles}";
+        node = "${node}/bin/node";
+        precompress = "${../../builder/wasmwright/outputs/precompress.mjs}";
+        python_full = profile.abi.python-full;
+        further = map (entry: {
+          inherit (entry) file purl;
+          path = "${fetchSource entry}";
+        }) further;
+      };
+      passAsFile = [ "manifest" ];
+    }
+  )
   // {
-    name = builtins.replaceStrings [ "-environment-" ] [ "-dist-" ] environment.name;
-    manifest = builtins.toJSON {
-      environment = "${environment}";
-      runtime = "${runtimeFiles}";
-      node = "${node}/bin/node";
-      precompress = "${../../builder/wasmwright/outputs/precompress.mjs}";
-      python_full = profile.abi.python-full;
-      further = map (entry: {
-        inherit (entry) file purl;
-        path = "${fetchSource entry}";
-      }) further;
-    };
-    passAsFile = [ "manifest" ];
+    inherit environment;
+    inherit (environment) packages profile;
+    sources = environment.sources ++ map fetchSource further;
+    kind = "dist";
+    carries = [ (profile.npm.pyodide // { license = "MPL-2.0"; }) ];
   }
 )
-// {
-  inherit environment;
-  inherit (environment) packages profile;
-  sources = environment.sources ++ map fetchSource further;
-}

@@ -5,6 +5,8 @@
 
   # Type
   `fetchSource :: { purl, name, sha256, ... } -> Derivation`
+
+  The result's `entry` is what it was called with.
 */
 entry:
 derivation {
@@ -20,4 +22,7 @@ derivation {
   outputHashAlgo = "sha256";
   outputHash = entry.sha256;
   preferLocalBuild = true;
+}
+// {
+  inherit entry;
 }

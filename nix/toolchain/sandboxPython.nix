@@ -153,6 +153,13 @@ in
   ];
   # What makes outputs of environments: a part for each, with what it needs.
   outputs = {
+    attest = output "attest" [
+      "billofmaterials"
+      "derivations"
+      "origins"
+      "provenance"
+    ] [ ];
+    attested = output "attested" [ ] [ ];
     conda = output "conda" [
       "conda[a-z]*"
       "zstandard"

@@ -192,6 +192,7 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("container/asowner.py", {"packages.container-toolchain"}, {"packages.toolchain"}),
         ("outputs/condapackage.py", {"packages.conda-channel"}, {"packages.environment"}),
         ("wheeltools/gate.py", {"packages.wheel-tools"}, {"packages.environment", "packages.numpy-wasm"}),
+        ("outputs/billofmaterials.py", {"packages.conda-channel", "packages.dist"}, {"packages.environment"}),
         ("targetmarkers.py", {"packages.environment"}, {"packages.numpy-wasm"}),
         ("outputs/distpage.py", {"packages.dist"}, {"packages.environment"}),
         ("outputs/precompress.mjs", {"packages.dist"}, {"packages.environment"}),

@@ -11,6 +11,12 @@ class InvalidEnvironment(WasmwrightError):
     exit_code = 80
 
 
+class UnknownOrigin(WasmwrightError):
+    """Something went into an output of which nothing tells what it is."""
+
+    exit_code = 89
+
+
 class CondaPackageFailed(WasmwrightError):
     """A wheel of which no conda package can be made."""
 

@@ -1,0 +1,141 @@
+"""What is known of an output's origin: the packages in it, and the names of all that was fetched for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wasmwright.outputs.derivations import graph
+from wasmwright.outputs.errors import UnknownOrigin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from wasmwright.outputs.derivations import DerivationFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class PinnedFile:
+    """A pinned file: its package URL, its name in the store, its hash."""
+
+    purl: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedFile:
+    """A pinned file that lies in the output, as it is or in another form, and the licence that it has."""
+
+    pin: PinnedFile
+    license: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatchFile:
+    """A change to a source. `name` is that of the file in pkgs/NAME/patches."""
+
+    name: str
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """Of the text, in hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadePackage:
+    """A package of ours that an output has or was made with: what it was made of, and the libraries that it links."""
+
+    name: str
+    version: str
+    is_library: bool
+    license: str | None
+    homepage: str | None
+    summary: str | None
+    libraries: tuple[str, ...]
+    sources: tuple[PinnedFile, ...]
+    patches: tuple[PatchFile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FetchedInputs:
+    """All that was fetched for an output, and the files of the checkout that made it; each once, by name."""
+
+    pins: tuple[PinnedFile, ...]
+    files: tuple[Path, ...]
+    derivations: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutputOrigin:
+    """An output and what is known of its origin. `index` are wheels that nobody changed."""
+
+    kind: str
+    name: str
+    profile: str
+    folder: Path
+    environment: Path
+    packages: tuple[MadePackage, ...]
+    index: tuple[tuple[PinnedFile, Path], ...]
+    carries: tuple[CarriedFile, ...]
+    fetched: FetchedInputs
+
+
+def read_origin(manifest: Path) -> OutputOrigin:
+    """What nix/outputs/attestations.nix says, and what the derivations do. Raises UnknownOrigin."""
+    said: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
+    all_fetched = fetched(graph(Path(said["derivation"])), map(_pin, said["pins"]))
+    linked = [one for one in said["linked"] if _pin(one) in all_fetched.pins]
+    return OutputOrigin(
+        kind=said["kind"],
+        name=said["name"],
+        profile=said["profile"],
+        folder=Path(said["output"]),
+        environment=Path(said["environment"]),
+        packages=tuple(map(_package, said["packages"])),
+        index=tuple((_pin(one), Path(one["path"])) for one in said["index"]),
+        carries=tuple(CarriedFile(pin=_pin(one), license=one["license"]) for one in [*said["carries"], *linked]),
+        fetched=all_fetched,
+    )
+
+
+def fetched(derivations: Iterable[DerivationFile], pins: Iterable[PinnedFile]) -> FetchedInputs:
+    """What derivations fetch, with the names that pins give it. Raises UnknownOrigin for what no pin has."""
+    derivations, known = tuple(derivations), {pin.sha256: pin for pin in pins}
+    fixed = {one.fixed.sha256: one.fixed for one in derivations if one.fixed is not None}
+    unknown = sorted(one.name for sha256, one in fixed.items() if sha256 not in known)
+    if unknown:
+        message = f"no lock pins what was fetched: {', '.join(unknown)}"
+        raise UnknownOrigin(message, hint="an output's `sources` and `packages` have to name all that is in it")
+    found = {known[sha256] for sha256 in fixed}
+    files = {file for one in derivations for file in one.files if file.suffix != ".drv"}
+    return FetchedInputs(
+        pins=tuple(sorted(found, key=lambda pin: (pin.purl, pin.sha256))),
+        files=tuple(sorted(files, key=lambda file: file.name.partition("-")[2])),
+        derivations=len(derivations),
+    )
+
+
+def _package(said: Mapping[str, Any]) -> MadePackage:
+    texts = {key: said[key] for key in ("name", "version", "license", "homepage", "summary")}
+    return MadePackage(
+        **texts,
+        is_library=said["kind"] == "library",
+        libraries=tuple(sorted(said["libraries"])),
+        sources=tuple(map(_pin, said["sources"])),
+        patches=tuple(map(_patch, said["patches"])),
+    )
+
+
+def _patch(path: str) -> PatchFile:
+    # Behind the hash that all names in the store begin with.
+    return PatchFile(name=Path(path).name.partition("-")[2], text=Path(path).read_text(encoding="utf-8"))
+
+
+def _pin(said: Mapping[str, Any]) -> PinnedFile:
+    return PinnedFile(purl=said["purl"], name=said["name"], sha256=said["sha256"])

@@ -1,0 +1,84 @@
+{
+  base,
+  fetchSource,
+  lib,
+  profile,
+  runOutput,
+}:
+/**
+  What an output was made of, and how: a bill of materials (`sbom.cdx.json`, CycloneDX) and a statement of its provenance
+  (`provenance.intoto.json`, in-toto with SLSA's predicate), read from the graph of its derivations.
+
+  # Inputs
+  an output: a derivation of a folder, with
+  - `environment`, and the `packages` and `sources` in it, each of these as fetchSource gives it
+  - `kind`: what it is, such as `"dist"`
+  - `carries`: further pinned files that it holds as they are or unpacked, entries of a lock with their `license` or null
+
+  # Type
+  `attestations :: Output -> Derivation`
+*/
+output:
+let
+  inherit (lib.lists) unique;
+  # A package, with all that it is built with or runs with.
+  withNeeded = found: packages: builtins.foldl' withPackage found packages;
+  withPackage =
+    found: package:
+    if found ? ${package.pname} then found else withNeeded (found // { ${package.pname} = package; }) package.needs;
+  packages = builtins.attrValues (withNeeded { } output.packages);
+  shortly = entry: { inherit (entry) purl name sha256; };
+  licensed = entry: shortly entry // { inherit (entry) license; };
+  # Of the toolchain, what becomes part of what it compiles.
+  linked = [ (base.tarballs.llvm-flang // { license = "Apache-2.0 WITH LLVM-exception"; }) ];
+  entries = map (source: source.entry);
+  # What may be found in the graph: without a name of its own nothing is.
+  pins =
+    builtins.attrValues base.sources
+    ++ builtins.attrValues profile.sources
+    ++ builtins.concatMap (package: entries package.sources) packages
+    ++ entries output.sources
+    ++ [ (base.sources.${base.busybox.source} // { sha256 = base.busybox.nar_sha256; }) ];
+in
+derivation (
+  runOutput {
+    module = "attest";
+    wheels = [ "packaging" ];
+    unpacked = [
+      "boolean"
+      "cyclonedx"
+      "defusedxml"
+      "license-expression"
+      "packageurl"
+      "py-serializable"
+      "sortedcontainers"
+    ];
+  }
+  // {
+    name = "${output.name}-attestations";
+    manifest = builtins.toJSON {
+      inherit (output) kind;
+      inherit (output.environment) profile;
+      output = "${output}";
+      name = output.name;
+      # The file itself, and those that it names: to be read, not built.
+      derivation = builtins.unsafeDiscardOutputDependency output.drvPath;
+      environment = "${output.environment}";
+      packages = map (package: {
+        inherit (package) kind version;
+        inherit (package.meta) license homepage summary;
+        name = package.pname;
+        libraries = map (needed: needed.pname) (
+          builtins.filter (needed: needed.kind == "library") package.needs
+        );
+        sources = map shortly (entries package.madeOf);
+        patches = map (patch: "${patch}") package.patches;
+      }) packages;
+      index = map (source: shortly source.entry // { path = "${source}"; }) output.sources;
+      carries = map licensed output.carries;
+      linked = map licensed linked;
+      pins = unique (map shortly pins);
+    };
+    passAsFile = [ "manifest" ];
+  }
+)
