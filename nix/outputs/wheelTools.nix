@@ -82,7 +82,10 @@ let
         target = python-target;
         environments = [ frontend ] ++ ofTools "buildEnvironments";
       };
-      path = unique (ofTools "path") ++ [ roots.shell ];
+      path = unique (ofTools "path") ++ [
+        roots.git
+        roots.shell
+      ];
       dependencies = [ ];
       needed = [ ];
       build = {

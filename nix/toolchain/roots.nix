@@ -166,6 +166,21 @@ rec {
       acornImportPhases = fetchSource base.npm.acorn-import-phases;
     };
   };
+  # What reads a repository; what speaks with others, or is written in Perl, is not needed.
+  git = mkDebRoot {
+    name = "git";
+    debs = debs.git;
+    libraries = [ libc ];
+    remove = [
+      "usr/lib/git-core"
+      "usr/share/bash-completion"
+      "usr/share/git-core"
+      "usr/share/gitweb"
+      "usr/share/perl5"
+      "usr/bin/git-*"
+      "usr/bin/scalar"
+    ];
+  };
   # Carries images.
   skopeo = mkDebRoot {
     name = "skopeo";
