@@ -29,6 +29,9 @@ COMMANDS: Mapping[str, str] = {
     "audit": "Check wheels against the ABI that they claim.",
     "env": "Resolve requirements to an environment of wheels, and lock it.",
     "serve": "Serve a folder over HTTP: a distribution, a site.",
+    "list": "Say which packages there are, and for which profiles.",
+    "show": "Show what is known of a package: versions, sizes, dependencies, last results.",
+    "graph": "Tell which packages need which, and what a change of one would rebuild.",
     "fetch": "Download pinned sources and add them to the Nix store.",
     "lock": "Resolve versions and write them down with hashes.",
     "generate": "Write the Nix files that belong to recipes and locks.",
@@ -51,19 +54,26 @@ Examples:
 """
 
 
+def load_command(name: str) -> click.Command:
+    """Import the command NAME: `wasmwright.cli.NAME.command`, with `_` for `-`."""
+    module = name.replace("-", "_")
+    command = importlib.import_module(f"wasmwright.cli.{module}").command
+    assert isinstance(command, click.Command)
+    return command
+
+
 class LazyGroup(click.Group):
-    """Knows its commands by name; `wasmwright.cli.NAME.command` is imported only when NAME is asked for."""
+    """Knows its commands by name; one is imported only when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names in the order of the table."""
-        return list(COMMANDS)
+        return [*COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the command, or None for a name that is in no table."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"wasmwright.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)
+        command = load_command(cmd_name)
         command.name = cmd_name
         return command
 
@@ -81,7 +91,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([*COMMANDS.items()])
 
 
 @click.group(
@@ -95,7 +105,8 @@ def cli(*, debug: bool) -> None:  # main reads it before click runs
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of the error, if there was one."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    # Not `list`: once imported, the command of that name is an attribute of this package.
+    arguments = [*(sys.argv[1:] if argv is None else argv)]
     debug = "--debug" in takewhile(lambda argument: argument.startswith("-"), arguments)
     open_streams()
     heed_signals()

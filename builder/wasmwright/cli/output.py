@@ -16,6 +16,9 @@ from wasmwright.plaintext import visible, visible_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+# Columns, where nothing has to fit: rich makes a table no wider than its texts.
+_NO_END = 1 << 20
+
 
 def say(text: object, *, label: str = "", color: str | None = None, err: bool = False) -> None:
     """Print a text of one or more lines, after a label in colour; on standard output, or with `err` on the other.
@@ -54,7 +57,8 @@ def show_table(
         table.add_column(heading, overflow="fold", no_wrap=number == 0)
     for row in rows:
         table.add_row(*(Text(visible_line(cell)) for cell in row))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    console = Console(width=None if sys.stdout.isatty() else _NO_END)
+    console.print(table)
 
 
 def _indented(line: str) -> str:

@@ -55,18 +55,29 @@ def plan(selection: Selection, recipes: Mapping[str, WrittenRecipe], *, profile:
     Raises UnknownPackage or InvalidName for a name, glob or set that is none, and PackageNotOffered for a named package
     that is not built in this profile.
     """
-    named = {find(name, recipes) for name in selection.patterns if not is_glob(name)}
-    for name in sorted(named):
+    for name in sorted(_named(selection, recipes)):
         check_offered(recipes[name], profile)
-    chosen = named | _meant(selection, recipes)
-    note = None
-    if selection.changes is not None:
-        touched, note = _touched(selection.changes, recipes)
-        chosen &= touched
+    chosen, note = selected(selection, recipes)
     reasons = {name: reason for name in sorted(chosen) if (reason := why_not(recipes[name], profile)) is not None}
     graph = edges(recipes)
     order = topological_order({name: graph[name] for name in closure(graph, chosen) & graph.keys()})
     return Plan(names=tuple(name for name in order if name in chosen - {*reasons}), left_out=reasons, note=note)
+
+
+def selected(selection: Selection, recipes: Mapping[str, WrittenRecipe]) -> tuple[set[str], str | None]:
+    """What is asked for, built in any profile or not, and what a reader would otherwise wonder about.
+
+    Raises UnknownPackage or InvalidName.
+    """
+    chosen = _named(selection, recipes) | _meant(selection, recipes)
+    if selection.changes is None:
+        return chosen, None
+    touched, note = _touched(selection.changes, recipes)
+    return chosen & touched, note
+
+
+def _named(selection: Selection, recipes: Mapping[str, WrittenRecipe]) -> set[str]:
+    return {find(name, recipes) for name in selection.patterns if not is_glob(name)}
 
 
 def _meant(selection: Selection, recipes: Mapping[str, WrittenRecipe]) -> set[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from wasmwright.farm.estimate import TIMES, remember
 from wasmwright.farm.evaluate import Evaluator, derivations
 from wasmwright.farm.outcome import PackageParts, all_errors, package_outcomes
+from wasmwright.farm.results import RESULTS, remember_results
 from wasmwright.names import attribute
 from wasmwright.nixoutcome import Derivation, Fate
 from wasmwright.packagebuild import built_package
@@ -120,6 +121,8 @@ def build(  # noqa: PLR0913 - one door for all who build
     built = {path: seconds for path, seconds in results.seconds.items() if path not in results.failures}
     remember(checkout.state / TIMES, built if results.interruption is None else {})
     outcomes = package_outcomes(wish.names, found.parts, results, toolchain=found.tools)
+    if wish.file is None:
+        remember_results(checkout.state / RESULTS, outcomes)
     packages = {}
     for outcome in outcomes:
         parts = found.parts[outcome.name]

@@ -140,6 +140,147 @@ _OUTPUT: Mapping[str, Schema] = {
 _SECONDS = _by_name("How long each stage took, and each derivation that was built now.", {"type": "number"})
 _UNKNOWN = "Derivations whose time was never measured."
 
+_PREVIEW: Mapping[str, Schema] = {
+    "version": _VERSION,
+    "profile": _PROFILE,
+    "packages": _many(
+        "Each package that was asked for or is needed.",
+        _record(
+            "",
+            {
+                "name": _text("Its name in pkgs/."),
+                "wanted": _flag("Whether it was asked for."),
+                "needs": _many("The packages it needs."),
+                "derivations": _many("Names of its own derivations that would be built."),
+                "seconds": _number("How long the known ones of them took before."),
+                "unknown": _whole(_UNKNOWN),
+                "error": _maybe(_text("Why it cannot be evaluated.")),
+            },
+        ),
+    ),
+    "shared": _record(
+        "What belongs to no single package, such as the toolchain.",
+        {
+            "derivations": _many("Names of the derivations that would be built."),
+            "seconds": _number("How long the known ones took before."),
+            "unknown": _whole(_UNKNOWN),
+        },
+    ),
+    "sources": _many("Files that would be fetched first."),
+    "seconds": _number("All that is known, one after the other."),
+    "unknown": _whole(_UNKNOWN),
+}
+_KIND = _choice(
+    "What it is: `prebuilt` is a wheel that was finished before it came here.", "wheel", "library", "prebuilt"
+)
+_LICENSE = _maybe(_text("Its licence, as an SPDX expression."))
+_OFFER: Mapping[str, Schema] = {
+    "offered": _flag("Whether it is built there."),
+    "reason": _maybe(_text("Why it is not.")),
+}
+_PORTRAIT = _record(
+    "The package.",
+    {
+        "name": _text("Its name in pkgs/."),
+        "version": _text("The version in its recipe."),
+        "kind": _KIND,
+        "summary": _maybe(_text("A line about it.")),
+        "license": _LICENSE,
+        "homepage": _maybe(_text("Where to read about it.")),
+        "sets": _many("The sets it is in."),
+        "disabled": _maybe(_text("Why nothing builds it.")),
+        "host": _many("The packages that its build names."),
+        "run": _many("The packages that have to be installed to use it, as its recipe says."),
+        "needs": _many("All packages that it needs, directly or not."),
+        "needed_by": _many("The packages that name it."),
+        "imports": _many("Modules that have to import."),
+        "tools": _many("Tools of the toolchain that its build asks for."),
+        "sources": _many(
+            "The pinned sources, the first one first; none where it is not locked.",
+            _record(
+                "",
+                {
+                    "purl": _text("What it is, as a package URL."),
+                    "file": _text("The file at its registry."),
+                    "size": _whole("In bytes."),
+                    "sha256": _text("In hexadecimal."),
+                    "into": _text("Its place in the first source; empty for that itself."),
+                },
+            ),
+        ),
+        "patches": _many(
+            "In the order in which they are applied.",
+            _record(
+                "",
+                {
+                    "name": _text("The file in patches/."),
+                    "reason": _text("What its head says; empty where it says nothing."),
+                    "links": _many("Addresses in its head."),
+                },
+            ),
+        ),
+        "suites": _many("The parts of its own test suite."),
+        "profiles": _by_name(
+            "Each profile that was asked for.",
+            _record(
+                "",
+                {
+                    **_OFFER,
+                    "built": _maybe(
+                        _record(
+                            "What this checkout built last, if the store still has it.",
+                            {
+                                "version": _text("The version that was built."),
+                                "out": _text("Where it lies in the store."),
+                                "size": _whole("Of all in it, in bytes."),
+                                "wheels": _many(
+                                    "The wheel that users install first; none in a library without one.",
+                                    _record("", {"file": _text("Its name."), "size": _whole("In bytes.")}),
+                                ),
+                            },
+                        )
+                    ),
+                    "last": _maybe(
+                        _record(
+                            "How its last build in this checkout ended.",
+                            {
+                                "outcome": _choice("What became of it.", "built", "from the store", "failed"),
+                                "at": _text("When, as in ISO 8601."),
+                                "stage": _maybe(_text("Where it ended, if not well.")),
+                                "seconds": _maybe(_number("How long its own derivations took then.")),
+                                "error": _maybe(_text("Why it failed.")),
+                                "log": _maybe(_text("Where the log of that is.")),
+                            },
+                        )
+                    ),
+                    "suite": _maybe(
+                        _record(
+                            "The last run of its suite.",
+                            {
+                                "ok": _flag("Whether all was as known_failures.toml says."),
+                                "parts": _many(
+                                    "Each part that was run.",
+                                    _record(
+                                        "",
+                                        {
+                                            "name": _text("Its name in the recipe."),
+                                            "tests": _whole("How many tests there are."),
+                                            "passed": _whole("How many passed."),
+                                            "failed": _whole("How many failed, or ended the runtime."),
+                                            "known": _whole("How many of those are listed."),
+                                            "seconds": _number("How long it took."),
+                                        },
+                                    ),
+                                ),
+                            },
+                        )
+                    ),
+                },
+            ),
+        ),
+    },
+)
+
 DOCUMENTS: Mapping[str, Schema] = {
     "build": _record(
         "What became of each package, in the order of the build.",
@@ -156,38 +297,36 @@ DOCUMENTS: Mapping[str, Schema] = {
             "seconds": _SECONDS,
         },
     ),
-    "build --dry-run": _record(
-        "What would be built, in which order. Nothing is.",
+    "build --dry-run": _record("What would be built, in which order. Nothing is.", _PREVIEW),
+    "list": _record(
+        "Packages, by name.",
         {
             "version": _VERSION,
-            "profile": _PROFILE,
             "packages": _many(
-                "Each package that was asked for or is needed.",
+                "Each that was chosen.",
                 _record(
                     "",
                     {
                         "name": _text("Its name in pkgs/."),
-                        "wanted": _flag("Whether it was asked for."),
-                        "needs": _many("The packages it needs."),
-                        "derivations": _many("Names of its own derivations that would be built."),
-                        "seconds": _number("How long the known ones of them took before."),
-                        "unknown": _whole(_UNKNOWN),
-                        "error": _maybe(_text("Why it cannot be evaluated.")),
+                        "version": _text("The version in its recipe."),
+                        "kind": _KIND,
+                        "sets": _many("The sets it is in."),
+                        "license": _LICENSE,
+                        "summary": _maybe(_text("A line about it.")),
+                        "profiles": _by_name("Each profile that was asked for.", _record("", _OFFER)),
                     },
                 ),
             ),
-            "shared": _record(
-                "What belongs to no single package, such as the toolchain.",
-                {
-                    "derivations": _many("Names of the derivations that would be built."),
-                    "seconds": _number("How long the known ones took before."),
-                    "unknown": _whole(_UNKNOWN),
-                },
-            ),
-            "sources": _many("Files that would be fetched first."),
-            "seconds": _number("All that is known, one after the other."),
-            "unknown": _whole(_UNKNOWN),
         },
+    ),
+    "show": _record(
+        "All that is known of a package.",
+        {"version": _VERSION, "package": _PORTRAIT},
+    ),
+    "graph --rebuilds": _record(
+        "What a change of packages would build anew: as of `build --dry-run`, and all of it counts as not built. "
+        "`wanted` are the packages themselves.",
+        _PREVIEW,
     ),
     "test": _record(
         "A line with such a document for each package, when only its import test is run.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import io
 import os
 import socket
@@ -125,7 +124,7 @@ def _run(arguments: list[str]) -> None:
 
 def _command_line(rng: random.Random) -> list[str]:
     name = rng.choice(list(cli.COMMANDS))
-    command = importlib.import_module(f"wasmwright.cli.{name}").command
+    command = cli.load_command(name)
     words = [name]
     for parameter in rng.sample(command.params, rng.randrange(len(command.params) + 1)):
         words += _argument(rng, parameter)

@@ -1,0 +1,64 @@
+"""`wasmwright list`, `show` and `graph` on this checkout and its store."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from documents import faults
+
+from wasmwright.cli.session import open_checkout
+
+ROOT = Path(__file__).resolve().parents[2]
+CHECKOUT = open_checkout()
+
+
+def wasmwright(*arguments: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
+    command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
+    done = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def document(command: str, *arguments: str) -> Any:  # noqa: ANN401
+    found = json.loads(wasmwright(*arguments, "--json"))
+    assert faults(command, found) == []
+    return found
+
+
+def test_every_recipe_is_listed():
+    listed = document("list", "list")["packages"]
+    assert [package["name"] for package in listed] == [*CHECKOUT.package_names]
+
+
+def test_what_was_built_is_shown_as_it_lies_in_the_store():
+    wasmwright("build", "markupsafe")
+    profile = document("show", "show", "markupsafe")["package"]["profiles"][CHECKOUT.profile]
+    built = profile["built"]
+    wheel = Path(built["out"], built["wheels"][0]["file"])
+    assert wheel.stat().st_size == built["wheels"][0]["size"] > 0
+    assert profile["last"]["outcome"] in {"built", "from the store"}
+
+
+def test_a_change_rebuilds_what_links_a_library_and_tests_what_only_runs_with_a_wheel():
+    steps = {step["name"]: step for step in document("graph --rebuilds", "graph", "--rebuilds", "zlib")["packages"]}
+    assert {"zlib", "libpng", "zlib-state"} <= steps.keys()
+    assert any("-wheel-" in name for name in steps["zlib-state"]["derivations"])
+    steps = {step["name"]: step for step in document("graph --rebuilds", "graph", "--rebuilds", "numpy")["packages"]}
+    assert any("-wheel-" in name for name in steps["bottleneck"]["derivations"])
+    # It compiles against no header of numpy's.
+    assert not any("-wheel-" in name for name in steps["mapbox-earcut"]["derivations"])
+    assert any(name.endswith("-import") for name in steps["mapbox-earcut"]["derivations"])
+    assert "openblas" not in steps
+
+
+def test_the_drawing_has_every_package(tmp_path: Path):
+    drawing = tmp_path / "all.svg"
+    assert wasmwright("graph", "--svg", str(drawing)).splitlines() == [str(drawing)]
+    text = drawing.read_text(encoding="utf-8")
+    assert all(f">{name}<" in text for name in CHECKOUT.package_names)
