@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from documents import faults
 from local_server import served
+from site_server import serving
 
 from wasmwright.cli.session import open_checkout
 from wasmwright.environment.errors import OutputInTheWay
@@ -67,18 +69,31 @@ class Json(Files):
     extensions_map = {**Files.extensions_map, ".json": "application/vnd.pypi.simple.v1+json"}  # noqa: RUF012 - as its base
 
 
-@pytest.fixture(scope="module", params=[Files, Json])
-def address(request: pytest.FixtureRequest, dist: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(request.param, directory=str(dist)))
-    with served(server):
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+@pytest.fixture(scope="module", params=[Files, Json, "wasmwright serve"])
+def address(request: pytest.FixtureRequest, dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of the folder, without a slash at its end."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with ours(dist, log) if isinstance(request.param, str) else of(request.param, dist) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def files_address(dist: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=str(dist)))
+    with of(Files, dist) as url:
+        yield url
+
+
+@contextmanager
+def of(handler: type[Files], folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     with served(server):
         yield f"http://127.0.0.1:{server.server_address[1]}"
+
+
+@contextmanager
+def ours(folder: Path, log: Path) -> Iterator[str]:
+    with serving(folder, log=log) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture(scope="module")
