@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from fuzz import Cases, few_or_many, mutated_toml, try_cases
 
 from wasmwright.runtime.errors import InvalidKnownFailures
 from wasmwright.runtime.known import KnownFailure, judge, load_known
@@ -109,3 +110,27 @@ def test_mistakes_in_the_file_are_named(tmp_path: Path, text: str, told: str):
     with pytest.raises(InvalidKnownFailures) as caught:
         load(path)
     assert told in str(caught.value)
+
+
+LISTED = """[[failure]]
+test = "x/test_a.py::test_*"
+reason = "no threads"
+upstream = "a link"
+
+[[failure]]
+test = "x/test_b.py::test_other[1]"
+reason = "clock"
+flaky = true
+profiles = ["old_1"]
+"""
+
+
+@few_or_many
+def test_lists_with_mistakes(cases: Cases, tmp_path: Path):
+    path = tmp_path / "known_failures.toml"
+
+    def read(text: str) -> None:
+        path.write_bytes(text.encode(errors="replace"))
+        judge(result(one="failed", other="passed"), load(path), whole=True)
+
+    try_cases(read, lambda rng: mutated_toml(rng, [LISTED]), cases)
