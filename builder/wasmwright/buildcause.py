@@ -59,6 +59,7 @@ class _Advice:
     text: str
 
 
+_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]{1,200})'")
 _LIBRARY = "if a library has it, name the library's package in `[dependencies] host` of the recipe"
 _TOOL = 'add `tools = ["cmake", "ninja"]` to `[build]` of the recipe'
 _ADVICE = (
@@ -73,7 +74,7 @@ _ADVICE = (
     ),
     _Advice(pattern=re.compile(r"fatal error: '([^']{1,200})' file not found"), text=f"`{{0}}` is missing: {_LIBRARY}"),
     _Advice(
-        pattern=re.compile(r"ModuleNotFoundError: No module named '([\w.]{1,200})'"),
+        pattern=_NO_MODULE,
         text="if the build needs `{0}`, name what has it in `[build] requires` of the recipe; "
         "what is a package here, such as numpy, in `[dependencies] host`",
     ),
@@ -146,6 +147,17 @@ def advice(lines: Sequence[str]) -> str | None:
             if match := known.pattern.search(line):
                 return known.text.format(next((group for group in match.groups() if group), ""))
     return None
+
+
+def import_advice(lines: Sequence[str], package: str) -> str | None:
+    """What helps where an import test of `package` ends for want of a module, unless that is one of its own."""
+    found = [match[1] for line in lines if (match := _NO_MODULE.search(line))]
+    if not found or any(line.startswith("  hint: ") for line in lines):
+        return None
+    top = found[-1].split(".")[0]
+    if top.replace("_", "-").lower() == package:
+        return None
+    return f"if another package has `{top}`, name that one in `[dependencies] run` of the recipe"
 
 
 def _failure(lines: Sequence[str], most: int) -> tuple[int, int]:

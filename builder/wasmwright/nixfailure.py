@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wasmwright.buildcause import advice, telling_lines
+from wasmwright.buildcause import advice, import_advice, telling_lines
 from wasmwright.errors import (
     BuildFailed,
     DiskFull,
@@ -301,14 +301,15 @@ def _builder(said: Evidence) -> WasmwrightError | None:
     name = short_name(drv)
     how = f" with exit code {code}" if code else f" by signal {signal}" if signal else ""
     how = ": it left no output" if match["output"] else how
+    excerpt = _tail(said, drv)
     if test := _IMPORT_TEST.match(name):
+        built = f"the wheel itself is built: `./wasmwright build {test[1]}{_profile_option(name)} --no-test`"
         return TestsFailed(
             f"{test[1]} cannot be imported in the runtime, or gives wrong results there",
             log=said.log_of(drv),
-            excerpt=_tail(said, drv),
-            hint=f"the wheel itself is built: `./wasmwright build {test[1]}{_profile_option(name)} --no-test`",
+            excerpt=excerpt,
+            hint="\n".join(filter(None, [import_advice((excerpt or "").split("\n"), test[1]), built])),
         )
-    excerpt = _tail(said, drv)
     hints = [advice((excerpt or "").split("\n")) if _SHELL.search(name) else None]
     hints.append(_build_hint(name, killed=signal == _KILLED, kept=kept_folder(said)))
     return BuildFailed(

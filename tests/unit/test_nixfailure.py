@@ -179,6 +179,27 @@ def test_failed_import_test_is_not_a_failed_build():
     assert "--no-test" in (error.hint or "")
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (
+            ("wasmwright: cannot import x", "ModuleNotFoundError: No module named '_cffi_backend.lib'"),
+            "`_cffi_backend`",
+        ),
+        (("wasmwright: cannot import x", "ModuleNotFoundError: No module named 'numpy._core'"), None),
+        (("ModuleNotFoundError: No module named 'cffi'", "  hint: numpy requires cffi, which is not installed"), None),
+        (("AssertionError",), None),
+    ],
+)
+def test_a_module_that_the_import_test_lacks_is_of_another_package(lines: tuple[str, ...], told: str | None):
+    error = judged(OLD.replace("numpy-2.5.5-wheel", "numpy-wasm-2.5.5-import"), tail=lines)
+    advice, _, rest = (error.hint or "").rpartition("\n")
+    assert "--no-test" in rest
+    assert advice == (
+        f"if another package has {told}, name that one in `[dependencies] run` of the recipe" if told else ""
+    )
+
+
 def test_excerpt_begins_with_the_compilers_first_error():
     first = "./../a.f90:3:5: error: expected ':'"
     noise = [f"./../a.f90:1:1: in the context {n}" for n in range(20)]
