@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from wasmwright.errors import NotReproducible
+from wasmwright.errors import NixFailed, NotReproducible
 from wasmwright.progress import short_name
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def reproduce(
     """Build every one of `installables` twice; returns the outputs. Raises NotReproducible naming what differs."""
     with stages.stage("first build"):
         first = nix.build(installables, progress=view())
+    if len(first) != len(installables):
+        message = f"Nix gave {len(first)} results where {len(installables)} were asked for"
+        raise NixFailed(message)
     for installable, built in zip(installables, first, strict=True):
         with stages.stage("second build"):
             _rebuild(installable, built, nix, view())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.errors import NotReproducible
+from wasmwright.errors import NixFailed, NotReproducible
 from wasmwright.log import Stages
 from wasmwright.nix import Built
 from wasmwright.reproduce import differences, reproduce
@@ -111,3 +111,14 @@ def test_many_differences_are_cut(tmp_path: Path):
     with pytest.raises(NotReproducible) as caught:
         reproduce([".#a"], nix=FakeNix(out=one, differs=True), stages=Stages(), view=lambda: None)
     assert (caught.value.excerpt or "").splitlines()[-1] == "and 10 more"
+
+
+def test_fewer_results_than_were_asked_for_are_told(tmp_path: Path):
+    class OddNix(FakeNix):
+        def build(
+            self, installables: Sequence[str], *, progress: Watcher | None = None, rebuild: bool = False
+        ) -> list[Built]:
+            return super().build(installables, progress=progress, rebuild=rebuild)[1:]
+
+    with pytest.raises(NixFailed, match="gave 1 results where 2 were asked for"):
+        reproduce([".#a", ".#b"], nix=OddNix(out=tmp_path), stages=Stages(), view=lambda: None)

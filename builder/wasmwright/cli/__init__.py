@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from itertools import takewhile
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from wasmwright.cli.boundary import guarded, heed_signals, leave
 from wasmwright.cli.output import say
-from wasmwright.cli.streams import open_streams
+from wasmwright.cli.streams import forget_odd_sizes, open_streams
 from wasmwright.failure import WasmwrightError
 from wasmwright.names import meant
 from wasmwright.version import VERSION
@@ -109,6 +110,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = [*(sys.argv[1:] if argv is None else argv)]
     debug = "--debug" in takewhile(lambda argument: argument.startswith("-"), arguments)
     open_streams()
+    forget_odd_sizes(os.environ)
     heed_signals()
     leave(guarded(lambda: _invoke(arguments), debug=debug))
 

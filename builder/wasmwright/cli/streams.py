@@ -6,13 +6,17 @@ import codecs
 import contextlib
 import io
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
     from _typeshed import ReadableBuffer
 
 _HANDLER = "wasmwright-escaped"
+_SIZE = re.compile(r"[1-9][0-9]{0,3}")
 
 
 def open_streams() -> None:
@@ -35,6 +39,13 @@ def open_streams() -> None:
         sys.stdout = _named(sys.stdout)
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors=_HANDLER)
+
+
+def forget_odd_sizes(environ: MutableMapping[str, str]) -> None:
+    """Drop sizes of a terminal that are none: Rich fails for some, and makes lines as long as they say."""
+    for name in ("COLUMNS", "LINES"):
+        if not _SIZE.fullmatch(environ.get(name, "")):
+            environ.pop(name, None)
 
 
 def write_held() -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wasmwright.cli import boundary
+from wasmwright.cli import boundary, main
 from wasmwright.cli.output import say, say_json, show_table
+from wasmwright.cli.streams import forget_odd_sizes
 from wasmwright.errors import BuildFailed
 from wasmwright.log import say as log_say
 
@@ -87,3 +88,20 @@ def test_an_error_keeps_our_own_colours_and_lines(monkeypatch: pytest.MonkeyPatc
     assert terminal.getvalue() == (
         "\x1b[31m\x1b[1merror:\x1b[0m two mistakes:\n  one\n  other\n\x1b[32m\x1b[1mhint:\x1b[0m mend them\n"
     )
+
+
+@pytest.mark.parametrize("odd", ["\xb2", "", "0", "-5", "999999999", "x", "\u0661", "80 "])
+def test_sizes_of_a_terminal_that_are_none_are_forgotten(monkeypatch: pytest.MonkeyPatch, odd: str):
+    environ = {"COLUMNS": odd, "LINES": odd, "HOME": odd}
+    forget_odd_sizes(environ)
+    assert environ == {"HOME": odd}
+    monkeypatch.setenv("COLUMNS", odd)
+    monkeypatch.setattr("wasmwright.cli.leave", lambda code: code)
+    main(["--version"])
+    show_table(("a", "b"), [("1", "2")])
+
+
+def test_sizes_of_a_terminal_stay():
+    environ = {"COLUMNS": "80", "LINES": "9999"}
+    forget_odd_sizes(environ)
+    assert environ == {"COLUMNS": "80", "LINES": "9999"}
