@@ -11,9 +11,12 @@
 
   # Inputs
   an output: a derivation of a folder, with
-  - `environment`, and the `packages` and `sources` in it, each of these as fetchSource gives it
   - `kind`: what it is, such as `"dist"`
+  and, where it has such things in it,
+  - `environment`, and the `packages` and `sources` in it, each of these as fetchSource gives it
   - `carries`: further pinned files that it holds as they are or unpacked, entries of a lock with their `license` or null
+  - `inside`: store paths, of which all was fetched that the derivations of these unpacked
+  - `licences`: a folder of imageLicences with the licences of that
 
   # Type
   `attestations :: Output -> Derivation`
@@ -23,10 +26,14 @@ let
   inherit (lib.lists) unique;
   # A package, with all that it is built with or runs with.
   withNeeded = found: packages: builtins.foldl' withPackage found packages;
+  optional = key: default: output.${key} or default;
+  index = optional "sources" [ ];
+  environment = optional "environment" null;
+  licences = optional "licences" null;
   withPackage =
     found: package:
     if found ? ${package.pname} then found else withNeeded (found // { ${package.pname} = package; }) package.needs;
-  packages = builtins.attrValues (withNeeded { } output.packages);
+  packages = builtins.attrValues (withNeeded { } (optional "packages" [ ]));
   shortly = entry: { inherit (entry) purl name sha256; };
   licensed = entry: shortly entry // { inherit (entry) license; };
   # Of the toolchain, what becomes part of what it compiles.
@@ -37,7 +44,7 @@ let
     builtins.attrValues base.sources
     ++ builtins.attrValues profile.sources
     ++ builtins.concatMap (package: entries package.sources) packages
-    ++ entries output.sources
+    ++ entries index
     ++ [ (base.sources.${base.busybox.source} // { sha256 = base.busybox.nar_sha256; }) ];
 in
 derivation (
@@ -57,13 +64,17 @@ derivation (
   // {
     name = "${output.name}-attestations";
     manifest = builtins.toJSON {
-      inherit (output) kind;
-      inherit (output.environment) profile;
+      inherit (output) kind name;
+      profile = profile.name;
       output = "${output}";
-      name = output.name;
       # The file itself, and those that it names: to be read, not built.
       derivation = builtins.unsafeDiscardOutputDependency output.drvPath;
-      environment = "${output.environment}";
+      environment = if environment == null then null else "${environment}";
+      licences = if licences == null then null else "${licences}";
+      # Names alone: they are compared with what derivations make.
+      inside = map (path: builtins.unsafeDiscardStringContext "${path}") (optional "inside" [ ]);
+      # Those that are in it; the others are linked into them, or made them.
+      has = map (package: package.pname) (optional "packages" [ ]);
       packages = map (package: {
         inherit (package) kind version;
         inherit (package.meta) license homepage summary;
@@ -74,8 +85,8 @@ derivation (
         sources = map shortly (entries package.madeOf);
         patches = map (patch: "${patch}") package.patches;
       }) packages;
-      index = map (source: shortly source.entry // { path = "${source}"; }) output.sources;
-      carries = map licensed output.carries;
+      index = map (source: shortly source.entry // { path = "${source}"; }) index;
+      carries = map licensed (optional "carries" [ ]);
       linked = map licensed linked;
       pins = unique (map shortly pins);
     };

@@ -1,4 +1,6 @@
 {
+  attestations,
+  imageFiles,
   imageLayer,
   imageWays,
   lib,
@@ -49,6 +51,20 @@ let
       ];
     };
   paths = map (content: "${content.path}") contents;
+  # What of it is known besides its path.
+  held = builtins.filter builtins.isAttrs (map (content: content.path) contents);
+  isPackage = path: path ? madeOf;
+  gathered =
+    key:
+    lib.lists.unique (
+      builtins.concatMap (path: path.${key} or [ ]) (builtins.filter (path: !isPackage path) held)
+    );
+  firstOf =
+    key: from:
+    let
+      found = builtins.filter (one: one ? ${key}) from;
+    in
+    if found == [ ] then null else (builtins.head found).${key};
   of = "org.opencontainers.image";
   built = derivation (
     runPart sandboxPython.ociLayout "wasmwright.oci.layout"
@@ -71,4 +87,20 @@ let
     }
   );
 in
-built // imageWays built
+built
+// imageWays built
+// {
+  # A bill of materials and a statement of provenance: beside the image, as nothing can be in it that has its digest.
+  attestations = attestations (
+    built
+    // {
+      kind = "container-${name}";
+      inside = paths ++ [ "${imageFiles}" ];
+      packages = lib.lists.unique (builtins.filter isPackage held ++ gathered "packages");
+      sources = builtins.filter (source: lib.names.isWheel source.entry.name) (gathered "sources");
+      carries = gathered "carries";
+      environment = firstOf "environment" held;
+      licences = firstOf "licences" layers;
+    }
+  );
+}

@@ -14,6 +14,8 @@
 
   # Type
   `imageRoot :: { name, licences, entries ? [ ] } -> [Derivation]`
+
+  The one with the licences has their folder as `licences`.
 */
 {
   name,
@@ -21,6 +23,7 @@
   entries ? [ ],
 }:
 let
+  texts = imageLicences (licences // { inherit name; });
   folder = path: {
     inherit path;
     kind = "folder";
@@ -72,19 +75,24 @@ in
       ]
       ++ entries;
   })
-  (imageLayer {
-    name = "licences";
-    trees = [
-      {
-        source = "${imageLicences (licences // { inherit name; })}";
-        at = "usr/share/doc";
-        omit = [ ];
-      }
-      {
-        source = "${imageFiles}/common-licenses";
-        at = "usr/share/common-licenses";
-        omit = [ ];
-      }
-    ];
-  })
+  (
+    imageLayer {
+      name = "licences";
+      trees = [
+        {
+          source = "${texts}";
+          at = "usr/share/doc";
+          omit = [ ];
+        }
+        {
+          source = "${imageFiles}/common-licenses";
+          at = "usr/share/common-licenses";
+          omit = [ ];
+        }
+      ];
+    }
+    // {
+      licences = texts;
+    }
+  )
 ]

@@ -5,4 +5,16 @@ lib: with lib.names; {
       expected = "numpy-wasm";
     };
   };
+  isWheel = {
+    "by the end of its name" = {
+      expr = map isWheel [
+        "x-1-py3-none-any.whl"
+        "x.whl.tar.gz"
+      ];
+      expected = [
+        true
+        false
+      ];
+    };
+  };
 }

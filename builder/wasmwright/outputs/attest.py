@@ -30,7 +30,7 @@ _REFERENCE = "org.opencontainers.image.ref.name"
 def make(origin: OutputOrigin, out: Path) -> None:
     """Write both documents into a new folder."""
     out.mkdir()
-    wheels = read_environment(origin.environment).wheels
+    wheels = read_environment(origin.environment).wheels if origin.environment is not None else ()
     bill = bill_of_materials(origin, wheels)
     (out / billofmaterials.FILE).write_text(bill, encoding="utf-8")
     said = statement(

@@ -80,9 +80,13 @@ class _Parts:
             properties=[Property(name=f"{_PROGRAM}:profile", value=origin.profile)],
         )
         self.wheels = {name: self._wheel(wheel) for name, wheel in wheels.items()}
-        # Linked into the wheels; those that wheels load have one of their own.
-        linked = {library for name in wheels for library in self._linked(name)} - wheels.keys()
-        self.libraries = {name: self._made(self._packages[name]) for name in sorted(linked)}
+        # Linked into what is there, or there in another form than a wheel.
+        has = origin.has | wheels.keys()
+        others = (origin.has | {library for name in has for library in self._linked(name)}) - wheels.keys()
+        self.libraries = {
+            name: self._made(self._packages[name], "built" if name in origin.has else "linked")
+            for name in sorted(others)
+        }
         carried = {one.pin for one in origin.carries} | self._pins_beside()
         licenses = {one.pin: one.license for one in origin.carries}
         licenses |= {pin: _license_of(pin, path) for pin, path in origin.index if pin in carried}
@@ -92,7 +96,7 @@ class _Parts:
 
     def connect(self, bom: Bom) -> None:
         """Say what needs what."""
-        bom.register_dependency(self.whole, [*self.wheels.values(), *self.carried])
+        bom.register_dependency(self.whole, [*self.wheels.values(), *self._direct(), *self.carried])
         for name, component in self.wheels.items():
             needed = [self.wheels[other] for other in self._described[name].depends]
             package = self._packages.get(name)
@@ -103,6 +107,9 @@ class _Parts:
         for name, component in self.libraries.items():
             needed = [self.libraries[one] for one in self._packages[name].libraries if one in self.libraries]
             bom.register_dependency(component, needed)
+
+    def _direct(self) -> list[Component]:
+        return [component for name, component in self.libraries.items() if name in self._origin.has]
 
     def _linked(self, name: str) -> set[str]:
         package = self._packages.get(name)
@@ -148,7 +155,7 @@ class _Parts:
         )
 
     @staticmethod
-    def _made(package: MadePackage) -> Component:
+    def _made(package: MadePackage, origin: str) -> Component:
         return Component(
             name=package.name,
             version=package.version,
@@ -160,7 +167,7 @@ class _Parts:
             description=package.summary,
             external_references=_website(package),
             pedigree=_pedigree(package),
-            properties=[Property(name=f"{_PROGRAM}:origin", value="linked"), *map(_patch_hash, package.patches)],
+            properties=[Property(name=f"{_PROGRAM}:origin", value=origin), *map(_patch_hash, package.patches)],
         )
 
 

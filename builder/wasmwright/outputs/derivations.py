@@ -7,9 +7,13 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wasmwright.outputs.errors import UnknownOrigin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
 _BEGIN = "Derive("
 _PARTS = 7
@@ -25,9 +29,14 @@ class FixedOutput:
 
 @dataclass(frozen=True, kw_only=True)
 class DerivationFile:
-    """A derivation: what it fetches, the derivations and the files of the checkout that it reads."""
+    """A derivation: what it fetches, the derivations and the files of the checkout that it reads.
+
+    `outputs` are the paths that it makes, `builder` the program that does.
+    """
 
     name: str
+    outputs: tuple[str, ...]
+    builder: str
     fixed: FixedOutput | None
     derivations: tuple[Path, ...]
     files: tuple[Path, ...]
@@ -43,19 +52,21 @@ def read_derivation(path: Path) -> DerivationFile:
     if len(parts) != _PARTS:
         message = f"{path} is no derivation of the form that is known"
         raise UnknownOrigin(message, hint="build with a Nix that wasmwright knows: `./wasmwright doctor`")
-    outputs, derivations, files = parts[:3]
+    outputs, derivations, files, _, builder = parts[:5]
     name = path.name.partition("-")[2].removesuffix(".drv")
     hashes = [sha256 for _, _, method, sha256 in outputs if method.endswith("sha256")]
     return DerivationFile(
         name=name,
+        outputs=tuple(path for _, path, _, _ in outputs),
+        builder=builder,
         fixed=FixedOutput(name=name, sha256=hashes[0]) if hashes else None,
         derivations=tuple(Path(needed) for needed, _ in derivations),
         files=tuple(map(Path, files)),
     )
 
 
-def graph(root: Path) -> tuple[DerivationFile, ...]:
-    """A derivation and all that it needs, by name."""
+def graph(root: Path) -> dict[Path, DerivationFile]:
+    """A derivation and all that it needs, by the file of each, in the order of their names."""
     found: dict[Path, DerivationFile] = {}
     waiting = deque([root])
     while waiting:
@@ -63,4 +74,16 @@ def graph(root: Path) -> tuple[DerivationFile, ...]:
         if path not in found:
             found[path] = read_derivation(path)
             waiting.extend(found[path].derivations)
-    return tuple(found[path] for path in sorted(found, key=lambda path: path.name.partition("-")[2]))
+    return {path: found[path] for path in sorted(found, key=lambda path: path.name.partition("-")[2])}
+
+
+def unpacked(derivations: Mapping[Path, DerivationFile], inside: AbstractSet[str]) -> set[FixedOutput]:
+    """What was fetched, and is in the paths `inside` as it is, or as the derivations of these unpacked it."""
+    found = set()
+    for derivation in derivations.values():
+        if not inside & {*derivation.outputs}:
+            continue
+        inputs = [derivation, *(derivations[needed] for needed in derivation.derivations)]
+        # What runs a derivation is not what it makes.
+        found |= {one.fixed for one in inputs if one.fixed and not derivation.builder.startswith(one.outputs)}
+    return found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wasmwright.outputs.derivations import graph
+from wasmwright.outputs.derivations import graph, unpacked
 from wasmwright.outputs.errors import UnknownOrigin
 
 if TYPE_CHECKING:
@@ -73,14 +74,15 @@ class FetchedInputs:
 
 @dataclass(frozen=True, kw_only=True)
 class OutputOrigin:
-    """An output and what is known of its origin. `index` are wheels that nobody changed."""
+    """An output and what is known of its origin. It `has` some of the packages; nobody changed wheels of `index`."""
 
     kind: str
     name: str
     profile: str
     folder: Path
-    environment: Path
+    environment: Path | None
     packages: tuple[MadePackage, ...]
+    has: frozenset[str]
     index: tuple[tuple[PinnedFile, Path], ...]
     carries: tuple[CarriedFile, ...]
     fetched: FetchedInputs
@@ -89,19 +91,42 @@ class OutputOrigin:
 def read_origin(manifest: Path) -> OutputOrigin:
     """What nix/outputs/attestations.nix says, and what the derivations do. Raises UnknownOrigin."""
     said: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
-    all_fetched = fetched(graph(Path(said["derivation"])), map(_pin, said["pins"]))
-    linked = [one for one in said["linked"] if _pin(one) in all_fetched.pins]
+    derivations = graph(Path(said["derivation"]))
+    all_fetched = fetched(derivations.values(), map(_pin, said["pins"]))
+    known = {_pin(one): one["license"] for one in said["linked"] if _pin(one) in all_fetched.pins}
+    known |= {_pin(one): one["license"] for one in said["carries"]}
+    licenses = Path(said["licences"]) if said["licences"] is not None else None
+    inside = {one.sha256 for one in unpacked(derivations, {*said["inside"]})}
+    found = {pin: license_in(licenses, pin) for pin in all_fetched.pins if pin.sha256 in inside}
     return OutputOrigin(
         kind=said["kind"],
         name=said["name"],
         profile=said["profile"],
         folder=Path(said["output"]),
-        environment=Path(said["environment"]),
+        environment=Path(said["environment"]) if said["environment"] is not None else None,
         packages=tuple(map(_package, said["packages"])),
+        has=frozenset(said["has"]),
         index=tuple((_pin(one), Path(one["path"])) for one in said["index"]),
-        carries=tuple(CarriedFile(pin=_pin(one), license=one["license"]) for one in [*said["carries"], *linked]),
+        carries=tuple(CarriedFile(pin=pin, license=text) for pin, text in {**found, **known}.items()),
         fetched=all_fetched,
     )
+
+
+def license_in(folder: Path | None, pin: PinnedFile) -> str | None:
+    """What the texts of an image say, if it has some of the pinned file.
+
+    Of a Debian package it is the licence of most files, where the text has the form that programs read (DEP 5); else it
+    is where the text lies in the image.
+    """
+    texts = folder / pin.name.removesuffix(".deb") if folder is not None else None
+    if texts is None or not texts.is_dir():
+        return None
+    copyright_file = texts / "copyright"
+    text = copyright_file.read_text(encoding="utf-8", errors="replace") if copyright_file.is_file() else ""
+    stanzas = text.split("\n\n") if text.startswith("Format:") else []
+    most = next((stanza for stanza in stanzas if re.search(r"^Files: *\*\s*$", stanza, re.MULTILINE)), "")
+    named = re.search(r"^License: *(\S.*)$", most, re.MULTILINE)
+    return named[1].strip() if named is not None else f"see /usr/share/doc/{texts.name}"
 
 
 def fetched(derivations: Iterable[DerivationFile], pins: Iterable[PinnedFile]) -> FetchedInputs:

@@ -84,6 +84,7 @@ def origin(tmp_path: Path) -> OutputOrigin:
             _package("a", sources=(SOURCE,), patches=(patch,), libraries=("z",)),
             _package("z", sources=(LIBRARY,), is_library=True),
         ),
+        has=frozenset({"a"}),
         index=((INDEX, tmp_path),),
         carries=(CarriedFile(pin=RUNTIME, license="MPL-2.0"),),
         fetched=FetchedInputs(pins=(INDEX, LIBRARY, RUNTIME, SOURCE, TOOL), files=(tmp_path,), derivations=9),
@@ -113,6 +114,16 @@ def test_what_is_inside_is_required_and_what_made_it_excluded(origin: OutputOrig
     found = {ref: component["scope"] for ref, component in _components(origin).items()}
     required = {"wheel:a", "wheel:b", "library:z", RUNTIME.purl}
     assert found == {**dict.fromkeys(required, "required"), TOOL.purl: "excluded"}
+
+
+def test_packages_of_an_image_have_no_wheel_and_are_in_it(origin: OutputOrigin):
+    document = json.loads(bill_of_materials(replace(origin, kind="container-site", index=()), ()))
+    assert document["metadata"]["component"]["type"] == "container"
+    found = {component["bom-ref"]: component for component in document["components"]}
+    assert found["library:a"]["pedigree"]["ancestors"][0]["purl"] == SOURCE.purl
+    needs = {one["ref"]: one.get("dependsOn", []) for one in document["dependencies"]}
+    assert set(needs["output:a-dist"]) == {"library:a", RUNTIME.purl}
+    assert needs["library:a"] == ["library:z"]
 
 
 def test_each_source_has_its_purl_hash_and_licence(origin: OutputOrigin):
