@@ -11,6 +11,7 @@ from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.target import read_known, read_target, read_targets
+from wasmwright.lock.wheeltools import read_wheel_tools, wheel_tools_lock
 from wasmwright.names import attribute
 from wasmwright.paths import state_dir
 from wasmwright.recipe.parse import load_all
@@ -133,6 +134,12 @@ class Checkout:
         names = tuple(names)
         recipes = self.recipes if names else {}
         return wanted_sources(self.root, self.profile, names, recipes=recipes, project=project, outputs=outputs)
+
+    def wheel_tools_wanted(self) -> Wanted:
+        """The sources of `build-wheel` and `test-wheel`. Raises InvalidRecipe and InvalidLock."""
+        recipe = read_wheel_tools(self.root, self.known)
+        lock = wheel_tools_lock(recipe, self.targets, self.recipes)
+        return self.wanted(recipe.host, (recipe, lock), outputs=True)
 
     def all_wanted(self) -> Wanted:
         """Every source that is pinned, for any profile."""

@@ -143,6 +143,7 @@ in
     "(audit|sandbox|wasm|wheel|wheeltools)(/.*)?"
     "assemble(/(__init__|buildenvironment)[.]py)?"
     "buildcause[.]py"
+    "container(/(__init__|asowner)[.]py)?"
     limits
     "lock(/target_pip[.]py)?"
     plaintext

@@ -280,6 +280,30 @@ _PORTRAIT = _record(
         ),
     },
 )
+_REPORT = _record(
+    "",
+    {
+        "subject": _text("What was looked at."),
+        "ok": _flag("Whether there is no error; there may be warnings."),
+        "findings": _many(
+            "What is wrong.",
+            _record(
+                "",
+                {
+                    "code": _text("Such as WW301."),
+                    "name": _text("The same in words."),
+                    "level": _choice("Whether it counts.", "error", "warning"),
+                    "member": _text("The file in the wheel."),
+                    "message": _text("What is wrong there."),
+                    "hint": _text("What to do."),
+                },
+            ),
+        ),
+        "facts": _by_name("What the audit went by, such as the tags.", {}),
+    },
+)
+# What people without a checkout run; the others are commands.
+PROGRAMS = frozenset({"build-wheel"})
 
 DOCUMENTS: Mapping[str, Schema] = {
     "build": _record(
@@ -401,28 +425,7 @@ DOCUMENTS: Mapping[str, Schema] = {
             "ok": _flag("Whether there is no error in any."),
             "reports": _many(
                 "Each wheel.",
-                _record(
-                    "",
-                    {
-                        "subject": _text("What was looked at."),
-                        "ok": _flag("Whether there is no error; there may be warnings."),
-                        "findings": _many(
-                            "What is wrong.",
-                            _record(
-                                "",
-                                {
-                                    "code": _text("Such as WW301."),
-                                    "name": _text("The same in words."),
-                                    "level": _choice("Whether it counts.", "error", "warning"),
-                                    "member": _text("The file in the wheel."),
-                                    "message": _text("What is wrong there."),
-                                    "hint": _text("What to do."),
-                                },
-                            ),
-                        ),
-                        "facts": _by_name("What the audit went by, such as the tags.", {}),
-                    },
-                ),
+                _REPORT,
             ),
         },
     ),
@@ -506,6 +509,29 @@ DOCUMENTS: Mapping[str, Schema] = {
         },
     ),
     "conda": _record("The conda channel that was written.", _OUTPUT),
+    "build-wheel": _record(
+        "The wheel that was made.",
+        {
+            "version": _VERSION,
+            "profile": _PROFILE,
+            "wheel": _record(
+                "Its file.",
+                {
+                    "file": _text("The name of the wheel."),
+                    "path": _text("Where it lies."),
+                    "size": _whole("In bytes."),
+                    "sha256": _text("Of the file, in hexadecimal."),
+                },
+            ),
+            "requirements": _by_name("What it was built with: the version of each distribution.", {"type": "string"}),
+            "audit": {**_REPORT, "description": "What the audit found."},
+            "imports": _many(
+                "What was imported to test it, nothing with `--no-test`.",
+                _record("", {"module": _text("Its name."), "milliseconds": _whole("How long that took.")}),
+            ),
+            "seconds": _by_name("How long each step took.", {"type": "number"}),
+        },
+    ),
     "serve": _record(
         "Where a folder is served, in one line, as soon as clients can come.",
         {
@@ -543,9 +569,14 @@ def json_reference() -> str:
     return "\n".join([_INTRODUCTION, *(_section(command, schema) for command, schema in DOCUMENTS.items())])
 
 
+def called(command: str) -> str:
+    """How a command, or a program, is typed."""
+    return command if command in PROGRAMS else f"wasmwright {command}"
+
+
 def _section(command: str, schema: Schema) -> str:
     rows = [f"| `{path}` | {kind} | {meaning} |" for path, kind, meaning in _rows(schema, "")]
-    head = [f"## `wasmwright {command} --json`", "", schema["description"], "", "| field | is | |", "|---|---|---|"]
+    head = [f"## `{called(command)} --json`", "", schema["description"], "", "| field | is | |", "|---|---|---|"]
     return "\n".join([*head, *rows, ""])
 
 

@@ -10,10 +10,12 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wasmwright.container.asowner import become_owner
 from wasmwright.unpacking import EARLIEST
 from wasmwright.wheel.inspect import read_wheel
 from wasmwright.wheeltools.building import BuildWishes, Workshop
@@ -22,7 +24,7 @@ from wasmwright.wheeltools.gate import Gate
 from wasmwright.wheeltools.inside import Named, build_supply, target_supply
 from wasmwright.wheeltools.installation import read_installation
 from wasmwright.wheeltools.locked import lock_beside, read_lock
-from wasmwright.wheeltools.place import become_owner, check_writable, publish, work_folder
+from wasmwright.wheeltools.place import check_writable, publish, work_folder
 from wasmwright.wheeltools.project import copy_source, read_project
 
 if TYPE_CHECKING:
@@ -95,7 +97,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(installation: Installation, written: argparse.Namespace) -> int:
-    become_owner(written.folder)
+    # What is made belongs to whom the folder does. A folder that is not there is told below.
+    with suppress(OSError):
+        become_owner(written.folder)
     project = read_project(written.folder)
     options = _options(written, project)
     check_writable(options.out)

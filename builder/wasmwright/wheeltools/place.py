@@ -1,11 +1,11 @@
-"""The folders of the user: whose they are, whether a wheel can be put there, and putting it there at once."""
+"""The folders of the user: whether a wheel can be put there, and putting it there at once."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,20 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _AS_OWNER = 'run the container with `--user "$(id -u):$(id -g)"`'
-
-
-def become_owner(folder: Path) -> None:
-    """As root, go on as the owner of the user's folder, so that what is made belongs to them.
-
-    In a container without a user of the host mapped to root, root is that user, and the owner of the folder.
-    """
-    with suppress(OSError):
-        owner = folder.stat()
-        if os.geteuid() != 0 or owner.st_uid == 0:
-            return
-        os.setgroups([])
-        os.setgid(owner.st_gid)
-        os.setuid(owner.st_uid)
 
 
 def check_writable(folder: Path) -> None:

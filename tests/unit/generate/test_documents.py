@@ -7,7 +7,7 @@ from documents import faults
 from jsonschema import Draft202012Validator
 
 from wasmwright.doctor import Examined
-from wasmwright.generate.documents import DOCUMENTS, json_reference
+from wasmwright.generate.documents import DOCUMENTS, called, json_reference
 from wasmwright.lock.availability import Pin, State
 from wasmwright.nixoutcome import Fate
 from wasmwright.sources.entry import Source
@@ -24,7 +24,7 @@ def doctor(**others: object) -> dict[str, Any]:
 @pytest.mark.parametrize("command", DOCUMENTS)
 def test_each_description_is_a_schema(command: str):
     Draft202012Validator.check_schema(DOCUMENTS[command])
-    assert f"## `wasmwright {command} --json`" in json_reference()
+    assert f"## `{called(command)} --json`" in json_reference()
     assert DOCUMENTS[command]["required"][0] == "version"
 
 

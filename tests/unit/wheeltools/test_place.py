@@ -51,14 +51,3 @@ def test_publishing_leaves_the_old_file_where_it_fails(tmp_path: Path, monkeypat
     assert [path.name for path in folder.iterdir()] == ["a.whl"]
     assert place.publish(file, folder).read_text() == "new"
     assert [path.name for path in folder.iterdir()] == ["a.whl"]
-
-
-def test_root_becomes_the_owner_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    became: list[tuple[str, object]] = []
-    monkeypatch.setattr(os, "geteuid", lambda: 0)
-    for name in ("setgroups", "setgid", "setuid"):
-        monkeypatch.setattr(os, name, lambda value, name=name: became.append((name, value)))
-    owner = os.stat_result((0o40755, 0, 0, 0, 1234, 1235, 0, 0, 0, 0))
-    monkeypatch.setattr(type(tmp_path), "stat", lambda *_, **__: owner)
-    place.become_owner(tmp_path)
-    assert became == [("setgroups", []), ("setgid", 1235), ("setuid", 1234)]
