@@ -20,6 +20,12 @@ class AccessDenied(WasmwrightError):
     exit_code = 7
 
 
+class QuestionableRecipes(WasmwrightError):
+    """`check-recipes` found faults in recipes, patches or tests."""
+
+    exit_code = 5
+
+
 class UnknownToGit(WasmwrightError):
     """A file that a build needs is not known to git, and so not to Nix."""
 

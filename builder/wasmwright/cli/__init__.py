@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "fetch": "Download pinned sources and add them to the Nix store.",
     "lock": "Resolve versions and write them down with hashes.",
     "generate": "Write the Nix files that belong to recipes and locks.",
+    "check-recipes": "Look recipes, patches and tests through for what is questionable.",
     "check": "Run the linters and the tests of this checkout.",
     "bench": "Compare the speed in the runtime with the native one.",
     "repro": "Build a package twice and compare.",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913 - options
     ctx: click.Context, pytest_arguments: tuple[str, ...], *, fast: bool, is_long: bool, no_lint: bool, install: bool
 ) -> None:
-    """Run ruff and mypy, see that generated files are fresh, fetch and build for all profiles, and run pytest.
+    """Run ruff, mypy, check-recipes and pytest, see that generated files are fresh, fetch and build for all profiles.
 
     Everything after `--` goes to pytest. What only this command needs is installed into .venv by its first run.
 
@@ -45,6 +45,7 @@ def command(  # noqa: PLR0913 - options
 
     commands = [] if no_lint else [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]]
     commands.append(["wasmwright", "generate", "--check"])
+    commands += [] if no_lint else [["wasmwright", "check-recipes"]]
     if not fast:
         # pytest shows no progress, and keeps nothing in the store: what takes minutes is done before it.
         commands.append(["wasmwright", "fetch"])

@@ -352,6 +352,28 @@ DOCUMENTS: Mapping[str, Schema] = {
         "`wanted` are the packages themselves.",
         _PREVIEW,
     ),
+    "check-recipes": _record(
+        "What is questionable in recipes, patches and tests.",
+        {
+            "version": _VERSION,
+            "ok": _flag("Whether there is no error; there may be warnings."),
+            "findings": _many(
+                "By file and line. docs/reference/recipe-checks.md has all codes.",
+                _record(
+                    "",
+                    {
+                        "code": _text("Such as WR101."),
+                        "name": _text("The same in words."),
+                        "level": _choice("Whether it counts.", "error", "warning"),
+                        "file": _text("Relative to the checkout, such as pkgs/NAME/recipe.toml."),
+                        "line": _maybe(_whole("From 1; null where it is about all of the file.")),
+                        "message": _text("What is wrong."),
+                        "hint": _text("What to do."),
+                    },
+                ),
+            ),
+        },
+    ),
     "test": _record(
         "A line with such a document for each package, when only its import test is run.",
         {"version": _VERSION, **_PACKAGE},

@@ -38,7 +38,7 @@ def run(*args: str) -> object:
 def test_tools_come_first_and_a_failure_does_not_stop_the_others(started: list[list[str]]):
     assert run("--fast") == 5
     assert started[0] == TOOLS
-    assert [command[0] for command in started[1:]] == ["ruff", "ruff", "mypy", "builder", "pytest"]
+    assert [command[0] for command in started[1:]] == ["ruff", "ruff", "mypy", "builder", "builder", "pytest"]
 
 
 @pytest.mark.usefixtures("started")
@@ -90,7 +90,7 @@ def test_tools_that_cannot_be_installed_are_one_error(monkeypatch: pytest.Monkey
 def test_environment_of_somebody_else_is_left_alone(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]):
     monkeypatch.setattr(sys, "prefix", "/elsewhere")
     run("--fast")
-    assert [command[0] for command in started] == ["ruff", "ruff", "mypy", "builder", "pytest"]
+    assert [command[0] for command in started] == ["ruff", "ruff", "mypy", "builder", "builder", "pytest"]
 
 
 def test_options_of_pytest_come_after_two_dashes(started: list[list[str]], capsys: pytest.CaptureFixture[str]):

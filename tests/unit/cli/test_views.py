@@ -157,3 +157,22 @@ def test_what_a_change_rebuilds_is_told(
     assert steps["alpha"] == ["alpha-wasm.tests.import"]
     assert "beta-wasm" in steps["beta"]
     assert nix.asked == []
+
+
+def test_recipes_are_looked_through(root: Path, capsys: pytest.CaptureFixture[str]):
+    assert run("check-recipes", "beta") == 5
+    said = capsys.readouterr()
+    assert "pkgs/beta/recipe.toml:1: WR101 [package] has no `license`" in said.out
+    assert said.out.splitlines()[-1] == "1 package: 4 faults, 0 warnings"
+    assert "error: 4 faults in recipes" in said.err
+    recipe = root / "pkgs/beta/recipe.toml"
+    told = 'license = "MIT"\nsummary = "A demo"\nhomepage = "https://example.test/"\n[source]'
+    recipe.write_text(recipe.read_text().replace("[source]", told))
+    (root / "pkgs/beta/test_import.py").write_text("import x\nassert x.f() == 1\n")
+    assert run("check-recipes", "beta") == 0
+    capsys.readouterr()
+    (root / "pkgs/gamma/recipe.toml").write_text("no recipe")
+    assert run("check-recipes", "--json") == 5
+    document = json.loads(capsys.readouterr().out)
+    assert faults("check-recipes", document) == []
+    assert "WR001" in {finding["code"] for finding in document["findings"] if "gamma" in finding["file"]}
