@@ -243,6 +243,7 @@ ODD = (
     b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET /%zz%00%ff/..%2f..%2fsecret HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET http://h/a.wasm HTTP/1.1\r\nRange: bytes=0-10\r\nAccept-Encoding: gzip\r\n\r\n",
+    b"GET /out HTTP/1.1\r\nHost: x\r\n\r\n",
     b"HEAD //out?q HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
     b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhello",
     b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
@@ -260,7 +261,8 @@ ODD = (
 def test_odd_bytes_get_answers_and_no_secrets(folder: Path, cases: Cases):
     def send(data: bytes) -> None:
         received = server.raw(data)
-        assert b"secret" not in received
+        # What cannot be understood may be repeated; what lies in the file cannot come from the request.
+        assert b"the secret" not in received
         assert not received or received.startswith(b"HTTP/1.")
 
     def make(rng: random.Random) -> bytes:
