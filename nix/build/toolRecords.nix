@@ -14,6 +14,7 @@
   - `buildEnvironments`: Python modules for the back end
   - `settings`: by build system or back end (the module that pyproject.toml names, up to its first dot), arguments by key
   - `keep`: what a GC root should hold
+  - `files`: what its settings name besides, in the store
 
   # Type
   `toolRecords :: { NAME :: { kind } -> AttrSet }`
@@ -37,6 +38,7 @@ builtins.mapAttrs (
       buildEnvironments = [ ];
       settings = { };
       keep = [ ];
+      files = [ ];
     }
     // found;
   in

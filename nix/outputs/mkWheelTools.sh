@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# settingsPath, part, packaging, targetWheels, targetFolders, programs, python, buildPython, bash: see wheelTools.nix
+# settingsPath, part, packaging, targetWheels, targetFolders, commands, programs, python, buildPython, bash: see mkWheelTools.nix
 share=$out/share/wasmwright
 mkdir -p "$out/bin" "$out/lib" "$share/wheels"
 
@@ -27,7 +27,7 @@ markers = {**default_environment(), "platform_release": "", "platform_version": 
 print(json.dumps({"markers": markers, "programs": dict(zip(sys.argv[1::2], sys.argv[2::2]))}))
 ' "${versions[@]}" > "$share/found.json"
 
-for program in build-wheel test-wheel; do
+for program in $commands; do
   cat > "$out/bin/$program" <<END
 #!$bash
 exec $python -I -B -c 'import sys; sys.path.insert(0, "$out/lib"); from wasmwright.wheeltools.${program/-/} import main; sys.exit(main(sys.argv[1:]))' $share/settings.json "\$@"

@@ -1,0 +1,58 @@
+{
+  base,
+  buildPython,
+  image,
+  imageRoot,
+  imageSettings,
+  node,
+  profile,
+  pyodide-runtime,
+  roots,
+  sandboxPython,
+  testTools,
+}:
+# What tests wheels in the stock runtime, without compilers.
+image {
+  name = "test";
+  title = "wasmwright test";
+  description = "Node, Pyodide and pytest, for the tests of wheels of the platform ${profile.abi.platform}";
+  licenses = "Apache-2.0 AND MIT AND PSF-2.0 AND MPL-2.0 AND GPL-3.0-or-later";
+  layers = imageRoot {
+    name = "test";
+    licences = {
+      roots = [
+        "libc"
+        "python"
+        "shell"
+      ];
+      profileRoots = [ "python" ];
+      archives = [
+        base.wheels.node
+        profile.npm.pyodide
+      ];
+    };
+    entries = [ imageSettings.source ];
+  };
+  contents = map (path: { inherit path; }) (
+    [
+      roots.libc
+      roots.shell
+      roots.python
+      node
+      buildPython
+      pyodide-runtime
+      sandboxPython.container
+    ]
+    ++ testTools.contents
+    ++ [ testTools ]
+  );
+  settings = {
+    Cmd = [
+      "test-wheel"
+      "--help"
+    ];
+    Entrypoint = imageSettings.asOwner;
+    Env = imageSettings.env { PATH = "${testTools}/bin:${buildPython}/usr/bin:${node}/bin:${roots.shell}/usr/bin:/bin:/usr/bin"; };
+    WorkingDir = "/src";
+  };
+}

@@ -1,0 +1,6 @@
+{ mkWheelTools }:
+# Without compilers: what tests wheels that were built elsewhere.
+mkWheelTools {
+  name = "test-tools";
+  builds = false;
+}
