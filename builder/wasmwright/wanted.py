@@ -79,9 +79,18 @@ def all_sources(root: Path, recipes: Mapping[str, WrittenRecipe]) -> Wanted:
     collected = _Collected(sources=[source for lock in locks for source in lock.sources.values()])
     for recipe in offered(recipes).values():
         collected.add(read_package_lock(recipe.lock_path).entries(), _relock(recipe))
-    if (tools := wheel_tools_path(root)).exists():
-        collected.add(read_package_lock(tools.with_name("lock.json")).entries(), RELOCK)
+    if wheel_tools_path(root).exists():
+        collected.add(_wheel_tools_entries(root), RELOCK)
     return collected.wanted(base_lock.busybox)
+
+
+def with_wheel_tools(wanted: Wanted, root: Path) -> Wanted:
+    """What is wanted, and what the programs in images have inside. Raises InvalidLock."""
+    return and_sources(wanted, _wheel_tools_entries(root), RELOCK)
+
+
+def _wheel_tools_entries(root: Path) -> Iterable[Source]:
+    return read_package_lock(wheel_tools_path(root).with_name("lock.json")).entries()
 
 
 def package_names(pkgs: Path) -> tuple[str, ...]:

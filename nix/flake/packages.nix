@@ -17,6 +17,7 @@ scope:
   conda-channel = scope.condaChannel scope.everything;
   environment = scope.everything;
   dist = scope.dist scope.everything;
+  inherit (scope.roots) skopeo;
   wheel-tools = scope.wheelTools;
   openblas-generic = import ../bench/openblas-generic.nix scope;
   # Checks that take minutes: not among `checks`, so `nix flake check` builds none of them.

@@ -1,13 +1,12 @@
 {
-  container-site,
+  container-of,
   container-test,
   container-toolchain,
-  dist,
   everything,
 }:
 # The images, by the names that people give them; that of a site is of all packages.
 {
-  site = container-site (dist everything);
+  site = container-of everything;
   test = container-test;
   toolchain = container-toolchain;
 }

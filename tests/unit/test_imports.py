@@ -20,6 +20,7 @@ LAYERS = (
         *(
             "bench",
             "buildshell",
+            "carrying",
             "checkout",
             "doctor",
             "environment",

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "conda": "Write a channel of conda packages for emscripten-wasm32.",
     "audit": "Check wheels against the ABI that they claim.",
     "env": "Resolve requirements to an environment of wheels, and lock it.",
+    "container": "Make an OCI image, and copy it to Podman, Docker, a registry or a file.",
     "serve": "Serve a folder over HTTP: a distribution, a site.",
     "list": "Say which packages there are, and for which profiles.",
     "show": "Show what is known of a package: versions, sizes, dependencies, last results.",

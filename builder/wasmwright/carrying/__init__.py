@@ -1,0 +1,1 @@
+"""Images on their way out of the store: where users want them, by skopeo."""
