@@ -27,9 +27,11 @@ markers = {**default_environment(), "platform_release": "", "platform_version": 
 print(json.dumps({"markers": markers, "programs": dict(zip(sys.argv[1::2], sys.argv[2::2]))}))
 ' "${versions[@]}" > "$share/found.json"
 
+# In an image they are called among the variables of a cross build, of which these would lead Python itself astray.
 for program in $commands; do
   cat > "$out/bin/$program" <<END
 #!$bash
+unset _PYTHON_SYSCONFIGDATA_NAME _PYTHON_HOST_PLATFORM
 exec $python -I -B -c 'import sys; sys.path.insert(0, "$out/lib"); from wasmwright.wheeltools.${program/-/} import main; sys.exit(main(sys.argv[1:]))' $share/settings.json "\$@"
 END
   chmod +x "$out/bin/$program"

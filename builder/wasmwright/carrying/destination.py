@@ -19,7 +19,7 @@ class Way(StrEnum):
 
 
 WORDS = "podman, docker, oci:DIR, docker-archive:FILE or docker://HOST/NAME:TAG"
-_LOCAL = ("localhost", "127.")
+_LOCAL = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]+)?/")
 _TAG = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}"
 # A folder or file, which may be followed by what the image is called inside.
 _IN_FILE = re.compile(rf"(?P<path>[^:]+)(:(?P<reference>([a-z0-9._/-]+:)?{_TAG}))?")
@@ -43,7 +43,7 @@ class Destination:
     @property
     def is_local(self) -> bool:
         """Whether it is a registry of this machine, which needs no certificate, as with Docker."""
-        return self.way is Way.REGISTRY and self.place.startswith((*_LOCAL, "[::1]"))
+        return self.way is Way.REGISTRY and _LOCAL.match(self.place) is not None
 
     def shown(self) -> str:
         """As users write it."""
