@@ -50,6 +50,7 @@ let
         }
       ];
     };
+  all = layers ++ map ofContent contents;
   paths = map (content: "${content.path}") contents;
   # What of it is known besides its path.
   held = builtins.filter builtins.isAttrs (map (content: content.path) contents);
@@ -74,7 +75,7 @@ let
       name = "container-${name}-${profile.short}";
       imageName = "wasmwright-${name}";
       tag = profile.short;
-      layers = layers ++ map ofContent contents;
+      layers = all;
       inside = paths;
       exportReferencesGraph.closure = paths;
       labels = {

@@ -35,7 +35,6 @@ _IMAGES = {
     "toolchain": "compilers, and what makes and tests wheels: build-wheel, test-wheel",
     "test": "the stock runtime under Node, and pytest: test-wheel",
     "site": "a distribution of the packages that are named, served on port 8080",
-    "ci": "all of these, with the command line and Nix, to build recipes",
 }
 # Whose wheels the programs in images have inside.
 _INSIDE = ("numpy",)

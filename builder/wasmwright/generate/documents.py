@@ -488,6 +488,31 @@ DOCUMENTS: Mapping[str, Schema] = {
             ),
         },
     ),
+    "container": _record(
+        "The image that was made, and where it was copied.",
+        {
+            "version": _VERSION,
+            "profile": _PROFILE,
+            "name": _text("What it is called, such as `wasmwright-toolchain`."),
+            "tag": _text("The tag that it has where none was given."),
+            "digest": _text("Of its manifest: the same on every machine."),
+            "size": _whole("In bytes, as a registry transfers it."),
+            "unpacked_size": _whole("The bytes of all layers, not compressed."),
+            "layers": _many(
+                "The layers, the lowest first.",
+                _record(
+                    "",
+                    {
+                        "name": _text("The name in the image's history."),
+                        "digest": _text("Of the compressed layer."),
+                        "size": _whole("In bytes, compressed."),
+                    },
+                ),
+            ),
+            "destination": _text("Where it is now, as skopeo writes it."),
+            "digest_there": _text("Of the manifest there: another one where the place wants another format."),
+        },
+    ),
     "dist": _record("The distribution that was written.", _OUTPUT),
     "env lock": _record(
         "The wheels that requirements resolved to, by name.",
