@@ -15,11 +15,8 @@
 */
 environment:
 let
-  # They are among the stock runtime's packages too, and people expect them wherever it is.
-  further = map (key: base.wheels.${key}) [
-    "micropip"
-    "packaging"
-  ];
+  # Among the stock runtime's packages too: people expect it wherever that is.
+  further = [ base.wheels.micropip ];
 in
 attested (
   derivation (

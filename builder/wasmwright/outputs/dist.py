@@ -23,6 +23,7 @@ from wasmwright.outputs.distpage import page
 from wasmwright.outputs.distpylock import pylock
 from wasmwright.outputs.documents import WheelOrigin, read_environment
 from wasmwright.outputs.environment import Candidate, Closure, described
+from wasmwright.outputs.errors import InvalidEnvironment
 from wasmwright.outputs.manifest import write_manifest
 from wasmwright.outputs.wheels import WheelFacts
 from wasmwright.targetmarkers import target_markers
@@ -70,7 +71,7 @@ def make(parts: DistributionParts, out: Path) -> Environment:
 
 
 def _further(parts: DistributionParts, environment: Environment, folder: Path) -> dict[str, EnvironmentWheel]:
-    """Those that the environment lacks, put into `folder`."""
+    """Those that the environment lacks, put into `folder`. Raises InvalidEnvironment where they do not fit it."""
     facts = {wheel.name: WheelFacts(folder / wheel.file) for wheel in environment.wheels}
     added: dict[str, Candidate] = {}
     for candidate in parts.further:
@@ -81,7 +82,13 @@ def _further(parts: DistributionParts, environment: Environment, folder: Path) -
         found = WheelFacts(copy)
         facts[found.name], added[found.name] = found, candidate
     markers = target_markers(environment.python, parts.python_full)
-    depends = Closure(wheels=facts, markers=markers).depends()
+    try:
+        depends = Closure(wheels=facts, markers=markers).depends()
+    except InvalidEnvironment as error:
+        # The environment was whole without them.
+        names = " and ".join(added)
+        hint = f"a distribution has {names} besides: lock other versions of them, or of what they require"
+        raise InvalidEnvironment(str(error), hint=hint) from None
     return {name: described(facts[name], candidate, depends[name]) for name, candidate in added.items()}
 
 

@@ -144,8 +144,9 @@ def test_what_the_environment_brings_goes_before(tmp_path: Path):
 
 def test_what_every_distribution_has_must_fit(tmp_path: Path):
     further = wheel(tmp_path / "further", "more", "Requires-Dist: c>=2")
-    with pytest.raises(InvalidEnvironment, match=r"more requires c>=2, and 1\.0 is there"):
+    with pytest.raises(InvalidEnvironment, match=r"more requires c>=2, and 1\.0 is there") as caught:
         distribution(tmp_path, wheel(tmp_path / "in", "c"), further=[further])
+    assert caught.value.hint == "a distribution has more besides: lock other versions of them, or of what they require"
 
 
 def test_the_files_may_be_changed_by_who_has_the_folder(out: Path):
