@@ -18,27 +18,32 @@ from typing import TYPE_CHECKING
 
 import pytest
 import rattler
+from documents import faults
+from index_server import Index, serving
 from local_server import served
 from rattler.exceptions import SolverError
 from rattler.index import index_fs
 
 from wasmwright.cli.session import open_checkout
 from wasmwright.config import load_config
+from wasmwright.environment.errors import OutputInTheWay
 from wasmwright.generate.output import output_nix
 from wasmwright.lock.base import base_lock_path
 from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.nix import exactly_one
+from wasmwright.process import run
 from wasmwright.runtime.node import execute
 from wasmwright.sources.fetch import fetch
 from wasmwright.sources.storepath import source_path
 from wasmwright.stockruntime import stock_runtime
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from wasmwright.checkout import Checkout
     from wasmwright.nix import Nix
+    from wasmwright.process import Completed
 
 PLATFORM, NOARCH = "emscripten-wasm32", "noarch"
 PACK = """
@@ -233,3 +238,57 @@ def test_environment_that_empack_packs_runs_in_the_stock_runtime(
 
 def _named_version(prefix: Path) -> str:
     return next((prefix / "conda-meta").glob("numpy-*.json")).name.split("-")[1]
+
+
+def _wasmwright(*arguments: str | Path, **variables: str) -> Completed:
+    command = [sys.executable, "-P", "-m", "wasmwright", *map(str, arguments)]
+    root = open_checkout().root
+    environment = {**os.environ, "PYTHONPATH": str(root / "builder"), **variables}
+    return run(command, env=environment, cwd=root, check=False)
+
+
+@pytest.fixture(scope="module")
+def index() -> Iterator[Index]:
+    """A package index with a pure wheel."""
+    index = Index()
+    index.add_wheel("pages", "1.0", "py3-none-any", "Requires-Dist: zlib-state", "License-Expression: MIT")
+    yield from serving(index)
+
+
+def test_command_writes_a_channel_and_says_what_it_holds(tmp_path: Path, channel: Path):
+    out = tmp_path / "out"
+    done = _wasmwright("conda", "--out", out, "numpy", "stdlib-missing", "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert faults("conda", document) == []
+    said = {file["path"]: file["sha256"] for file in document["files"]}
+    assert said == {
+        path.relative_to(channel).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in channel.rglob("*")
+        if path.is_file() and path.name != "wasmwright-output.json"
+    }
+    assert said.keys() >= {"noarch/repodata.json.zst", "sbom.cdx.json", "provenance.intoto.json"}
+    assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} == {
+        *said,
+        "wasmwright-output.json",
+    }
+    again = _wasmwright("conda", "--out", out, "numpy")
+    assert again.returncode == OutputInTheWay.exit_code
+    assert "`--force` replaces it" in again.stderr
+
+
+@pytest.mark.usefixtures("checkout")
+def test_packages_of_a_lock_are_those_of_the_index_too(tmp_path: Path, index: Index):
+    lock, out = tmp_path / "pylock.toml", tmp_path / "out"
+    variables = {"WASMWRIGHT_PYPI_INDEX": index.url, "NO_PROXY": "127.0.0.1"}
+    for arguments in (("env", "lock", "--package", "pages", "--out", lock), ("conda", "--out", out, lock)):
+        done = _wasmwright(*arguments, **variables)
+        assert done.returncode == 0, done.stderr
+    (pages,) = [one for one in _repodata(out, NOARCH).values() if one["name"] == "pages"]
+    assert (pages["depends"], pages["license"]) == (["python", "zlib-state"], "MIT")
+    assert any(one["name"] == "zlib-state" for one in _repodata(out, PLATFORM).values())
+    bill = json.loads((out / "sbom.cdx.json").read_text())
+    found = {one["name"]: one for one in bill["components"] if one["scope"] == "required"}
+    assert found.keys() == {"pages", "zlib-state", "zlib"}
+    assert found["pages"]["purl"].startswith("pkg:pypi/pages@1.0")
+    assert found["pages"]["hashes"] == [{"alg": "SHA-256", "content": index.sha256("pages-1.0-py3-none-any.whl")}]
