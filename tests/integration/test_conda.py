@@ -85,29 +85,44 @@ def channel(nix: Nix, checkout: Checkout, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Another channel, with one package that needs numpy: made by hand, and indexed by py-rattler."""
+def second(checkout: Checkout, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another channel, made by hand: a package that needs numpy, and a Python of another ABI."""
     folder = tmp_path_factory.mktemp("second")
-    (folder / NOARCH).mkdir()
-    index = {"name": "greeting", "version": "1.0", "build": "py_0", "build_number": 0, "subdir": NOARCH}
-    depends = ["python >=3.12", "numpy >=2,<3"]
-    content = GREETING.encode()
-    path = "site-packages/greeting.py"
-    entry = {"_path": path, "path_type": "hardlink", "sha256": hashlib.sha256(content).hexdigest()}
+    greeting = {"name": "greeting", "version": "1.0", "build": "py_0", "noarch": "python", "subdir": NOARCH}
+    _write_by_hand(
+        folder,
+        {**greeting, "depends": ["python >=3.12", "numpy >=2,<3"]},
+        {"site-packages/greeting.py": GREETING.encode()},
+    )
+    version, tag = f"{checkout.abi.python}.99", checkout.abi.python_tag
+    python = {"name": "python", "version": version, "build": f"0_{tag}", "subdir": PLATFORM}
+    _write_by_hand(folder, {**python, "depends": []}, {})
+    asyncio.run(index_fs(folder))
+    return folder
+
+
+def _write_by_hand(channel: Path, index: dict[str, object], content: dict[str, bytes]) -> None:
+    paths = [
+        {
+            "_path": path,
+            "path_type": "hardlink",
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "size_in_bytes": len(data),
+        }
+        for path, data in content.items()
+    ]
     files = {
-        "info/index.json": json.dumps({**index, "noarch": "python", "depends": depends}).encode(),
-        "info/paths.json": json.dumps(
-            {"paths": [{**entry, "size_in_bytes": len(content)}], "paths_version": 1}
-        ).encode(),
-        path: content,
+        "info/index.json": json.dumps({**index, "build_number": 0}).encode(),
+        "info/paths.json": json.dumps({"paths": paths, "paths_version": 1}).encode(),
+        **content,
     }
-    with tarfile.open(folder / NOARCH / "greeting-1.0-py_0.tar.bz2", "w:bz2") as archive:
+    folder = channel / str(index["subdir"])
+    folder.mkdir(exist_ok=True)
+    with tarfile.open(folder / f"{index['name']}-{index['version']}-{index['build']}.tar.bz2", "w:bz2") as archive:
         for name, data in files.items():
             info = tarfile.TarInfo(name)
             info.size = len(data)
             archive.addfile(info, io.BytesIO(data))
-    asyncio.run(index_fs(folder))
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -195,9 +210,13 @@ def test_solver_refuses_another_version_of_a_library(channel: Path, tmp_path: Pa
         asyncio.run(_solve([channel], ["numpy", "openblas <0.3"], tmp_path))
 
 
-def test_solver_takes_no_package_of_another_abi(channel: Path, tmp_path: Path):
+def test_no_package_is_taken_with_a_python_of_another_abi(
+    channel: Path, second: Path, tmp_path: Path, checkout: Checkout
+):
+    other = f"python * 0_{checkout.abi.python_tag}"
+    assert asyncio.run(_solve([second, channel], [other], tmp_path))
     with pytest.raises(SolverError, match="python"):
-        asyncio.run(_solve([channel], ["numpy", "python * *_pyemscripten_1_0_cp314"], tmp_path))
+        asyncio.run(_solve([second, channel], ["numpy", other], tmp_path))
 
 
 def test_packages_of_two_channels_are_installed_together(prefix: Path, checkout: Checkout):

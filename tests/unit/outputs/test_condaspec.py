@@ -55,6 +55,7 @@ def _needed(*requirements: str, depends: str, extras: str = "") -> tuple[str, ..
 def test_markers_are_answered_for_the_target():
     here, there = "A_a>=1; sys_platform == 'emscripten'", "b; sys_platform == 'linux'"
     assert _needed(here, there, depends="a-a") == ("a-a >=1",)
+    assert _needed(here, "a-a<9; sys_platform == 'linux'", depends="a-a") == ("a-a >=1",)
 
 
 def test_what_an_environment_has_for_an_extra_is_needed_always():
