@@ -201,3 +201,9 @@ class BenchmarkFailed(WasmwrightError):
     """What was to be measured ended with an error."""
 
     exit_code = 53
+
+
+class PatchesRefused(WasmwrightError):
+    """A package's patches do not apply to the source of another version."""
+
+    exit_code = 55

@@ -43,14 +43,15 @@ class Index:
             archive.add(folder, folder.name)
         self.archives[revision] = data.getvalue()
 
-    def add_sdist(self, name: str, version: str, *, build_requires: Sequence[str]) -> None:
-        """A source distribution whose pyproject.toml wants `build_requires`."""
-        text = f"[build-system]\nrequires = {json.dumps([*build_requires])}\n".encode()
+    def add_sdist(self, name: str, version: str, *, build_requires: Sequence[str], **files: str) -> None:
+        """A source distribution whose pyproject.toml wants `build_requires`; `files` are further texts in it."""
+        texts = {"pyproject.toml": f"[build-system]\nrequires = {json.dumps([*build_requires])}\n", **files}
         data = io.BytesIO()
         with tarfile.open(fileobj=data, mode="w:gz") as archive:
-            member = tarfile.TarInfo(f"{name}-{version}/pyproject.toml")
-            member.size = len(text)
-            archive.addfile(member, io.BytesIO(text))
+            for path, text in texts.items():
+                member = tarfile.TarInfo(f"{name}-{version}/{path}")
+                member.size = len(text.encode())
+                archive.addfile(member, io.BytesIO(text.encode()))
         self.files[canonicalize_name(name)][f"{name}-{version}.tar.gz"] = data.getvalue()
 
     def add_wheel(self, name: str, version: str, tag: str = "py3-none-any", *metadata: str) -> None:

@@ -36,6 +36,7 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
         sets=(),
         profiles=None,
         profiles_reason=None,
+        hold=None,
         disabled=None,
         source=PypiSdist(project=name),
         further=(),

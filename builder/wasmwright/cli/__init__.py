@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "graph": "Tell which packages need which, and what a change of one would rebuild.",
     "fetch": "Download pinned sources and add them to the Nix store.",
     "lock": "Resolve versions and write them down with hashes.",
+    "update": "Bring packages to their newest version, or say which are outdated.",
     "generate": "Write the Nix files that belong to recipes and locks.",
     "check-recipes": "Look recipes, patches and tests through for what is questionable.",
     "check": "Run the linters and the tests of this checkout.",

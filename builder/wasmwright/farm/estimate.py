@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.filelock import holding
 from wasmwright.files import write_json
+from wasmwright.names import attribute
 from wasmwright.progress import short_name
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ def estimate(drv_paths: Iterable[str], earlier: Mapping[str, float]) -> Estimate
     names = [short_name(path) for path in drv_paths]
     known = [earlier[name] for name in names if name in earlier]
     return Estimate(seconds=sum(known), unknown=len(names) - len(known))
+
+
+def of_package(name: str, version: str, earlier: Mapping[str, float]) -> Estimate:
+    """What the derivations of a package took, by their names, which begin with its own; nobody asks Nix for them."""
+    known = [
+        seconds
+        for derivation, seconds in earlier.items()
+        if derivation.startswith((f"{name}-{version}-", f"{attribute(name)}-{version}-"))
+    ]
+    return Estimate(seconds=sum(known), unknown=int(not known))
 
 
 def read_times(path: Path) -> dict[str, float]:

@@ -470,6 +470,26 @@ DOCUMENTS: Mapping[str, Schema] = {
             ),
         },
     ),
+    "update --check": _record(
+        "Which packages have a newer version upstream that fits their profiles.",
+        {
+            "version": _VERSION,
+            "packages": _many(
+                "Each package that was asked for.",
+                _record(
+                    "",
+                    {
+                        "name": _text("Its name in pkgs/."),
+                        "version": _text("The version in its recipe."),
+                        "newest": _maybe(_text("The newest that fits; null where nobody can tell.")),
+                        "outdated": _flag("Whether that is newer."),
+                        "hold": _maybe(_text("Why it stays where it is, as its recipe says.")),
+                        "error": _maybe(_text("Why its registry did not tell.")),
+                    },
+                ),
+            ),
+        },
+    ),
     "lock --check": _record(
         "Whether the mirrors still have what is pinned.",
         {

@@ -84,9 +84,13 @@ class _Linter:
         version = Version(recipe.version)
         if version.is_prerelease or version.local is not None:
             yield self.at(Rule.NO_RELEASE, f"{recipe.version} is no release", "package", "version")
-        for key, reason in (("disabled", recipe.disabled), ("profiles-reason", recipe.profiles_reason)):
+        for key, reason in self._reasons():
             if reason is not None and not is_proof(reason):
                 yield self.at(Rule.NO_PROOF, f"`{key}` does not say what was seen: {reason}", "package", key)
+
+    def _reasons(self) -> tuple[tuple[str, str | None], ...]:
+        recipe = self.folder.recipe
+        return ("disabled", recipe.disabled), ("profiles-reason", recipe.profiles_reason), ("hold", recipe.hold)
 
     def build(self) -> Iterator[Offence]:
         if self.folder.recipe.build.exports is Exports.ALL:

@@ -94,7 +94,8 @@ class WrittenRecipe:
     """What a recipe.toml says, checked by itself: its dependencies are names that may not exist.
 
     `path` is the recipe.toml; `smoke_test` tells whether a test_import.py lies beside it. `profiles` None means all
-    of them; `disabled` says why nothing builds the package. `source_folder` is the project's in its source.
+    of them; `disabled` says why nothing builds the package, `hold` why it stays at its version. `source_folder` is the
+    project's in its source.
     """
 
     path: Path
@@ -106,6 +107,7 @@ class WrittenRecipe:
     sets: tuple[str, ...]
     profiles: tuple[str, ...] | None
     profiles_reason: str | None
+    hold: str | None
     disabled: str | None
     source: Origin
     further: tuple[Further, ...]

@@ -146,6 +146,7 @@ class _Reader:
             sets=package.texts("sets"),
             profiles=package.texts("profiles") or None,
             profiles_reason=package.text("profiles-reason"),
+            hold=package.text("hold"),
             disabled=package.text("disabled"),
             source=self._source(),
             further=read_further(self.said.further),

@@ -135,6 +135,13 @@ _PACKAGE = Table(
             meaning="Why the other profiles are left out; with `profiles` only.",
         ),
         Key(
+            name="hold",
+            kind=ValueKind.TEXT,
+            check=checks.single_line,
+            example='"SciPy 1.18 wants NumPy below 2.6"',
+            meaning="Why it stays at this version: `wasmwright update` leaves it alone, and tells the reason.",
+        ),
+        Key(
             name="disabled",
             kind=ValueKind.TEXT,
             check=checks.single_line,

@@ -102,6 +102,12 @@ class Apt:
         done = self._apt("apt-cache", *arguments, check=False)
         return tuple(dict.fromkeys(stanza["Version"] for stanza in parse_stanzas(done.stdout) if "Version" in stanza))
 
+    def newest(self, name: str) -> str | None:
+        """The newest version of a source package, as upstream calls it; None for an unknown name."""
+        versions = self.versions(name, is_source=True)
+        # apt tells the newest last here, as `source` takes it.
+        return min(spellings(versions[-1]), key=lambda text: (len(text), text)) if versions else None
+
     def source(self, name: str, version: str | None = None) -> Source:
         """The upstream tarball of a source package."""
         done = self._apt("apt-cache", "showsrc", "--only-source", name, check=False)

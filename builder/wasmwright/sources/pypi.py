@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import (
     InvalidSdistFilename,
     InvalidWheelFilename,
@@ -28,7 +29,6 @@ from wasmwright.sources.replies import unusable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from packaging.specifiers import SpecifierSet
     from packaging.tags import Tag
     from packaging.version import Version
 
@@ -49,6 +49,15 @@ class IndexFile:
     sha256: str | None = None
     size: int | None = None
     yanked: bool = False
+    requires_python: str | None = None
+
+    def is_for(self, python: str) -> bool:
+        """Whether it is for that version of Python. What cannot be understood is said of no version."""
+        try:
+            wanted = SpecifierSet(self.requires_python or "")
+        except InvalidSpecifier:
+            return True
+        return wanted.contains(python, prereleases=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +156,17 @@ def newest_versions(files: Iterable[IndexFile], limit: int = 3) -> tuple[str, ..
     return tuple(str(version) for version in sorted(stable or versions, reverse=True)[:limit])
 
 
+def newest_of(releases: Iterable[Release], pythons: Iterable[str]) -> str | None:
+    """The newest stable version among `releases` that is for all these versions of Python."""
+    pythons = tuple(pythons)
+    fitting = [
+        release.version
+        for release in releases
+        if not release.version.is_prerelease and all(release.file.is_for(python) for python in pythons)
+    ]
+    return str(max(fitting)) if fitting else None
+
+
 def measured(client: Client, file: IndexFile) -> tuple[int, str]:
     """Size and sha256 of a file, asked for or downloaded when the page does not tell."""
     if file.sha256 and file.size is not None:
@@ -219,6 +239,7 @@ class _Page(HTMLParser):
                 url=url,
                 sha256=digest.lower() if algorithm == "sha256" and _SHA256.fullmatch(digest) else None,
                 yanked="data-yanked" in named,
+                requires_python=named.get("data-requires-python"),
             )
         )
 
@@ -249,4 +270,9 @@ def _json_file(entry: Fields, base: str) -> IndexFile:
         sha256=None if sha256 is None else sha256.lower(),
         size=size,
         yanked=bool(entry.content.get("yanked", False)),
+        requires_python=_said_of_python(entry.content.get("requires-python")),
     )
+
+
+def _said_of_python(value: object) -> str | None:
+    return value if isinstance(value, str) and len(value) <= _LONGEST_NAME else None

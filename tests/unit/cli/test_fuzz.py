@@ -61,7 +61,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, add_package: Calla
     monkeypatch.setattr(find, "ensure_store", nothing)
     monkeypatch.setattr(cli, "leave", _leave)
     monkeypatch.setattr(socket, "getaddrinfo", _no_address)
-    for name in ("lock", "ready", "project"):
+    for name in ("lock", "ready", "project", "update"):
         monkeypatch.setattr(f"wasmwright.cli.{name}.this_machines_registries", nothing)
     return tmp_path
 

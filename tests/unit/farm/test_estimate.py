@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.farm.estimate import Estimate, estimate, read_times, remember
+from wasmwright.farm.estimate import Estimate, estimate, of_package, read_times, remember
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,3 +42,14 @@ def test_unknown_derivations_are_counted():
     found = estimate([drv("a"), drv("b", "1" * 32), drv("new")], {"a": 2.0, "b": 3.0})
     assert found == Estimate(seconds=5.0, unknown=1)
     assert found + Estimate(seconds=1.0, unknown=1) == Estimate(seconds=6.0, unknown=2)
+
+
+def test_the_time_of_a_package_is_that_of_its_derivations_of_that_version():
+    earlier = {
+        "numpy-2.5.5-wheel-2026_0": 100.0,
+        "numpy-wasm-2.5.5-2026_0-import": 5.0,
+        "numpy-2.5.4-wheel-2026_0": 7.0,
+        "numpy-financial-2.5.5-wheel-2026_0": 9.0,
+    }
+    assert of_package("numpy", "2.5.5", earlier) == Estimate(seconds=105.0)
+    assert of_package("scipy", "1.0", earlier) == Estimate(unknown=1)

@@ -155,6 +155,14 @@ def test_versions_of_a_suite(tmp_path: Path):
     assert suite.versions("tool", is_source=True) == ()
 
 
+@pytest.mark.parametrize(
+    ("version", "newest"), [("1:2.0-1", "2.0"), ("1:1.3.dfsg+really1.3.1-1", "1.3.1"), ("0.3.29+ds-3", "0.3.29")]
+)
+def test_the_newest_version_is_as_upstream_calls_it(tmp_path: Path, version: str, newest: str):
+    assert _apt(tmp_path, showsrc=(0, SOURCE.replace("1:2.0-1", version), "")).newest("tool") == newest
+    assert _apt(tmp_path, showsrc=(100, "", "")).newest("tool") is None
+
+
 def test_unreachable_mirrors_are_told_without_credentials(tmp_path: Path):
     failing = _apt(tmp_path, update=(100, "", "E: Failed to fetch\n"))
     with pytest.raises(MirrorUnreachable) as caught:

@@ -13,7 +13,7 @@ import pytest
 from wasmwright.config import Config
 from wasmwright.errors import HashMismatch, MirrorUnreachable, NoMirror, PinUnavailable, Unresolvable
 from wasmwright.sources.kinds.github import GithubTree, hash_in_hex, sri
-from wasmwright.sources.kinds.kind import AskedVersion, State
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, State
 from wasmwright.sources.kinds.npm import NpmPackage
 from wasmwright.sources.kinds.pypi_sdist import PypiSdist
 from wasmwright.sources.kinds.pypi_wheel import PypiWheel
@@ -213,3 +213,53 @@ def test_tree_that_changed_at_the_forge_is_refused(
     with pytest.raises(HashMismatch, match="name-v1 is not the pinned file"):
         downloader.get(source, relock="x")
     assert not downloader.path(source).exists()
+
+
+def json_page(mirror: FakeMirror, project: str, *files: tuple[str, str | None, bool]) -> None:
+    """A page whose files say for which Python they are, and whether they are yanked."""
+    entries = [
+        {
+            "filename": name,
+            "url": f"http://pypi.test/f/{name}",
+            "hashes": {},
+            "requires-python": python,
+            "yanked": yanked,
+        }
+        for name, python, yanked in files
+    ]
+    mirror.headers["Content-Type"] = "application/vnd.pypi.simple.v1+json"
+    mirror.files[f"http://pypi.test/simple/{project}/"] = json.dumps({"files": entries}).encode()
+
+
+def test_the_newest_sdist_is_a_release_for_every_python(mirror: FakeMirror, registries: Registries):
+    json_page(
+        mirror,
+        "a",
+        ("a-1.9.tar.gz", ">=3.10", False),
+        ("a-1.10.tar.gz", "no specifier", False),
+        ("a-1.11.tar.gz", ">=3.15", False),
+        ("a-1.12-py3-none-any.whl", None, False),
+        ("a-1.13.tar.gz", None, True),
+        ("a-2.0rc1.tar.gz", None, False),
+    )
+    project = PypiSdist(project="a")
+    assert project.newest(Fitting(pythons=("3.14.2", "3.15.0rc1")), registries) == "1.10"
+    assert project.newest(Fitting(pythons=("3.15.1",)), registries) == "1.11"
+    wheel = PypiWheel(project="a")
+    assert wheel.newest(Fitting(pythons=("3.14.2",)), registries) == "1.12"
+    with pytest.raises(PinUnavailable):
+        PypiSdist(project="b").newest(Fitting(), registries)
+
+
+def test_the_newest_wheel_of_upstream_is_for_the_only_platform(mirror: FakeMirror, registries: Registries):
+    page(mirror, "a", "a-1.0-py3-none-any.whl", f"a-2.0-cp314-cp314-{PYODIDE}.whl")
+    wheel = PypiWheel(project="a")
+    assert wheel.newest(Fitting(platforms=(PYODIDE,)), registries) == "2.0"
+    assert wheel.newest(Fitting(platforms=(PYODIDE, "other")), registries) == "1.0"
+    assert wheel.newest(Fitting(platforms=("other",)), registries) == "1.0"
+
+
+def test_other_registries_tell_their_newest_or_nobody_does(mirror: FakeMirror, registries: Registries):
+    mirror.files["http://npm.test/a"] = json.dumps({"dist-tags": {"latest": "1.2.3"}, "versions": {}}).encode()
+    assert NpmPackage(package="a").newest(Fitting(), registries) == "1.2.3"
+    assert GithubTree(repository="o/n", rev="v1", sha256="0" * 64).newest(Fitting(), registries) is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from wasmwright.errors import InternalError, InvalidLock
-from wasmwright.sources.kinds.kind import AskedVersion, Option, State
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +27,10 @@ class FolderSource:
         """The archive is made, not asked for."""
         message = "a project's folder has no registry to be pinned at"
         raise InternalError(message, hint="report this")
+
+    def newest(self, fitting: Fitting, registries: Registries) -> str | None:  # noqa: ARG002 - nobody is asked
+        """Nobody tells."""
+        return None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from wasmwright.errors import HashMismatch, NoMirror
 from wasmwright.names import quoted
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, store_name
-from wasmwright.sources.kinds.kind import AskedVersion, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 from wasmwright.sources.tree import nar_hash, unpack_tree
 
@@ -56,6 +56,10 @@ class GithubTree:
             hint = f'if it is what you want, write `sha256 = "{sri(found)}"` in the recipe'
             raise HashMismatch(message, hint=hint)
         return Source(purl=package.to_string(), file=folder, name=folder, size=size, sha256=found, tree=True)
+
+    def newest(self, fitting: Fitting, registries: Registries) -> str | None:  # noqa: ARG002 - nobody is asked
+        """Nobody tells."""
+        return None
 
 
 def repository_fault(text: str) -> str | None:

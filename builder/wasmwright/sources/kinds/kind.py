@@ -37,6 +37,14 @@ class AskedVersion:
     platforms: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Fitting:
+    """What a newest version has to fit: Pythons, by their full versions, and platforms of finished files."""
+
+    pythons: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+
+
 class Origin(Protocol):
     """Where a recipe says that a source comes from: a frozen dataclass, whose fields decide what a lock holds.
 
@@ -48,6 +56,10 @@ class Origin(Protocol):
 
     def pin(self, asked: AskedVersion, registries: Registries) -> Source:
         """Ask the registry. Raises Unresolvable, PinUnavailable, MirrorUnreachable, NoMirror and HashMismatch."""
+        ...
+
+    def newest(self, fitting: Fitting, registries: Registries) -> str | None:
+        """The newest release that could be pinned, or None where nobody can tell. Raises as `pin` does."""
         ...
 
 

@@ -10,7 +10,7 @@ from packaging.specifiers import SpecifierSet
 from wasmwright import names
 from wasmwright.sources import pypi
 from wasmwright.sources.kinds import pypifiles
-from wasmwright.sources.kinds.kind import AskedVersion, Option
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,10 @@ class PypiSdist:
             raise pypi.no_file(self.project, SpecifierSet(f"=={version}"), files, "source distribution")
         chosen = min(found, key=lambda release: not release.file.name.endswith(".tar.gz"))
         return pypifiles.pin_file(registries.client, names.normalize(self.project), chosen)
+
+    def newest(self, fitting: Fitting, registries: Registries) -> str | None:
+        """The newest release with an sdist."""
+        return pypi.newest_of(pypi.sdists(pypifiles.page(self.project, registries)), fitting.pythons)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from wasmwright import names
 from wasmwright.errors import Unresolvable
 from wasmwright.sources import pypi
 from wasmwright.sources.kinds import pypifiles
-from wasmwright.sources.kinds.kind import AskedVersion, Option
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,13 @@ class PypiWheel:
             raise Unresolvable(message, hint="limit the recipe to the profile of that platform (`profiles`)")
         chosen = min(fitting, key=lambda release: release.file.name)
         return pypifiles.pin_file(registries.client, names.normalize(self.project), chosen)
+
+    def newest(self, fitting: Fitting, registries: Registries) -> str | None:
+        """The newest release with a pure wheel, or one for the only platform."""
+        platforms = {*fitting.platforms} if len(fitting.platforms) == 1 else set()
+        releases = pypi.wheels(pypifiles.page(self.project, registries))
+        found = [release for release in releases if _is_pure(release) or _platforms(release) & platforms]
+        return pypi.newest_of(found, fitting.pythons)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,93 @@
+"""Which packages have a newer version upstream that fits their profiles."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from packaging.version import InvalidVersion
+
+from wasmwright.failure import WasmwrightError
+from wasmwright.recipe.offer import why_not
+from wasmwright.sources.kinds.kind import Fitting
+from wasmwright.standards import parse_version
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wasmwright.lock.target import Target
+    from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.sources.registries import Registries
+
+_AT_ONCE = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newest:
+    """A package, its version, and the newest that fits; None where nobody can tell, with the `error` if there was one.
+
+    `hold` is the reason why it stays where it is.
+    """
+
+    name: str
+    version: str
+    newest: str | None
+    hold: str | None = None
+    error: WasmwrightError | None = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether there is a newer version."""
+        return self.newest is not None and is_newer(self.newest, self.version)
+
+    def to_json(self) -> dict[str, object]:
+        """The package as `--json` prints it."""
+        return {
+            "name": self.name,
+            "version": self.version,
+            "newest": self.newest,
+            "outdated": self.is_outdated,
+            "hold": self.hold,
+            "error": None if self.error is None else str(self.error),
+        }
+
+
+def newest_of_each(
+    recipes: Sequence[WrittenRecipe], targets: Sequence[Target], registries: Registries
+) -> tuple[Newest, ...]:
+    """Ask the registries, several at once. One that does not answer is told with its package, and stops no other."""
+
+    def ask(recipe: WrittenRecipe) -> Newest:
+        try:
+            version = newest(recipe, targets, registries)
+        except WasmwrightError as error:
+            return Newest(name=recipe.name, version=recipe.version, newest=None, hold=recipe.hold, error=error)
+        return Newest(name=recipe.name, version=recipe.version, newest=version, hold=recipe.hold)
+
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        found = tuple(pool.map(ask, recipes))
+        pool.shutdown()
+    except BaseException as error:
+        pool.shutdown(wait=not isinstance(error, KeyboardInterrupt), cancel_futures=True)
+        raise
+    return found
+
+
+def newest(recipe: WrittenRecipe, targets: Sequence[Target], registries: Registries) -> str | None:
+    """The newest version that fits all profiles of a recipe; None where nobody can tell. Raises what registries do."""
+    profiles = [target.profile for target in targets if why_not(recipe, target.profile.name) is None]
+    fitting = Fitting(
+        pythons=tuple(profile.python_full for profile in profiles),
+        platforms=tuple(profile.platform for profile in profiles),
+    )
+    return recipe.source.newest(fitting, registries)
+
+
+def is_newer(version: str, than: str) -> bool:
+    """Whether a version is newer; of those that are no versions of Python's kind, any other one is."""
+    try:
+        return parse_version(version) > parse_version(than)
+    except InvalidVersion:
+        return version != than
