@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from wasmwright.sandbox.traces import clean_wheel, traces_of
 from wasmwright.sandbox.wheel import back_end, config_settings, frontend_command
 from wasmwright.spawn import attach
 from wasmwright.wheeltools import asking
+from wasmwright.wheeltools.errors import NoWorkSpace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from wasmwright.wheeltools.shelf import Distribution
 
 _SHOWN = 20
+# In bytes: with less, whatever failed did so for that.
+_LEAST_SPACE = 1_000_000
 # All that a program says, in the order in which it says it; standard output is for the program's own result.
 _TO_LOG = 'log=$1; shift; exec "$@" >> "$log" 2>&1'
 _TO_BOTH = 'log=$1; shift; set -o pipefail; "$@" 2>&1 | tee -a "$log" >&2'
@@ -65,8 +69,8 @@ class Workshop:
         program = attributes.python.interpreter / "usr/bin/python3"
         command = [str(program), "-P", str(asking.__file__), str(answer), str(self.source), *words]
         if self._run(command, environment) != 0:
-            message = f"the build back end of {self.project.name} cannot say what it needs"
-            raise BackendFailed(message, excerpt=self._cause(), hint=self._hint())
+            what = f"the build back end of {self.project.name} cannot say what it needs"
+            raise self._failure(what)
         found: list[str] = json.loads(answer.read_text(encoding="utf-8"))
         return found
 
@@ -75,8 +79,8 @@ class Workshop:
         attributes, environment = self._equipped(distributions)
         wheels = self.top / "wheels"
         if self._run(frontend_command(attributes, self.source, wheels), environment) != 0:
-            message = f"the build of {self.project.name} failed"
-            raise BackendFailed(message, excerpt=self._cause(), hint=self._hint())
+            what = f"the build of {self.project.name} failed"
+            raise self._failure(what)
         built = sorted(wheels.glob("*.whl"))
         if len(built) != 1:
             message = f"the back end made {len(built)} wheels, not one: {', '.join(path.name for path in built)}"
@@ -147,6 +151,14 @@ class Workshop:
         script = _TO_BOTH if self.wishes.verbose else _TO_LOG
         bash = self.installation.shell / "usr/bin/bash"
         return attach([bash, "-c", script, "bash", self.log, *command], env=environment, cwd=self.source)
+
+    def _failure(self, what: str) -> BackendFailed | NoWorkSpace:
+        """What to tell of a back end that failed: where there is no room left, that is why."""
+        if shutil.disk_usage(self.top).free < _LEAST_SPACE:
+            hint = "make room there, or name another folder in TMPDIR"
+            message = f"{what}: no space is left in {self.top.parent}"
+            return NoWorkSpace(message, excerpt=self._cause(), hint=hint)
+        return BackendFailed(what, excerpt=self._cause(), hint=self._hint())
 
     def _cause(self) -> str | None:
         if self.wishes.verbose:

@@ -24,7 +24,7 @@ from wasmwright.wheeltools.gate import Gate
 from wasmwright.wheeltools.inside import Named, build_supply, target_supply
 from wasmwright.wheeltools.installation import read_installation
 from wasmwright.wheeltools.locked import lock_beside, read_lock
-from wasmwright.wheeltools.place import check_writable, publish, work_folder
+from wasmwright.wheeltools.place import publish, work_folder, writable
 from wasmwright.wheeltools.project import copy_source, read_project
 
 if TYPE_CHECKING:
@@ -102,8 +102,7 @@ def _run(installation: Installation, written: argparse.Namespace) -> int:
         become_owner(written.folder)
     project = read_project(written.folder)
     options = _options(written, project)
-    check_writable(options.out)
-    with work_folder() as top:
+    with writable(options.out), work_folder() as top:
         # Steps of builds read these, as a derivation's builder does.
         os.environ |= {"NIX_BUILD_TOP": str(top), "TMPDIR": str(top)}
         made = _Making(installation=installation, project=project, options=options, top=top).wheel()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,23 @@ if TYPE_CHECKING:
 _AS_OWNER = 'run the container with `--user "$(id -u):$(id -g)"`'
 
 
-def check_writable(folder: Path) -> None:
-    """Make the folder, and see that files can be made in it. Raises FolderRefused."""
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """Make the folder, and see that files can be made in it. One that is empty in the end goes, if it was made here.
+
+    Raises FolderRefused.
+    """
+    was_there = folder.exists()
+    _check_writable(folder)
+    try:
+        yield
+    finally:
+        if not was_there:
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _check_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -45,12 +60,15 @@ def work_folder() -> Iterator[Path]:
 
 
 def publish(file: Path, folder: Path) -> Path:
-    """Copy a file into the folder: readers see all of it or none. Raises OSError."""
+    """Copy a file into the folder: readers see all of it or none. Raises FolderRefused."""
     target = folder / file.name
     part = folder / f".{file.name}.{os.getpid()}.part"
     try:
         shutil.copyfile(file, part)
         part.replace(target)
+    except OSError as error:
+        message = f"{file.name} cannot be written to {folder}: {error.strerror}"
+        raise FolderRefused(message, hint="make room there, or name another folder with --out") from None
     finally:
         part.unlink(missing_ok=True)
     return target
