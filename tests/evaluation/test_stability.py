@@ -34,7 +34,7 @@ let
 in
 builtins.mapAttrs (_: builtins.mapAttrs (_: package: package.drvPath)) sets
 """
-# Those of outputs/ and wheeltools/ have wheels beside them, the others the standard library alone.
+# Those of outputs/ and of BESIDE_WHEELS have wheels beside them, the others the standard library alone.
 CUTS = """
 let
   inherit (import @tree@/nix { }) sandboxPython lib;
@@ -42,6 +42,7 @@ let
 in
 builtins.removeAttrs sandboxPython others // lib.attrs.mapNames (name: "outputs-${name}") sandboxPython.outputs
 """
+BESIDE_WHEELS = {"serving", "wheelTools"}
 # Not in a cut: the derivations that need them take the files themselves.
 BY_THEMSELVES = {"f2pytarget.py", "outputs/precompress.mjs"}
 
@@ -141,7 +142,7 @@ def test_a_cut_has_all_that_it_imports(tree: Tree, store: Path, tmp_path: Path):
         files = [file.relative_to(root) for file in root.rglob("*.py") if "guest" not in file.parts]
         modules = [".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files]
         # Without what is installed beside Python.
-        alone = "-IB" if name.startswith("outputs-") or name == "wheelTools" else "-ISB"
+        alone = "-IB" if name.startswith("outputs-") or name in BESIDE_WHEELS else "-ISB"
         code = (
             f"import sys, importlib; sys.path.insert(0, {str(root)!r}); [importlib.import_module(n) for n in {modules}]"
         )
