@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +31,22 @@ if TYPE_CHECKING:
 
 ANY = "any"
 _LIBRARIES = ("*.a", "*.so", "*.so.*")
-_EXISTING = click.Path(exists=True, path_type=Path)
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+class _Readable(click.Path):
+    """A file, or a folder without anything that is neither: reading a pipe waits, and a device may have no end."""
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path. Raises BadParameter."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        for entry in (path, *(path.rglob("*") if path.is_dir() else ())):
+            if entry.exists() and not (entry.is_file() or entry.is_dir()):
+                self.fail(f"{entry} is neither a file nor a folder.", param, ctx)
+        return path
+
+
+_EXISTING = _Readable(exists=True, path_type=Path)
+_FOLDER = _Readable(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import zipfile
 from dataclasses import replace
@@ -276,3 +277,26 @@ def test_markup_in_names_of_members_is_shown(
 
 def test_missing_file_is_a_usage_error(tmp_path: Path):
     assert run(tmp_path / "no.whl") == 2
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("where", ["wheel", "device", "runtime", "library", "in a library", "in a folder"])
+def test_what_is_neither_a_file_nor_a_folder_is_refused(
+    tmp_path: Path, runtime: Path, where: str, capsys: pytest.CaptureFixture[str]
+):
+    good, folder = wheel(tmp_path), tmp_path / "folder"
+    folder.mkdir()
+    odd, arguments = {
+        "wheel": (tmp_path / "a-1-py3-none-any.whl", [tmp_path / "a-1-py3-none-any.whl"]),
+        "device": (tmp_path / "a-1-py3-none-any.whl", [tmp_path / "a-1-py3-none-any.whl"]),
+        "runtime": (runtime / "odd", [good]),
+        "library": (tmp_path / "a.so", [good, "--library", tmp_path / "a.so"]),
+        "in a library": (folder / "a.so", [good, "--library", folder]),
+        "in a folder": (folder / "a.a", [folder]),
+    }[where]
+    if where == "device":
+        odd.symlink_to("/dev/zero")
+    else:
+        os.mkfifo(odd)
+    assert run(*arguments, "--runtime", runtime) == 2
+    assert f"{odd} is neither a file nor a folder" in capsys.readouterr().err
