@@ -9,6 +9,9 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from wasmwright import limits, reading
+from wasmwright.reading import Fields
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 # A program that finds no room for a file leaves a rest that was too small for it.
 _REST = 64 << 20
 _FEW_FILES = 100
+# Seconds, some thirty years: infinity is more.
+_LONGEST = 1e9
 
 
 def write_text(path: Path, text: str) -> None:
@@ -44,6 +49,20 @@ def openable(path: Path) -> Path:
     if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
         raise OSError(errno.EINVAL, "it is a pipe or a socket, not a file", str(path))
     return path
+
+
+def remembered(path: Path, *, version: int) -> Fields | None:
+    """A JSON document of a version that was written here for later use; None where it is not there or no use."""
+    try:
+        found = Fields.of(reading.json_file(openable(path)))
+    except (OSError, reading.Unreadable, limits.LimitExceeded):
+        return None
+    return found if found.content.get("version") == version else None
+
+
+def is_duration(value: object) -> bool:
+    """Whether this is a number of seconds; JSON also knows such as are none."""
+    return isinstance(value, int | float) and 0 <= value < _LONGEST
 
 
 def reason(error: Exception) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.filelock import holding
-from wasmwright.files import write_json
+from wasmwright.files import is_duration, remembered, write_json
 from wasmwright.names import attribute
 from wasmwright.progress import short_name
 
@@ -50,13 +49,11 @@ def of_package(name: str, version: str, earlier: Mapping[str, float]) -> Estimat
 
 def read_times(path: Path) -> dict[str, float]:
     """Seconds by the name of a derivation. What cannot be read counts as nothing: it is an estimate."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["version"] != _VERSION:
-            return {}
-        return {str(name): float(seconds) for name, seconds in document["seconds"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    document = remembered(path, version=_VERSION)
+    written = document.content.get("seconds") if document is not None else None
+    if not isinstance(written, dict):
         return {}
+    return {name: float(seconds) for name, seconds in written.items() if is_duration(seconds)}
 
 
 def remember(path: Path, seconds: Mapping[str, float]) -> None:

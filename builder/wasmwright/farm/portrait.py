@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from wasmwright import limits
 from wasmwright.errors import StoreCorrupted
 from wasmwright.farm.overview import kind
 from wasmwright.farm.results import RESULTS, LastResult, read_results
+from wasmwright.files import remembered
 from wasmwright.generate.documents import VERSION
 from wasmwright.graph import closure
 from wasmwright.lock.model import read_package_lock
@@ -232,13 +232,14 @@ def _size(entry: Path) -> int:
 
 def _suite(path: Path) -> SuiteShown | None:
     """The report that `test --suite` left; what cannot be read counts as none."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["version"] != VERSION:
-            return None
-        return SuiteShown(ok=document["ok"] is True, parts=tuple(map(_part, document["parts"])))
-    except (OSError, ValueError, KeyError, TypeError):
+    document = remembered(path, version=VERSION)
+    if document is None:
         return None
+    try:
+        parts = tuple(_part(part.content) for part in document.tables("parts"))
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return None
+    return SuiteShown(ok=document.content.get("ok") is True, parts=parts)
 
 
 def _part(part: Mapping[str, Any]) -> PartShown:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from wasmwright.filelock import holding
-from wasmwright.files import write_json
+from wasmwright.files import is_duration, remembered, write_json
 from wasmwright.nixoutcome import Fate
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.farm.outcome import PackageOutcome
+    from wasmwright.reading import Fields
 
 RESULTS = "results.json"
 _VERSION = 1
@@ -44,13 +44,27 @@ class LastResult:
 
 def read_results(path: Path) -> dict[str, LastResult]:
     """Results by the name of the package. What cannot be read counts as nothing: a build writes it anew."""
+    document = remembered(path, version=_VERSION)
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["version"] != _VERSION:
-            return {}
-        return {str(name): LastResult(**result) for name, result in document["packages"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        packages = document.table("packages").all_tables() if document is not None else {}
+        return {name: _last(result) for name, result in packages.items()}
+    except ValueError:
         return {}
+
+
+def _last(result: Fields) -> LastResult:
+    """Raises ValueError."""
+    seconds = result.content.get("seconds")
+    at = result.text("at")
+    datetime.fromisoformat(at)
+    return LastResult(
+        outcome=Fate(result.text("outcome")),
+        at=at,
+        stage=result.optional_text("stage"),
+        seconds=seconds if is_duration(seconds) else None,
+        error=result.optional_text("error"),
+        log=result.optional_text("log"),
+    )
 
 
 def remember_results(path: Path, outcomes: Iterable[PackageOutcome], *, now: datetime | None = None) -> None:

@@ -28,7 +28,11 @@ def test_a_build_of_nothing_writes_nothing(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"version": 2, "seconds": {"a": 1}}', '{"version": 1, "seconds": {"a": []}}']
+    "text",
+    [
+        *("", "[]", "[" * 100_000, '{"version": 2, "seconds": {"a": 1}}', '{"version": 1, "seconds": {"a": []}}'),
+        *('{"version": 1, "seconds": {"a": NaN, "b": 1e999, "c": -1, "d": "1"}}', '{"version": 1, "seconds": 1}'),
+    ],
 )
 def test_what_cannot_be_read_is_no_estimate(tmp_path: Path, text: str):
     path = tmp_path / "seconds.json"

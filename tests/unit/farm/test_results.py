@@ -55,7 +55,14 @@ def test_what_never_ended_leaves_no_trace(tmp_path: Path, fate: Fate):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", '{"version": 2, "packages": {}}', '{"version": 1, "packages": {"a": {"odd": 1}}}', '{"version": 1}'],
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"version": 2, "packages": {}}',
+        '{"version": 1, "packages": {"a": {"odd": 1}}}',
+        '{"version": 1}',
+    ],
 )
 def test_what_cannot_be_read_counts_as_nothing(tmp_path: Path, text: str):
     path = tmp_path / "results.json"
