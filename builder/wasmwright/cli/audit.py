@@ -34,17 +34,21 @@ _LIBRARIES = ("*.a", "*.so", "*.so.*")
 
 
 class _Readable(click.Path):
-    """A file, or a folder without anything that is neither: reading a pipe waits, and a device may have no end."""
+    """A file or a folder: reading a pipe waits, and a device may have no end."""
 
     def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path. Raises BadParameter."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
-        for entry in (path, *(path.rglob("*") if path.is_dir() else ())):
-            if entry.exists() and not (entry.is_file() or entry.is_dir()):
-                self.fail(f"{entry} is neither a file nor a folder.", param, ctx)
+        if _is_odd(path):
+            self.fail(_ODD.format(path), param, ctx)
         return path
 
 
+def _is_odd(path: Path) -> bool:
+    return path.exists() and not (path.is_file() or path.is_dir())
+
+
+_ODD = "{} is neither a file nor a folder."
 _EXISTING = _Readable(exists=True, path_type=Path)
 _FOLDER = _Readable(exists=True, file_okay=False, path_type=Path)
 
@@ -98,6 +102,9 @@ def command(  # noqa: PLR0913 - options
             _refuse_folder_of_wheels(path)
         else:
             check_wheel(path)
+    inside = [*(runtime.iterdir() if runtime else ()), *(path for given in libraries for path in given.rglob("*.a"))]
+    for path in filter(_is_odd, inside):
+        raise click.UsageError(_ODD.format(path))
     if runtime:
         groups = [_Group(runtime=runtime, paths=wheels)]
     else:

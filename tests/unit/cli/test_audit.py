@@ -280,7 +280,7 @@ def test_missing_file_is_a_usage_error(tmp_path: Path):
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("where", ["wheel", "device", "runtime", "library", "in a library", "in a folder"])
+@pytest.mark.parametrize("where", ["wheel", "device", "runtime", "library", "in a library"])
 def test_what_is_neither_a_file_nor_a_folder_is_refused(
     tmp_path: Path, runtime: Path, where: str, capsys: pytest.CaptureFixture[str]
 ):
@@ -291,8 +291,7 @@ def test_what_is_neither_a_file_nor_a_folder_is_refused(
         "device": (tmp_path / "a-1-py3-none-any.whl", [tmp_path / "a-1-py3-none-any.whl"]),
         "runtime": (runtime / "odd", [good]),
         "library": (tmp_path / "a.so", [good, "--library", tmp_path / "a.so"]),
-        "in a library": (folder / "a.so", [good, "--library", folder]),
-        "in a folder": (folder / "a.a", [folder]),
+        "in a library": (folder / "a.a", [good, "--library", folder]),
     }[where]
     if where == "device":
         odd.symlink_to("/dev/zero")
@@ -300,3 +299,8 @@ def test_what_is_neither_a_file_nor_a_folder_is_refused(
         os.mkfifo(odd)
     assert run(*arguments, "--runtime", runtime) == 2
     assert f"{odd} is neither a file nor a folder" in capsys.readouterr().err
+
+
+def test_what_a_library_cannot_be_is_passed_over_in_its_folder(tmp_path: Path, runtime: Path):
+    os.mkfifo(tmp_path / "a.a")
+    assert run(tmp_path, "--runtime", runtime) == 0
