@@ -1,4 +1,4 @@
-"""Where all that the programs need lies, as nix/outputs/wheelTools.nix writes it down."""
+"""Where all that the programs need lies, as nix/outputs/mkWheelTools.nix writes it down."""
 
 from __future__ import annotations
 
