@@ -138,6 +138,18 @@ def test_a_profiles_headers_come_before_the_compilers(nix: Nix, compiler: Compil
         assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_projects_werror_is_not_about_casts_that_we_ask_for(compiler: Compiler):
+    (compiler.folder / "cast.c").write_text(
+        "typedef int (*Other)(int);\nint given(void *x, int y);\nOther taken(void) { return (Other) given; }\n"
+    )
+    done = compiler("emcc", "-Wall", "-Werror", "-c", "cast.c")
+    assert (done.returncode, done.stderr) == (0, "")
+    # Who asks for it by name is told, and it ends the compilation.
+    done = compiler("emcc", "-Werror=cast-function-type-mismatch", "-c", "cast.c")
+    assert done.returncode == 1
+    assert "cast.c:3:31: error: cast from" in done.stderr
+
+
 @pytest.mark.parametrize("variable", ["EM_CACHE", "EM_FROZEN_CACHE", "EM_LLVM_ROOT", "EM_PORTS", "EMCC_DEBUG"])
 def test_empty_variables_of_emscripten_are_none(compiler: Compiler, variable: str):
     done = compiler("emcc", "a.c", "-Ilib", "-shared", "-o", "a.so", env={variable: ""})

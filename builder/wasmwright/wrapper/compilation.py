@@ -61,12 +61,13 @@ def run(tool: str, command: list[str], compiler: Callable[[list[str]], int]) -> 
 def judged(text: str, *, is_asked: bool) -> tuple[str, bool]:
     """What the compiler said, with casts to slots' types as errors, and whether there are any.
 
-    Warnings of other casts are left out, unless they were asked for: configure scripts take any for a failure.
+    Warnings of other casts are left out, unless they were asked for: configure scripts take any for a failure. What
+    ends the compilation is always told.
     """
     kept: list[str] = []
     removed = wrong = 0
     for block in _blocks(text):
-        is_cast = "-Wcast-function-type" in block
+        is_cast = "-Wcast-function-type" in block and ": error: " not in _first_line(block)
         is_slots = is_cast and _cast_to(block) in _SLOTS
         wrong += is_slots
         removed += is_cast and not is_slots and not is_asked
@@ -91,6 +92,11 @@ def _blocks(text: str) -> Iterator[str]:
             block = []
         block.append(line)
     yield "".join(block)
+
+
+def _first_line(block: str) -> str:
+    """Of a message, without the files that include the one it is about."""
+    return next((line for line in block.splitlines() if not line.startswith(_INCLUDED)), "")
 
 
 def _cast_to(block: str) -> str:

@@ -71,7 +71,7 @@ class LinkInputs:
     def _libraries(self) -> Iterator[frozenset[bytes]]:
         for word in self.words:
             path = self._path(word)
-            names = isolate.exports(_read(path)) if path and not path.endswith(_STATIC) else None
+            names = isolate.exports(read_bytes(path)) if path and not path.endswith(_STATIC) else None
             if names is not None:
                 yield names
 
@@ -88,9 +88,9 @@ class LinkInputs:
         return next((path for path in paths if os.path.isfile(path)), None)
 
     def _replaced(self, word: Word, path: str, shared: frozenset[bytes], is_whole: bool) -> list[str]:  # noqa: FBT001
-        if not path.endswith(LINKED) and not _read(path).startswith((isolate.OBJECT, b"!<")):
+        if not path.endswith(LINKED) and not read_bytes(path).startswith((isolate.OBJECT, b"!<")):
             return [self._isolated(self._compiled(path), shared)]
-        members = isolate.thin_members(_read(path)) if path.endswith(".a") else None
+        members = isolate.thin_members(read_bytes(path)) if path.endswith(".a") else None
         if members is None:
             copy = self._isolated(path, shared)
             return word.arguments() if copy == path else [copy]
@@ -100,7 +100,7 @@ class LinkInputs:
 
     def _isolated(self, path: str, shared: frozenset[bytes]) -> str:
         """A copy of the object or archive whose symbols are the module's own, or the file itself if it has none."""
-        data = bytearray(_read(path))
+        data = bytearray(read_bytes(path))
         if not isolate.hide(data, shared=shared, exported=self.is_library):
             return path
         copy = self._name(path)
@@ -130,7 +130,8 @@ class LinkInputs:
         return copy
 
 
-def _read(path: str) -> bytes:
+def read_bytes(path: str) -> bytes:
+    """A file; nothing for what cannot be read."""
     try:
         with open(path, "rb") as file:
             return file.read()

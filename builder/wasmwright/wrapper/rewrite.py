@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from wasmwright.wrapper.arguments import Word
     from wasmwright.wrapper.settings import Flags
 
-# Asked of every compilation, and judged in compilation.py.
+# Asked of every compilation, and judged in compilation.py. A project's `-Werror` is not about what we ask.
 CASTS = "-Wcast-function-type-mismatch"
+CASTS_ARE_WARNINGS = "-Wno-error=cast-function-type-mismatch"
 _WHOLE = {"-Wl,--whole-archive": True, "-Wl,--no-whole-archive": False}
 
 
@@ -38,8 +39,8 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
     language = _language_flags(tool, command.inputs, flags)
     match command.mode:
         case "compile":
-            casts = [CASTS] if any(name.endswith(COMPILED) for name in command.inputs) else []
-            return [*before, *kept, *casts, *language]
+            is_judged = any(name.endswith(COMPILED) for name in command.inputs)
+            return [*before, *[CASTS_ARE_WARNINGS] * is_judged, *kept, *[CASTS] * is_judged, *language]
         case "object":
             return [*before, *_without_duplicates(kept), *language]
         case "program":

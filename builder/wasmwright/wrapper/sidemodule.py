@@ -11,7 +11,7 @@ import os
 import sys
 
 from wasmwright.words import words_from
-from wasmwright.wrapper.linkinputs import CompilationFailed, LinkInputs
+from wasmwright.wrapper.linkinputs import CompilationFailed, LinkInputs, read_bytes
 
 TYPE_CHECKING = False  # as in failure.py
 
@@ -41,7 +41,7 @@ def link(tool: str, command: list[str], output: str) -> int:
         return 1
     finally:
         inputs.remove()
-    missing = lacked(_read(output), words_from(os.environ, "WASMWRIGHT_LACKING")) if code == 0 else []
+    missing = lacked(read_bytes(output), words_from(os.environ, "WASMWRIGHT_LACKING")) if code == 0 else []
     if not missing:
         return code
     os.unlink(output)
@@ -60,7 +60,7 @@ def _run(command: list[str], inputs: LinkInputs) -> int:
     opened = (os.POSIX_SPAWN_OPEN, 2, said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     process = os.posix_spawn(command[0], command, os.environ, file_actions=[opened])
     code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    sys.stderr.write(inputs.with_original_names(_read(said).decode(errors="replace")))
+    sys.stderr.write(inputs.with_original_names(read_bytes(said).decode(errors="replace")))
     return code if code >= 0 else 128 - code
 
 
@@ -83,11 +83,3 @@ def _is_needed(data: bytes, name: bytes) -> bool:
         if entry + kind in data:
             return not any(entry + flags in data for flags in _WEAK)
     return False
-
-
-def _read(name: str) -> bytes:
-    try:
-        with open(name, "rb") as file:
-            return file.read()
-    except OSError:
-        return b""

@@ -46,3 +46,11 @@ def test_who_asks_for_such_warnings_sees_them():
 def test_other_text_stays():
     text = "clang: error: no such file or directory: 'x.c'\n" + OTHER + "no line end"
     assert judged(text, is_asked=False) == (text, False)
+
+
+def test_what_ends_a_compilation_is_told_whatever_it_is():
+    fatal = METHOD.replace(": warning: cast", ": error: cast").replace("[-W", "[-Werror,-W")
+    text = fatal + "1 error generated.\n"
+    assert judged(text, is_asked=False) == (text, False)
+    included = "In file included from b.c:4:\nIn file included from b.h:20:\n" + text
+    assert judged(included, is_asked=False) == (included, False)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wasmwright.wrapper.rewrite import CASTS, rewrite, side_module_flags
+from wasmwright.wrapper.rewrite import CASTS, CASTS_ARE_WARNINGS, rewrite, side_module_flags
 from wasmwright.wrapper.settings import Flags
 
 ABI = ["-fPIC", "-fwasm-exceptions", "-sSUPPORT_LONGJMP=wasm", "-g0", "-Wno-version-check"]
@@ -20,9 +20,9 @@ PLAIN = Flags(abi=ABI_FLAGS, emcc=("-Wno-version-check",))
 
 def compiled(*arguments: str) -> list[str]:
     got = rewrite("emcc", ["-c", "x.c", *arguments], PLAIN)
-    assert got[: len(ABI) + 2] == [*ABI, "-c", "x.c"]
+    assert got[: len(ABI) + 3] == [*ABI, CASTS_ARE_WARNINGS, "-c", "x.c"]
     assert got[-1] == CASTS
-    return got[len(ABI) + 2 : -1]
+    return got[len(ABI) + 3 : -1]
 
 
 def linked(*arguments: str, flags: Flags = PLAIN) -> list[str]:
@@ -36,7 +36,7 @@ def linked(*arguments: str, flags: Flags = PLAIN) -> list[str]:
 
 def test_compiling_adds_abi_before_and_the_recipes_flags_after():
     got = rewrite("emcc", ["-O2", "-c", "a.c", "-o", "a.o"], FLAGS)
-    assert got == [*ABI, "-O2", "-c", "a.c", "-o", "a.o", CASTS, "-DC"]
+    assert got == [*ABI, CASTS_ARE_WARNINGS, "-O2", "-c", "a.c", "-o", "a.o", CASTS, "-DC"]
 
 
 @pytest.mark.parametrize(("tool", "file"), [("em++", "a.c"), ("emcc", "a.cpp"), ("em++", "a.cc")])
