@@ -23,7 +23,7 @@ from wasmwright.graph import closure
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import check_package_locks, lock_fault, read_locks
 from wasmwright.lock.model import OwnSource, PackageLock, read_package_lock
-from wasmwright.lock.package import build_system_requires
+from wasmwright.lock.package import build_system_requires, project_dependencies
 from wasmwright.names import normalize
 from wasmwright.recipe import checks
 from wasmwright.recipe.model import BuildType, WrittenRecipe
@@ -70,7 +70,8 @@ def read_project(folder: Path, known: Known) -> WrittenRecipe:
         hint = "write one; the least is shown above, with your own words for those in capital letters"
         raise InvalidRecipe(message, hint=hint, excerpt=_least(folder, document))
     requires = build_system_requires(pyproject, where=str(folder))
-    recipe = load_recipe(folder / RECIPE, known, own=FolderSource(requires=requires))
+    run = project_dependencies(pyproject, where=str(folder))
+    recipe = load_recipe(folder / RECIPE, known, own=FolderSource(requires=requires, run=run))
     if recipe.build.type is not BuildType.WHEEL:
         message = f"{folder / RECIPE}: a project's own folder makes a wheel, not a {recipe.build.type}"
         raise InvalidRecipe(message, hint="libraries have their recipes in pkgs/")

@@ -6,6 +6,7 @@
   finishWheel,
   frontend,
   lib,
+  mkEnvironment,
   mkWasmDerivation,
   packageOf,
   prebuiltWheel,
@@ -128,6 +129,9 @@ lib.overridable.overridable (
     beside = unique (
       shared ++ builtins.concatMap (package: [ package ] ++ package.beside) runDependencies
     );
+    required = lib.packageLock.newest (
+      view.runRequires ++ builtins.concatMap (package: package.required) beside
+    );
     allMeta = meta // {
       imports = testImports;
     };
@@ -150,6 +154,7 @@ lib.overridable.overridable (
       built
       gate
       name
+      required
       version
       ;
     kind = "wheel";
@@ -158,7 +163,8 @@ lib.overridable.overridable (
     inherit patches;
     madeOf = built.sources;
     needs = unique (hostDependencies ++ runDependencies);
-    sources = built.sources ++ buildWheels ++ map fetchSource view.testRequires;
+    sources =
+      built.sources ++ buildWheels ++ map fetchSource (view.testRequires ++ view.runRequires);
     tests.import = testWheel {
       inherit
         name
@@ -166,7 +172,20 @@ lib.overridable.overridable (
         testImports
         smokeTest
         ;
-      wheels = [ gate ] ++ map (package: package.wheels.main) beside;
+      environment = mkEnvironment {
+        name = "${name}-${version}";
+        packages = [
+          {
+            inherit version;
+            pname = name;
+            wheels.main = gate;
+          }
+        ]
+        ++ beside;
+        entries = required;
+        locked = [ ];
+        advice = "what pkgs/ has goes into `run` of pkgs/${name}/recipe.toml; the rest is pinned by ./wasmwright lock ${name}, or named in `requires` there first";
+      };
     };
   }
 )

@@ -12,6 +12,7 @@
   - `beside`: packages that have to be installed with it, without itself
   - `sources`: its own pinned files; `madeOf`: those of them that it is made of, and `patches` to them
   - `needs`: the packages that it is built with or runs with
+  - `required`: what these and it need besides: pure wheels of the index, as locks have them
   - `tests`: checks by name
 
   # Type
@@ -28,6 +29,7 @@
   gate,
   hasWheel,
   beside,
+  required ? [ ],
   sources,
   madeOf,
   patches,
@@ -44,6 +46,7 @@ gate
     madeOf
     needs
     patches
+    required
     sources
     tests
     version

@@ -10,23 +10,24 @@
   Import test and smoke test of a wheel in the stock runtime under Node.
 
   # Inputs
-  - `wheels`: folders with one wheel each: the package's, and those of what it needs at run time
+  - `environment`: the package's wheel with all that it needs at run time; it is made only where nothing is missing
   - `testImports`: module names; `smokeTest`: a script, or null
 
   # Type
-  `testWheel :: { name, version, testImports, smokeTest, wheels } -> Derivation`
+  `testWheel :: { name, version, testImports, smokeTest, environment } -> Derivation`
 */
 {
   name,
   version,
   testImports,
   smokeTest,
-  wheels,
+  environment,
 }:
 derivation (
   bashScript ./testWheel.sh
   // {
-    inherit testImports wheels;
+    inherit testImports;
+    wheels = [ "${environment}/wheels" ];
     name = "${name}-wasm-${version}-${profile.short}-import";
     smokeTest = if smokeTest == null then "" else smokeTest;
     node = "${node}/bin/node";

@@ -1,4 +1,30 @@
+let
+  # Of a wheel of the index.
+  project = entry: builtins.elemAt (builtins.match "pkg:pypi/([^@]+)@.*" entry.purl) 0;
+  version = entry: builtins.elemAt (builtins.match "pkg:pypi/[^@]+@([^?]+).*" entry.purl) 0;
+in
 {
+  /**
+    Of entries of the index's wheels, one for each project: the newest.
+
+    # Type
+    `newest :: [Entry] -> [Entry]`
+  */
+  newest =
+    entries:
+    builtins.attrValues (
+      builtins.foldl' (
+        known: entry:
+        let
+          name = project entry;
+        in
+        if known ? ${name} && builtins.compareVersions (version known.${name}) (version entry) >= 0 then
+          known
+        else
+          known // { ${name} = entry; }
+      ) { } entries
+    );
+
   /**
     What a package's lock says for one profile: its sources, with the place that each goes to, and the wheels of its build
     and tests. A library has no wheels, so it is not asked for a profile.
@@ -11,7 +37,7 @@
     - `file`, `relock`: for messages too, of a lock that is none of pkgs/
 
     # Type
-    `view :: { name, lock, profile, wheels ? { }, file ? String, relock ? String } -> { sources, buildRequires, testRequires }`
+    `view :: { name, lock, profile, wheels ? { }, file ? String, relock ? String } -> { sources, buildRequires, testRequires, runRequires }`
 
     # Example
     `(view { name = "x"; lock = builtins.fromJSON (builtins.readFile ./lock.json); profile = null; }).sources`
@@ -84,5 +110,6 @@
         sources = places;
         buildRequires = if profile == null then [ ] else map entry found.build_requires;
         testRequires = if profile == null then [ ] else map entry found.test_requires;
+        runRequires = if profile == null then [ ] else map entry found.run_requires or [ ];
       };
 }

@@ -14,7 +14,7 @@ let
 in
 {
   /**
-    Packages of ours, with all that has to be installed with them. What they need of others has to be in a lock instead.
+    Packages of ours, with all that has to be installed with them, as their own locks pin it.
 
     # Type
     `ofPackages :: [String] -> Environment`
@@ -35,7 +35,8 @@ in
         )
       );
       locked = [ ];
-      entries = [ ];
+      entries = lib.packageLock.newest (builtins.concatMap (name: (package name).required) names);
+      advice = "what pkgs/ does not have comes with a lock: ./wasmwright env lock --package NAME";
     };
 
   /**

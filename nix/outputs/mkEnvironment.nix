@@ -11,15 +11,17 @@
   - `packages`: ours
   - `locked`: what a lock says of wheels, `{ name, version, sha256, extras }`; empty where there is none
   - `entries`: wheels of the index, as locks have them
+  - `advice`: what to do about wheels that are missing or do not fit
 
   # Type
-  `mkEnvironment :: { name, packages, locked, entries } -> Derivation`
+  `mkEnvironment :: { name, packages, locked, entries, advice? } -> Derivation`
 */
 {
   name,
   packages,
   locked,
   entries,
+  advice ? "make the lock anew: ./wasmwright env lock",
 }:
 let
   sources = map fetchSource entries;
@@ -45,7 +47,7 @@ derivation (
   // {
     name = "${name}-environment-${profile.short}";
     manifest = builtins.toJSON {
-      inherit locked wheels;
+      inherit advice locked wheels;
       profile = profile.name;
       inherit (profile.abi) platform python;
       python_full = profile.abi.python-full;

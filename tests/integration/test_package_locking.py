@@ -153,6 +153,11 @@ def checkout(root: Path, index: Index) -> Checkout:
     return Checkout(root, index)
 
 
+def metadata(*requires: str) -> str:
+    required = "".join(f"Requires-Dist: {each}\n" for each in requires)
+    return f"Metadata-Version: 2.4\nName: demo\nVersion: 1.0\n{required}\nText.\n"
+
+
 def _files(lock: PackageLock, profile: str) -> tuple[list[str], list[str]]:
     found = lock.for_profile(profile)
     return [wheel.file for wheel in found.build_requires], [wheel.file for wheel in found.test_requires]
@@ -177,6 +182,40 @@ def test_source_stands_once_and_wheels_by_profile(checkout: Checkout, index: Ind
     ]
     assert lock.profiles[SECOND].made_for.wheels == {"numeric": "1.0"}
     assert read_package_lock(checkout.root / "pkgs/demo/lock.json") == lock
+
+
+def test_what_it_requires_and_is_no_package_is_pinned(checkout: Checkout, index: Index):
+    requires = ["numeric>=1", "pure>=1", "never; sys_platform == 'win32'", "plots; extra == 'more'"]
+    index.add_sdist("demo", "1.0", build_requires=["backend>=1"], **{"PKG-INFO": metadata(*requires)})
+    index.add_wheel("pure", "1.5", "py3-none-any", "Requires-Dist: deeper")
+    index.add_wheel("pure", "2.0", CP315)
+    index.add_wheel("deeper", "3", "py3-none-any", "Requires-Dist: numeric")
+    lock = checkout.lock("demo")
+    for profile in FIRST, SECOND:
+        found = [wheel.file for wheel in lock.for_profile(profile).run_requires]
+        assert found == ["deeper-3-py3-none-any.whl", "pure-1.5-py3-none-any.whl"]
+    assert read_package_lock(checkout.root / "pkgs/demo/lock.json") == lock
+
+
+def test_what_its_source_does_not_tell_is_said_by_the_recipe(checkout: Checkout, index: Index):
+    checkout.change(
+        checkout.root / "pkgs/demo/recipe.toml", 'run = ["numeric"]', 'run = ["numeric"]\nrequires = ["told"]'
+    )
+    index.add_wheel("told", "1")
+    lock = checkout.lock("demo")
+    assert [wheel.file for wheel in lock.for_profile(FIRST).run_requires] == ["told-1-py3-none-any.whl"]
+    checkout.change(checkout.root / "pkgs/demo/recipe.toml", 'requires = ["told"]', 'requires = ["told>=1"]')
+    with pytest.raises(InvalidLock, match="the recipe has changed"):
+        checkout.check_only("demo")
+
+
+def test_what_it_requires_and_nobody_has_is_told(checkout: Checkout, index: Index):
+    index.add_sdist("demo", "1.0", build_requires=["backend>=1"], **{"PKG-INFO": metadata("native")})
+    index.add_wheel("native", "1", CP315)
+    with pytest.raises(
+        Unresolvable, match=r"what demo requires for 2026_5 and pkgs/ does not have \(pure wheels only\)"
+    ):
+        checkout.lock("demo")
 
 
 def test_lock_is_the_same_each_time(checkout: Checkout):

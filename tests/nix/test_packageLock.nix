@@ -57,8 +57,23 @@ let
       abi = good.abi // change;
     };
   };
+  wheel = name: version: { purl = "pkg:pypi/${name}@${version}?file_name=x.whl"; };
 in
 {
+  newest."one of each project stays" = {
+    expr = map (entry: entry.purl) (
+      lib.packageLock.newest [
+        (wheel "attrs" "25.1")
+        (wheel "attrs" "26.1.0")
+        (wheel "attrs" "9.9")
+        (wheel "idna" "3.20")
+      ]
+    );
+    expected = map (entry: entry.purl) [
+      (wheel "attrs" "26.1.0")
+      (wheel "idna" "3.20")
+    ];
+  };
   view = {
     "the package's own source comes first, the others have their places" = {
       expr = map (place: [
@@ -82,6 +97,24 @@ in
     "a profile names its wheels" = {
       expr = map (entry: entry.name) (view { }).buildRequires;
       expected = [ "w.whl" ];
+    };
+    "what it needs to run is named where there is something" = {
+      expr = [
+        (view { }).runRequires
+        (map (entry: entry.name)
+          (view {
+            lock = lock // {
+              profiles.good = lock.profiles.good // {
+                run_requires = [ "w.whl" ];
+              };
+            };
+          }).runRequires
+        )
+      ];
+      expected = [
+        [ ]
+        [ "w.whl" ]
+      ];
     };
     "what knows no profile has no wheels" = {
       expr = (view { profile = null; }).buildRequires;

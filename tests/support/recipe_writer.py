@@ -45,6 +45,7 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
         build=BUILD,
         host=host,
         run=run,
+        requires=(),
         tests=SelfTests(imports=(), requires=(), split=(), suites=()),
         smoke_test=False,
     )

@@ -96,6 +96,8 @@ def lock_digest(recipe: WrittenRecipe) -> str:
         "tests": {"requires": sorted(recipe.tests.requires)},
         "dependencies": {"host": sorted(recipe.host), "run": sorted(recipe.run)},
     }
+    if recipe.requires:
+        parts["requires"] = sorted(recipe.requires)
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -64,11 +64,19 @@ class MadeFor:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What requirements resolved to in one profile: names of wheels."""
+    """What requirements resolved to in one profile: names of wheels. `run_requires` are pure, and no package's here."""
 
     made_for: MadeFor
     build_requires: tuple[str, ...]
     test_requires: tuple[str, ...]
+    run_requires: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """The answer as locks hold it; what has its default is left out."""
+        document = asdict(self)
+        if not self.run_requires:
+            del document["run_requires"]
+        return document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +86,11 @@ class ProfileLock:
     own: tuple[OwnSource, ...]
     build_requires: tuple[Source, ...]
     test_requires: tuple[Source, ...]
+    run_requires: tuple[Source, ...] = ()
 
     def entries(self) -> tuple[Source, ...]:
         """All sources."""
-        return (*(own.source for own in self.own), *self.build_requires, *self.test_requires)
+        return (*(own.source for own in self.own), *self.build_requires, *self.test_requires, *self.run_requires)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,11 +113,13 @@ class PackageLock:
         if answer is None and self.profiles:
             message = f"the lock of {self.name} has no answer for profile {profile}"
             raise InvalidLock(message, hint=f"run `./wasmwright lock {self.name}`")
-        build, test = ((), ()) if answer is None else (answer.build_requires, answer.test_requires)
+        if answer is None:
+            return ProfileLock(own=self.own, build_requires=(), test_requires=())
         return ProfileLock(
             own=self.own,
-            build_requires=tuple(self.wheels[name] for name in build),
-            test_requires=tuple(self.wheels[name] for name in test),
+            build_requires=tuple(self.wheels[name] for name in answer.build_requires),
+            test_requires=tuple(self.wheels[name] for name in answer.test_requires),
+            run_requires=tuple(self.wheels[name] for name in answer.run_requires),
         )
 
     def entries(self) -> tuple[Source, ...]:
@@ -125,7 +136,7 @@ class PackageLock:
             "package_version": self.package_version,
             "recipe_sha256": self.recipe_sha256,
             "sources": {**own, **wheels},
-            "profiles": {name: asdict(answer) for name, answer in self.profiles.items()},
+            "profiles": {name: answer.to_json() for name, answer in self.profiles.items()},
         }
 
 
@@ -190,4 +201,5 @@ def _answer(document: reading.Fields) -> Answer:
         ),
         build_requires=document.texts("build_requires"),
         test_requires=document.texts("test_requires"),
+        run_requires=document.texts("run_requires", ()),
     )

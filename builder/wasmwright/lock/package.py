@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from email.parser import HeaderParser
 from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from wasmwright.sources.entry import Source
     from wasmwright.sources.registries import Registries
 
+_PYPROJECT, _METADATA = "pyproject.toml", "METADATA"
+_EXTRA = re.compile(r"\bextra\b")
 # What PEP 517 says for a project that names no build system.
 _DEFAULT_REQUIRES = ("setuptools>=40.8.0",)
 
@@ -41,6 +45,15 @@ class Chosen:
 
     build_requires: tuple[Source, ...]
     test_requires: tuple[Source, ...]
+    run_requires: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a project requires by itself: to be built, and to run."""
+
+    build: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -61,22 +74,20 @@ class PackageLocking:
     def lock(self, recipe: WrittenRecipe) -> PackageLock:
         """Resolve one recipe."""
         self.registries.step(f"{recipe.name}: source {recipe.version}")
-        own, written = self._sources(recipe)
+        own, asked = self._sources(recipe)
         chosen: dict[str, Chosen] = {}
         for target in self._targets(recipe):
             near = next(iter(chosen.values()), None)
-            chosen[target.profile.name] = self.choose(recipe, written, target, near=near)
+            chosen[target.profile.name] = self.choose(recipe, asked, target, near=near)
         lock = self.assemble(recipe, own, chosen)
         check_listed(lock.entries(), self.registries)
         return lock
 
-    def choose(
-        self, recipe: WrittenRecipe, written: Iterable[str], target: Target, *, near: Chosen | None = None
-    ) -> Chosen:
-        """Resolve for one profile what a recipe and, in `written`, its project require."""
+    def choose(self, recipe: WrittenRecipe, asked: Asked, target: Target, *, near: Chosen | None = None) -> Chosen:
+        """Resolve for one profile what a recipe and its project require."""
         name, short = recipe.name, target.profile.short
         build_requires = self._resolve(
-            (*combined(written, recipe.build.requires, recipe.build.without), *self._compiled_against(recipe)),
+            (*combined(asked.build, recipe.build.requires, recipe.build.without), *self._compiled_against(recipe)),
             build_interpreter(target),
             own={},
             near=() if near is None else near.build_requires,
@@ -91,12 +102,25 @@ class PackageLocking:
             step=f"{name}: test requirements for {short}",
             wanted_by=f"the test requirements of {name} for {short} (pure wheels only)",
         )
-        return Chosen(build_requires=build_requires, test_requires=test_requires)
+        # What pkgs/ has is named by the recipe; of the rest, what it needs comes with it.
+        run_requires = self._resolve(
+            tuple(text for text in (*asked.run, *recipe.requires) if not self._is_own(text)),
+            target_interpreter(target.profile),
+            own=self._own(),
+            near=() if near is None else near.run_requires,
+            step=f"{name}: requirements for {short}",
+            wanted_by=f"what {name} requires for {short} and pkgs/ does not have (pure wheels only)",
+        )
+        return Chosen(build_requires=build_requires, test_requires=test_requires, run_requires=run_requires)
 
     def assemble(self, recipe: WrittenRecipe, own: Sequence[OwnSource], chosen: Mapping[str, Chosen]) -> PackageLock:
         """The lock for what was chosen, by profile."""
         targets = {target.profile.name: target for target in self.targets}
-        every = (wheel for each in chosen.values() for wheel in (*each.build_requires, *each.test_requires))
+        every = (
+            wheel
+            for each in chosen.values()
+            for wheel in (*each.build_requires, *each.test_requires, *each.run_requires)
+        )
         return PackageLock(
             name=recipe.name,
             package_version=recipe.version,
@@ -108,6 +132,7 @@ class PackageLocking:
                     made_for=made_for(recipe, targets[name], self.recipes),
                     build_requires=tuple(wheel.name for wheel in each.build_requires),
                     test_requires=tuple(wheel.name for wheel in each.test_requires),
+                    run_requires=tuple(wheel.name for wheel in each.run_requires),
                 )
                 for name, each in chosen.items()
             },
@@ -172,10 +197,15 @@ class PackageLocking:
         wheels = (recipe for recipe in self.recipes.values() if recipe.build.type is BuildType.WHEEL)
         return {recipe.name: recipe.version for recipe in wheels}
 
-    def _sources(self, recipe: WrittenRecipe) -> tuple[tuple[OwnSource, ...], tuple[str, ...]]:
-        """The sources, the first one first, and what the project's own pyproject.toml wants for building."""
+    def _is_own(self, text: str) -> bool:
+        return normalize(parse_requirement(text).name) in self.recipes
+
+    def _sources(self, recipe: WrittenRecipe) -> tuple[tuple[OwnSource, ...], Asked]:
+        """The sources, the first one first, and what the project says itself that it requires."""
         if isinstance(recipe.source, FolderSource):
-            return (OwnSource(source=self.archives[recipe.name]),), recipe.source.requires
+            return (OwnSource(source=self.archives[recipe.name]),), Asked(
+                build=recipe.source.requires, run=recipe.source.run
+            )
         platforms = tuple(target.profile.platform for target in self._targets(recipe))
         first = recipe.source.pin(AskedVersion(version=recipe.version, platforms=platforms), self.registries)
         own = (OwnSource(source=first), *(self._further(recipe, further) for further in recipe.further))
@@ -184,14 +214,22 @@ class PackageLocking:
         if twice:
             message = f"two sources of {recipe.name} are files of one name: {', '.join(twice)}"
             raise Unresolvable(message, hint="take one of them from another registry or revision")
-        if recipe.build.type is BuildType.LIBRARY or recipe.is_prebuilt:
-            return own, ()
-        path = "/".join(part for part in (recipe.source_folder, "pyproject.toml") if part)
+        if recipe.build.type is BuildType.LIBRARY:
+            return own, Asked()
+        if recipe.is_prebuilt:
+            return own, Asked(run=requires_dist(self._text(recipe, first, _METADATA), where=first.file))
+        project = self._text(recipe, first, _PYPROJECT)
+        metadata = self._text(recipe, first, "PKG-INFO")
+        run = requires_dist(metadata, where=first.file) or project_dependencies(project, where=first.file)
+        return own, Asked(build=build_system_requires(project, where=first.file), run=run)
+
+    def _text(self, recipe: WrittenRecipe, source: Source, name: str) -> str | None:
+        """A file in the folder of the source that is the project."""
+        path = "/".join(part for part in (recipe.source_folder, name) if part)
         try:
-            text = kind_of(first).text(first, path, self.registries)
+            return kind_of(source).text(source, path, self.registries)
         except reading.Unreadable as error:
-            raise _not_understood(first.file, error) from None
-        return own, build_system_requires(text, where=first.file)
+            raise _not_understood(name, source.file, error) from None
 
     def _further(self, recipe: WrittenRecipe, further: Further) -> OwnSource:
         self.registries.step(f"{recipe.name}: source for {further.into}")
@@ -220,10 +258,39 @@ def build_system_requires(pyproject: str | None, *, where: str) -> tuple[str, ..
         for text in requires:
             parse_requirement(text)
     except (reading.Unreadable, InvalidRequirement) as error:
-        raise _not_understood(where, error) from None
+        raise _not_understood(_PYPROJECT, where, error) from None
     return requires
 
 
-def _not_understood(where: str, error: Exception) -> Unresolvable:
-    message = f"the pyproject.toml of {where} cannot be understood: {error}"
+def project_dependencies(pyproject: str | None, *, where: str) -> tuple[str, ...]:
+    """What a project needs to run, as far as its pyproject.toml says that (PEP 621)."""
+    if pyproject is None:
+        return ()
+    try:
+        document = reading.Fields(reading.toml(pyproject, where=f"the pyproject.toml of {where}"))
+        texts = document.table("project", is_optional=True).texts("dependencies", ())
+        return without_extras(texts)
+    except (reading.Unreadable, InvalidRequirement) as error:
+        raise _not_understood(_PYPROJECT, where, error) from None
+
+
+def requires_dist(metadata: str | None, *, where: str) -> tuple[str, ...]:
+    """What a METADATA or PKG-INFO says that a project needs to run; nothing where there is none."""
+    if metadata is None:
+        return ()
+    fields = HeaderParser().parsestr(metadata.partition("\n\n")[0])
+    try:
+        return without_extras(map(str, fields.get_all("Requires-Dist", [])))
+    except InvalidRequirement as error:
+        raise _not_understood(_METADATA, where, error) from None
+
+
+def without_extras(texts: Iterable[str]) -> tuple[str, ...]:
+    """The requirements that are no extra's. Raises InvalidRequirement."""
+    found = ((text, parse_requirement(text)) for text in texts)
+    return tuple(text for text, one in found if one.marker is None or not _EXTRA.search(str(one.marker)))
+
+
+def _not_understood(name: str, where: str, error: Exception) -> Unresolvable:
+    message = f"the {name} of {where} cannot be understood: {error}"
     return Unresolvable(message, hint="take another version")

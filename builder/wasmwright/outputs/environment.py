@@ -28,8 +28,6 @@ from wasmwright.wheel.entry import reported
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_RELOCK = "make the lock anew: `./wasmwright env lock`"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
@@ -126,7 +124,7 @@ class Closure:
                     waiting.append(needed)
         if faults:
             message = "these wheels are no environment: " + "; ".join(faults)
-            raise InvalidEnvironment(message, hint=_RELOCK)
+            raise InvalidEnvironment(message)
         return {name: tuple(sorted(names - {name})) for name, names in found.items()}
 
     def _required(self, name: str) -> Iterator[Requirement]:
@@ -162,7 +160,7 @@ def make(candidates: Sequence[Candidate], locked: Sequence[Locked], runtime: Tar
         facts = WheelFacts(copy)
         if facts.name in wheels:
             message = f"two wheels are {facts.name}: {wheels[facts.name].path.name} and {copy.name}"
-            raise InvalidEnvironment(message, hint=_RELOCK)
+            raise InvalidEnvironment(message)
         check_runtime(facts, runtime)
         wheels[facts.name], origins[facts.name] = facts, candidate
     for wish in locked:
@@ -182,13 +180,13 @@ def check_locked(wish: Locked, facts: WheelFacts | None) -> None:
     """Raise InvalidEnvironment where a wheel is not the one that was locked."""
     if facts is None:
         message = f"the lock names {wish.name} {wish.version}, and no wheel is"
-        raise InvalidEnvironment(message, hint=_RELOCK)
+        raise InvalidEnvironment(message)
     if facts.sha256 != wish.sha256:
         message = (
             f"{facts.path.name} has sha256 {facts.sha256}, and {wish.sha256} is locked: "
             "the checkout builds another wheel than the one that made the lock"
         )
-        raise InvalidEnvironment(message, hint=f"{_RELOCK}, or use the checkout that it was made with")
+        raise InvalidEnvironment(message, hint="make the lock anew, or use the checkout that it was made with")
 
 
 def check_runtime(facts: WheelFacts, runtime: TargetRuntime) -> None:
@@ -197,7 +195,7 @@ def check_runtime(facts: WheelFacts, runtime: TargetRuntime) -> None:
     platforms = name.removesuffix(".whl").split("-")[-1].split(".")
     if not {"any", runtime.platform} & {*platforms}:
         message = f"{name} is for {' and '.join(platforms)}, and {runtime.profile} takes {runtime.platform}"
-        raise InvalidEnvironment(message, hint=_RELOCK)
+        raise InvalidEnvironment(message)
     try:
         fits = facts.requires_python is None or SpecifierSet(facts.requires_python).contains(
             Version(runtime.python_full).base_version
@@ -207,7 +205,7 @@ def check_runtime(facts: WheelFacts, runtime: TargetRuntime) -> None:
         fits = True
     if not fits:
         message = f"{name} is for Python {facts.requires_python}, and {runtime.profile} has {runtime.python_full}"
-        raise InvalidEnvironment(message, hint=_RELOCK)
+        raise InvalidEnvironment(message)
 
 
 def described(facts: WheelFacts, candidate: Candidate, depends: tuple[str, ...]) -> EnvironmentWheel:
@@ -241,7 +239,11 @@ def _run() -> int:
         for one in manifest["wheels"]
     ]
     locked = [Locked(**{**one, "extras": tuple(one["extras"])}) for one in manifest["locked"]]
-    make(candidates, locked, runtime, Path(os.environ["out"]))
+    try:
+        make(candidates, locked, runtime, Path(os.environ["out"]))
+    except InvalidEnvironment as error:
+        error.hint = error.hint or manifest["advice"]
+        raise
     return 0
 
 

@@ -116,6 +116,7 @@ class WrittenRecipe:
     build: Build
     host: tuple[str, ...]
     run: tuple[str, ...]
+    requires: tuple[str, ...]
     tests: SelfTests
     smoke_test: bool
 

@@ -155,6 +155,7 @@ class _Reader:
             build=self._build(),
             host=self.said.dependencies.texts("host"),
             run=self.said.dependencies.texts("run"),
+            requires=self.said.dependencies.texts("requires"),
             tests=SelfTests(
                 imports=tests.texts("imports"),
                 requires=tests.texts("requires"),

@@ -371,6 +371,16 @@ _DEPENDENCIES = Table(
             example='["numpy"]',
             meaning="Recipes of the wheels that have to be installed to use this one.",
         ),
+        Key(
+            name="requires",
+            kind=ValueKind.TEXTS,
+            check=checks.requirement,
+            only=BuildType.WHEEL,
+            default="[]",
+            example='["attrs>=20"]',
+            meaning="Requirements of the wheel that its source does not tell, of projects without a recipe. What it "
+            "tells (`PKG-INFO`, `project.dependencies`) is pinned without being named here, as pure wheels.",
+        ),
     ),
 )
 

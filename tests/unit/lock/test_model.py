@@ -37,7 +37,7 @@ PACKAGE = PackageLock(
     wheels={"b.whl": _source("b"), "c.whl": _source("c")},
     profiles={
         "one": Answer(made_for=MADE_FOR, build_requires=("b.whl",), test_requires=()),
-        "two": Answer(made_for=MADE_FOR, build_requires=("b.whl",), test_requires=("c.whl",)),
+        "two": Answer(made_for=MADE_FOR, build_requires=("b.whl",), test_requires=("c.whl",), run_requires=("b.whl",)),
     },
 )
 
@@ -64,6 +64,8 @@ def test_profile_has_its_own_wheels():
     one, two = (PACKAGE.for_profile(name) for name in ("one", "two"))
     assert [source.name for source in one.entries()] == ["a.whl", "z.whl", "b.whl"]
     assert [source.name for source in two.test_requires] == ["c.whl"]
+    assert [source.name for source in two.run_requires] == ["b.whl"]
+    assert "run_requires" not in json.dumps(PACKAGE.profiles["one"].to_json())
     assert len(PACKAGE.entries()) == 4
     with pytest.raises(InvalidLock, match="no answer for profile three") as caught:
         PACKAGE.for_profile("three")

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class FolderSource:
-    """The folder that the recipe lies in, whose pyproject.toml wants `requires` for building (PEP 508)."""
+    """The folder that the recipe lies in, whose pyproject.toml wants `requires` for building, and `run` (PEP 508)."""
 
     requires: tuple[str, ...]
+    run: tuple[str, ...] = ()
     is_wheel: ClassVar[bool] = False
 
     def pin(self, asked: AskedVersion, registries: Registries) -> Source:  # noqa: ARG002 - nobody is asked
