@@ -49,7 +49,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class ProjectWishes:
     """What a project requires by itself: to be built, and to run."""
 
     build: tuple[str, ...] = ()
@@ -83,7 +83,9 @@ class PackageLocking:
         check_listed(lock.entries(), self.registries)
         return lock
 
-    def choose(self, recipe: WrittenRecipe, asked: Asked, target: Target, *, near: Chosen | None = None) -> Chosen:
+    def choose(
+        self, recipe: WrittenRecipe, asked: ProjectWishes, target: Target, *, near: Chosen | None = None
+    ) -> Chosen:
         """Resolve for one profile what a recipe and its project require."""
         name, short = recipe.name, target.profile.short
         build_requires = self._resolve(
@@ -200,10 +202,10 @@ class PackageLocking:
     def _is_own(self, text: str) -> bool:
         return normalize(parse_requirement(text).name) in self.recipes
 
-    def _sources(self, recipe: WrittenRecipe) -> tuple[tuple[OwnSource, ...], Asked]:
+    def _sources(self, recipe: WrittenRecipe) -> tuple[tuple[OwnSource, ...], ProjectWishes]:
         """The sources, the first one first, and what the project says itself that it requires."""
         if isinstance(recipe.source, FolderSource):
-            return (OwnSource(source=self.archives[recipe.name]),), Asked(
+            return (OwnSource(source=self.archives[recipe.name]),), ProjectWishes(
                 build=recipe.source.requires, run=recipe.source.run
             )
         platforms = tuple(target.profile.platform for target in self._targets(recipe))
@@ -215,13 +217,13 @@ class PackageLocking:
             message = f"two sources of {recipe.name} are files of one name: {', '.join(twice)}"
             raise Unresolvable(message, hint="take one of them from another registry or revision")
         if recipe.build.type is BuildType.LIBRARY:
-            return own, Asked()
+            return own, ProjectWishes()
         if recipe.is_prebuilt:
-            return own, Asked(run=requires_dist(self._text(recipe, first, _METADATA), where=first.file))
+            return own, ProjectWishes(run=requires_dist(self._text(recipe, first, _METADATA), where=first.file))
         project = self._text(recipe, first, _PYPROJECT)
         metadata = self._text(recipe, first, "PKG-INFO")
         run = requires_dist(metadata, where=first.file) or project_dependencies(project, where=first.file)
-        return own, Asked(build=build_system_requires(project, where=first.file), run=run)
+        return own, ProjectWishes(build=build_system_requires(project, where=first.file), run=run)
 
     def _text(self, recipe: WrittenRecipe, source: Source, name: str) -> str | None:
         """A file in the folder of the source that is the project."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.fresh import lock_fault
 from wasmwright.lock.model import read_package_lock
-from wasmwright.lock.package import Chosen
+from wasmwright.lock.package import ProjectWishes, Chosen
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.sources.kinds.folder import FolderSource
 
@@ -53,7 +53,7 @@ def lock_wheel_tools(recipe: WrittenRecipe, locking: PackageLocking, *, old: Pac
     chosen: dict[str, Chosen] = {}
     for target in locking.targets:
         near = _chosen(old, target) or next(iter(chosen.values()), None)
-        chosen[target.profile.name] = locking.choose(recipe, (), target, near=near)
+        chosen[target.profile.name] = locking.choose(recipe, ProjectWishes(), target, near=near)
     return locking.assemble(recipe, (), chosen)
 
 
