@@ -5,6 +5,7 @@ It names no index. A wheel's `path` is where it lies in a distribution of the en
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from wasmwright.environment.errors import InvalidEnvironmentLock
 from wasmwright.errors import InvalidLock
 from wasmwright.files import write_text
 from wasmwright.limits import LimitExceeded
+from wasmwright.names import quoted
 from wasmwright.outputs.documents import WheelOrigin
 from wasmwright.sources.entry import Source, read_source
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "pylock.toml"
+_PYTHON = re.compile(r"3\.[0-9]{1,3}")
 _RELOCK = "make it anew: `./wasmwright env lock`"
 
 
@@ -87,7 +90,7 @@ def read_lock(path: Path) -> EnvironmentLock:
         ours = reading.Fields.of(dict(pylock.tool or {}), "tool").table("wasmwright")
         return EnvironmentLock(
             profile=ours.text("profile"),
-            python=ours.text("python"),
+            python=_python(ours),
             requirements=ours.texts("requirements"),
             wheels=tuple(_wheel(package, str(path)) for package in pylock.packages),
         )
@@ -126,6 +129,14 @@ def _package(wheel: LockedWheel) -> Package:
         wheels=[file],
         tool={"wasmwright": ours},
     )
+
+
+def _python(ours: reading.Fields) -> str:
+    python = ours.text("python")
+    if _PYTHON.fullmatch(python) is None:
+        reason = f"{ours.inside('python')} is {quoted(python)}, which is no version as 3.14"
+        raise reading.Unreadable(reason)
+    return python
 
 
 def _wheel(package: Package, where: str) -> LockedWheel:

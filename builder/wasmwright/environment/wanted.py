@@ -70,6 +70,9 @@ def _of_lines(path: Path, above: tuple[Path, ...]) -> Iterator[Requirement]:
     for number, line in _lines(_text(path)):
         where = f"{path}:{number}"
         included = _INCLUDED.fullmatch(line)
+        if included is not None and "\0" in included[1]:
+            message = f"{where}: {quoted(included[1])} is no name of a file"
+            raise InvalidRequirements(message, hint="name the file after `-r`")
         if included is not None:
             yield from _of_lines(path.parent / included[1].strip(), (*above, place))
         elif line.startswith("-"):

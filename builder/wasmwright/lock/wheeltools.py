@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wasmwright.errors import InvalidLock
 from wasmwright.lock.fresh import lock_fault
 from wasmwright.lock.model import read_package_lock
-from wasmwright.lock.package import ProjectWishes, Chosen
+from wasmwright.lock.package import Chosen, ProjectWishes
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.sources.kinds.folder import FolderSource
 

@@ -58,6 +58,7 @@ GOOD = {
     [
         (GOOD["profile"], "profile = 1"),
         (GOOD["profile"], ""),
+        ('python = "3.14"', 'python = "3.14.*, !=3.14"'),
         (GOOD["origin"], 'origin = "thin air"'),
         (GOOD["origin"], ""),
         (GOOD["purl"], 'other = "x"\nold = '),

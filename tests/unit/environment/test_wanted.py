@@ -52,6 +52,7 @@ def test_a_file_that_includes_itself_is_told(tmp_path: Path):
         ("\\\nnum py", r"requirements\.txt:1: "),
         ("a; nonsense == 1", "is no requirement"),
         ("(" * 500, "is no requirement"),
+        ("-r a\0b.txt", r"requirements\.txt:1: `'a\\x00b\.txt'` is no name of a file"),
         ("-r none.txt", r"none\.txt cannot be read: No such file"),
         ("\udcff", "cannot be read: not UTF-8"),
     ],
