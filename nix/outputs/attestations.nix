@@ -15,6 +15,7 @@
   and, where it has such things in it,
   - `environment`, and the `packages` and `sources` in it, each of these as fetchSource gives it
   - `carries`: further pinned files that it holds as they are or unpacked, entries of a lock with their `license` or null
+  - `mayHold`: wheels as in `sources`, of which those are in it that `inside` says are
   - `inside`: store paths, of which all was fetched that the derivations of these unpacked
   - `licences`: a folder of imageLicences with the licences of that
 
@@ -28,6 +29,8 @@ let
   withNeeded = found: packages: builtins.foldl' withPackage found packages;
   optional = key: default: output.${key} or default;
   index = optional "sources" [ ];
+  mayHold = optional "mayHold" [ ];
+  readable = source: shortly source.entry // { path = "${source}"; };
   environment = optional "environment" null;
   licences = optional "licences" null;
   withPackage =
@@ -44,7 +47,7 @@ let
     builtins.attrValues base.sources
     ++ builtins.attrValues profile.sources
     ++ builtins.concatMap (package: entries package.sources) packages
-    ++ entries index
+    ++ entries (index ++ mayHold)
     ++ [ (base.sources.${base.busybox.source} // { sha256 = base.busybox.nar_sha256; }) ];
 in
 derivation (
@@ -85,7 +88,8 @@ derivation (
         sources = map shortly (entries package.madeOf);
         patches = map (patch: "${patch}") package.patches;
       }) packages;
-      index = map (source: shortly source.entry // { path = "${source}"; }) index;
+      index = map readable index;
+      mayHold = map readable mayHold;
       carries = map licensed (optional "carries" [ ]);
       linked = map licensed linked;
       pins = unique (map shortly pins);

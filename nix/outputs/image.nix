@@ -55,11 +55,9 @@ let
   # What of it is known besides its path.
   held = builtins.filter builtins.isAttrs (map (content: content.path) contents);
   isPackage = path: path ? madeOf;
+  isOutput = path: path ? kind && path ? environment;
   gathered =
-    key:
-    lib.lists.unique (
-      builtins.concatMap (path: path.${key} or [ ]) (builtins.filter (path: !isPackage path) held)
-    );
+    key: of: lib.lists.unique (builtins.concatMap (path: path.${key} or [ ]) (builtins.filter of held));
   firstOf =
     key: from:
     let
@@ -97,9 +95,12 @@ built
     // {
       kind = "container-${name}";
       inside = paths ++ [ "${imageFiles}" ];
-      packages = lib.lists.unique (builtins.filter isPackage held ++ gathered "packages");
-      sources = builtins.filter (source: lib.names.isWheel source.entry.name) (gathered "sources");
-      carries = gathered "carries";
+      packages = lib.lists.unique (builtins.filter isPackage held ++ gathered "packages" isOutput);
+      sources = gathered "sources" isOutput;
+      mayHold = builtins.filter (source: lib.names.isWheel source.entry.name) (
+        gathered "sources" (path: !isOutput path && !isPackage path)
+      );
+      carries = gathered "carries" isOutput;
       environment = firstOf "environment" held;
       licences = firstOf "licences" layers;
     }

@@ -132,3 +132,19 @@ def test_output_with_its_documents_is_the_same_again(nix: Nix, file: str, output
     again = exactly_one(nix.build(["--impure", "--file", file, "output.attestations", "--rebuild"]))
     assert (again.out / BILL).read_bytes() == (output.out / BILL).read_bytes()
     assert (again.out / PROVENANCE).read_bytes() == (output.out / PROVENANCE).read_bytes()
+
+
+def test_image_has_both_beside_it(nix: Nix, checkout: Checkout, tmp_path: Path):
+    file = tmp_path / "image.nix"
+    file.write_text(output_nix("container-of", NAMES, checkout=checkout.root, profile=checkout.profile))
+    image, beside = nix.build(["--impure", "--file", str(file), "output", "output.attestations"])
+    text = (beside.out / BILL).read_text()
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert json.loads(text)["metadata"]["component"]["type"] == "container"
+    (subject,) = _read(beside, PROVENANCE)["subject"]
+    (manifest,) = _read(image, "index.json")["manifests"]
+    assert f"sha256:{subject['digest']['sha256']}" == manifest["digest"]
+    parts = {part["name"]: part for part in _components(beside) if part.get("scope") == "required"}
+    # What the image serves, what serves it, and what that runs on.
+    assert parts.keys() >= {*INSIDE, "pyodide", "waitress", "bash", "libc6", f"python{checkout.base.compiler.python}"}
+    assert {name for name, part in parts.items() if not part.get("licenses")} == set()

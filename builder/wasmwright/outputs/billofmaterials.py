@@ -87,9 +87,9 @@ class _Parts:
             name: self._made(self._packages[name], "built" if name in origin.has else "linked")
             for name in sorted(others)
         }
-        carried = {one.pin for one in origin.carries} | self._pins_beside()
+        carried = ({one.pin for one in origin.carries} | self._pins_beside()) - self._pins_of_packages()
         licenses = {one.pin: one.license for one in origin.carries}
-        licenses |= {pin: _license_of(pin, path) for pin, path in origin.index if pin in carried}
+        licenses |= {pin: _license_of(pin, path) or licenses.get(pin) for pin, path in origin.index if pin in carried}
         self.carried = [_pinned(pin, ComponentScope.REQUIRED, licenses.get(pin)) for pin in sorted(carried, key=_order)]
         named = carried | self._pins_of_wheels() | self._pins_of_packages()
         self.tools = [_pinned(pin, ComponentScope.EXCLUDED, None) for pin in origin.fetched.pins if pin not in named]

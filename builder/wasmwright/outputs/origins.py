@@ -97,6 +97,7 @@ def read_origin(manifest: Path) -> OutputOrigin:
     known |= {_pin(one): one["license"] for one in said["carries"]}
     licenses = Path(said["licences"]) if said["licences"] is not None else None
     inside = {one.sha256 for one in unpacked(derivations, {*said["inside"]})}
+    held = [one for one in said["mayHold"] if one["sha256"] in inside]
     found = {pin: license_in(licenses, pin) for pin in all_fetched.pins if pin.sha256 in inside}
     return OutputOrigin(
         kind=said["kind"],
@@ -106,7 +107,7 @@ def read_origin(manifest: Path) -> OutputOrigin:
         environment=Path(said["environment"]) if said["environment"] is not None else None,
         packages=tuple(map(_package, said["packages"])),
         has=frozenset(said["has"]),
-        index=tuple((_pin(one), Path(one["path"])) for one in said["index"]),
+        index=tuple((_pin(one), Path(one["path"])) for one in [*said["index"], *held]),
         carries=tuple(CarriedFile(pin=pin, license=text) for pin, text in {**found, **known}.items()),
         fetched=all_fetched,
     )

@@ -117,9 +117,13 @@ def test_what_is_inside_is_required_and_what_made_it_excluded(origin: OutputOrig
 
 
 def test_packages_of_an_image_have_no_wheel_and_are_in_it(origin: OutputOrigin):
-    document = json.loads(bill_of_materials(replace(origin, kind="container-site", index=()), ()))
+    # The folder that was compiled of the source is in it.
+    carries = (*origin.carries, CarriedFile(pin=SOURCE, license=None))
+    image = replace(origin, kind="container-site", index=(), carries=carries)
+    document = json.loads(bill_of_materials(image, ()))
     assert document["metadata"]["component"]["type"] == "container"
     found = {component["bom-ref"]: component for component in document["components"]}
+    assert SOURCE.purl not in found
     assert found["library:a"]["pedigree"]["ancestors"][0]["purl"] == SOURCE.purl
     needs = {one["ref"]: one.get("dependsOn", []) for one in document["dependencies"]}
     assert set(needs["output:a-dist"]) == {"library:a", RUNTIME.purl}
