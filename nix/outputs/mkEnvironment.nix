@@ -31,7 +31,7 @@ let
       path = "${package.wheels.main}";
       purl = "pkg:generic/wasmwright/${package.pname}@${package.version}";
       # What the recipe says was looked at; a wheel says what its project says.
-      inherit (package.meta) license;
+      license = package.meta.license or null;
     }) packages
     ++ map (entry: {
       inherit (entry) file purl;
