@@ -62,3 +62,7 @@ def test_the_drawing_has_every_package(tmp_path: Path):
     assert wasmwright("graph", "--svg", str(drawing)).splitlines() == [str(drawing)]
     text = drawing.read_text(encoding="utf-8")
     assert all(f">{name}<" in text for name in CHECKOUT.package_names)
+
+
+def test_our_own_recipes_have_no_faults():
+    assert document("check-recipes", "check-recipes")["ok"] is True

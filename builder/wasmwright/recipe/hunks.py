@@ -176,8 +176,9 @@ def _hunks(lines: Sequence[str], at: int) -> tuple[tuple[Hunk, ...], int]:
 def _place(lines: Sequence[str], hunk: Hunk, *, at: int, expected: int) -> int | None:
     """Where the hunk's lines are, the nearest to where they should be and not before `at`."""
     last = len(lines) - len(hunk.old)
-    for distance in range(max(last + 1, expected + 1)):
-        for place in dict.fromkeys((expected - distance, expected + distance)):
+    middle = min(max(expected, at), last)
+    for distance in range(last - at + 1):
+        for place in dict.fromkeys((middle - distance, middle + distance)):
             if at <= place <= last and tuple(lines[place : place + len(hunk.old)]) == hunk.old:
                 return place
     return None
