@@ -14,8 +14,12 @@ from wasmwright.errors import QuestionableRecipes
 from wasmwright.farm.portrait import patch_text
 from wasmwright.farm.unusedhost import unused_hosts
 from wasmwright.generate.documents import VERSION
-from wasmwright.recipe.lint import PackageFolder, lint, mistakes
+from wasmwright.recipe.lint import KNOWN_FAILURES, PackageFolder, lint, mistakes
 from wasmwright.recipe.parse import SMOKE_TEST
+from wasmwright.recipe.problems import shown
+from wasmwright.recipe.rules import Offence, Rule
+from wasmwright.runtime.errors import InvalidKnownFailures
+from wasmwright.runtime.known import load_known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
     from wasmwright.cli.selection import Asked
     from wasmwright.recipe.model import WrittenRecipe
-    from wasmwright.recipe.rules import Offence
 
 
 @click.command(
@@ -71,7 +74,18 @@ def _look_through(recipe: WrittenRecipe, checkout: Checkout) -> list[Offence]:
         patches=patches,
     )
     used = {name: patches[name] for name in recipe.patches if name in patches}
-    return [*lint(looked), *unused_hosts(recipe, text, used, checkout)]
+    return [*lint(looked), *_known_failures(recipe, checkout), *unused_hosts(recipe, text, used, checkout)]
+
+
+def _known_failures(recipe: WrittenRecipe, checkout: Checkout) -> list[Offence]:
+    """What keeps the list from being read, which otherwise a run of the suite tells at its end."""
+    path = recipe.folder / KNOWN_FAILURES
+    try:
+        load_known(path, profile=checkout.profile, profiles=checkout.known.profiles)
+    except InvalidKnownFailures as error:
+        message = str(error).removeprefix(f"{path}: ")
+        return [Offence(file=shown(path), line=None, rule=Rule.MISTAKE, message=message)]
+    return []
 
 
 def _show(found: Sequence[Offence], looked_at: int) -> None:

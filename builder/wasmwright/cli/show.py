@@ -47,6 +47,7 @@ def _lines(found: Portrait) -> Iterator[str]:
         ("homepage: ", recipe.homepage),
         ("sets: ", _listed(recipe.sets)),
         ("disabled: ", recipe.disabled),
+        ("held at this version: ", recipe.hold),
         ("tools: ", _listed(recipe.build.tools)),
         ("imports: ", _listed(recipe.tests.imports)),
         ("needs to build: ", _listed(recipe.host)),

@@ -135,6 +135,7 @@ class Portrait:
             "homepage": recipe.homepage,
             "sets": list(recipe.sets),
             "disabled": recipe.disabled,
+            "hold": recipe.hold,
             "host": list(recipe.host),
             "run": list(recipe.run),
             "needs": list(self.needs),

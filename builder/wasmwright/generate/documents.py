@@ -189,6 +189,7 @@ _PORTRAIT = _record(
         "homepage": _maybe(_text("Where to read about it.")),
         "sets": _many("The sets it is in."),
         "disabled": _maybe(_text("Why nothing builds it.")),
+        "hold": _maybe(_text("Why it stays at its version.")),
         "host": _many("The packages that its build names."),
         "run": _many("The packages that have to be installed to use it, as its recipe says."),
         "needs": _many("All packages that it needs, directly or not."),

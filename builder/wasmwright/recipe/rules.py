@@ -9,7 +9,7 @@ from enum import Enum
 class Rule(Enum):
     """A kind of fault in a recipe: its code, its name, and what to do about it."""
 
-    MISTAKE = ("WR001", "mistake", "every table and key is described in docs/reference/recipe.md")
+    MISTAKE = ("WR001", "mistake", "see docs/reference/recipe.md, and docs/how-to/known-failures.md for that list")
     NO_LICENSE = ("WR101", "no-license", "write `license` as upstream's LICENSE says, as an SPDX expression")
     LICENSE_SPELLING = ("WR102", "license-spelling", "write the SPDX expression as the SPDX list spells it")
     NO_SUMMARY = ("WR103", "no-summary", "write `summary`: a line that tells what it does")

@@ -171,6 +171,10 @@ def test_recipes_are_looked_through(root: Path, capsys: pytest.CaptureFixture[st
     (root / "pkgs/beta/test_import.py").write_text("import x\nassert x.f() == 1\n")
     assert run("check-recipes", "beta") == 0
     capsys.readouterr()
+    (root / "pkgs/beta/known_failures.toml").write_text('[[failure]]\ntest = "a"\n')
+    assert run("check-recipes", "beta") == 5
+    told = "pkgs/beta/known_failures.toml: WR001 failure 1: `reason` is missing or empty"
+    assert told in capsys.readouterr().out
     (root / "pkgs/gamma/recipe.toml").write_text("no recipe")
     assert run("check-recipes", "--json") == 5
     document = json.loads(capsys.readouterr().out)
