@@ -18,9 +18,10 @@ from wasmwright.names import meant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_KEYS = ("pypi", "debian", "npm", "github")
+_KEYS = ("pypi", "debian", "npm", "github", "tarballs")
 _PLACES = ("{owner}", "{repo}", "{rev}")
 _GITHUB = "WASMWRIGHT_GITHUB_ARCHIVES"
+_TARBALLS = "WASMWRIGHT_TARBALLS"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +29,14 @@ class Config:
     """Registries that the user chose; an empty field leaves the choice to the registry's own client.
 
     `github` is the address of a forge's archives, with places for {owner}, {repo} and {rev}; no client knows one.
+    `tarballs` are addresses of stores of archives, each with a place for {file} or {sha256}.
     """
 
     pypi: str | None = None
     debian: tuple[str, ...] = ()
     npm: str | None = None
     github: str | None = None
+    tarballs: tuple[str, ...] = ()
 
 
 def config_file(environ: Mapping[str, str]) -> Path:
@@ -53,6 +56,8 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         debian=debian or written.debian,
         npm=_from_variable(environ, "WASMWRIGHT_NPM_REGISTRY") or written.npm,
         github=_template(_from_variable(environ, _GITHUB), _GITHUB) or written.github,
+        tarballs=_stores((_url(url, _TARBALLS) for url in environ.get(_TARBALLS, "").split()), _TARBALLS)
+        or written.tarballs,
     )
 
 
@@ -74,6 +79,9 @@ def parse_config(text: str, *, where: str) -> Config:
         debian=_urls(mirrors.get("debian", []), f"{where}: mirrors.debian"),
         npm=_optional_url(mirrors, "npm", where),
         github=_template(_optional_url(mirrors, "github", where), f"{where}: mirrors.github"),
+        tarballs=_stores(
+            _urls(mirrors.get("tarballs", []), f"{where}: mirrors.tarballs"), f"{where}: mirrors.tarballs"
+        ),
     )
 
 
@@ -113,6 +121,15 @@ def _template(url: str | None, where: str) -> str | None:
         message = f"{where}: {url!r} has no place for {', '.join(lacking)}"
         raise InvalidConfig(message, hint="write it as https://forge.example/{owner}/{repo}/archive/{rev}.tar.gz")
     return url
+
+
+def _stores(urls: Iterable[str], where: str) -> tuple[str, ...]:
+    found = tuple(urls)
+    for url in found:
+        if "{file}" not in url and "{sha256}" not in url:
+            message = f"{where}: {url!r} has no place for {{file}} or {{sha256}}"
+            raise InvalidConfig(message, hint="write it as https://store.example/{sha256}/{file}")
+    return found
 
 
 def _urls(value: object, where: str) -> tuple[str, ...]:

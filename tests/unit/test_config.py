@@ -21,12 +21,14 @@ def test_variables_go_before_the_file(tmp_path: Path):
     environ = _file(tmp_path, '[mirrors]\npypi = "http://file.test"\nnpm = "http://file.test/npm/"\n')
     environ["WASMWRIGHT_PYPI_INDEX"] = "http://variable.test/simple/"
     environ["WASMWRIGHT_GITHUB_ARCHIVES"] = "http://forge.test/{owner}/{repo}/{rev}.tar.gz"
+    environ["WASMWRIGHT_TARBALLS"] = "http://a.test/{sha256} http://b.test/{file}"
     environ["WASMWRIGHT_DEBIAN_MIRRORS"] = "http://a.test/debian http://b.test/debian/"
     assert load_config(environ) == Config(
         pypi="http://variable.test/simple",
         debian=("http://a.test/debian", "http://b.test/debian"),
         npm="http://file.test/npm",
         github="http://forge.test/{owner}/{repo}/{rev}.tar.gz",
+        tarballs=("http://a.test/{sha256}", "http://b.test/{file}"),
     )
 
 
@@ -49,6 +51,7 @@ def test_missing_file_is_an_error_only_when_it_was_named(tmp_path: Path, monkeyp
         ('[mirrors]\ndebian = "http://a.test"\n', "mirrors.debian is not a list", "https://"),
         ('[mirrors]\ngithub = "http://forge.test/{owner}"\n', "mirrors.github: 'http://forge.test/{owner}'", "{rev}"),
         ('[mirrors]\ngithub = "forge.test"\n', "mirrors.github: 'forge.test' is no http", "with its scheme"),
+        ('[mirrors]\ntarballs = ["http://a.test/x"]\n', "'http://a.test/x' has no place for {file}", "{sha256}/{file}"),
         ("mirrors = 1\n", "`mirrors` is not a table", "[mirrors]"),
     ],
 )

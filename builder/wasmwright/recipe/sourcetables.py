@@ -56,14 +56,16 @@ def check_kind(section: Section, noted: RecipeProblems, *, table: str) -> Kind |
         for option in kind.options[1:]:
             if option.name in section.written and kind not in named:
                 noted.add(f"has a meaning with `{kind.key}` only", table=table, key=option.name)
-    lacking = [
-        option.name
-        for kind in named[:1]
-        for option in kind.options
-        if option.required and option.name not in section.written
-    ]
-    for name in lacking:
-        noted.add(f"is missing: `{named[0].key}` needs it", table=table, key=name)
+    lacking = []
+    for option in named[0].options if named else ():
+        others = [other.name for other in named[0].options if other.instead_of == option.name]
+        written = [name for name in (option.name, *others) if name in section.written]
+        if option.required and not written:
+            lacking.append(option.name)
+            noted.add(f"is missing: `{named[0].key}` needs it", table=table, key=option.name)
+        for name in written[1:]:
+            lacking.append(name)
+            noted.add(f"says what `{written[0]}` says: keep one of them", table=table, key=name)
     wrong = [option.name for kind in named[:1] for option in kind.options if section.is_wrong(option.name)]
     return named[0] if named and not lacking and not wrong else None
 

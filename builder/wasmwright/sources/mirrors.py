@@ -109,6 +109,15 @@ class Mirrors:
         return self.config.github
 
     @cached_property
+    def tarballs(self) -> tuple[str, ...]:
+        """The addresses of stores of archives, with a place for {file} or {sha256}; there is one at least."""
+        if not self.config.tarballs:
+            message = "no address of a store of archives is set"
+            hint = "set WASMWRIGHT_TARBALLS, or `tarballs` in [mirrors] of the configuration file, to addresses with "
+            raise NoMirror(message, hint=hint + "{file} or {sha256} in them")
+        return self.config.tarballs
+
+    @cached_property
     def _pip_settings(self) -> dict[str, str]:
         listed = self.run(
             [sys.executable, "-m", "pip", "config", "list"], env=self.environ, cwd=Path.cwd(), check=False

@@ -33,9 +33,16 @@ def _written(table: Table, kind: Kind, build_type: BuildType) -> list[Key]:
     """The keys of a table that go together."""
     others = {option.name for other in NAMED if other is not kind for option in other.options}
     others -= {option.name for option in kind.options}
+    others |= {option.name for option in kind.options if option.instead_of is not None}
     if table.name == "source.more" and not kind.has_version:
         others.add("version")
     return [key for key in table.keys if key.name not in others and key.only in {None, build_type}]
+
+
+def test_examples_of_what_stands_instead_of_another_are_valid() -> None:
+    instead = [option for kind in NAMED for option in kind.options if option.instead_of is not None]
+    assert instead
+    assert [option.name for option in instead if option.check(option.example.strip('"')) is not None] == []
 
 
 @pytest.mark.parametrize("kind", [kind for kind in NAMED if kind.key != "pypi-wheel"], ids=lambda kind: kind.key)

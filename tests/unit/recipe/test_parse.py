@@ -18,6 +18,7 @@ from wasmwright.recipe.problems import Problems
 from wasmwright.sources.kinds.debian import DebianSource
 from wasmwright.sources.kinds.github import GithubTree
 from wasmwright.sources.kinds.pypi_sdist import PypiSdist
+from wasmwright.sources.kinds.tarball import TarballFile
 
 MINIMAL = '[package]\nname = "demo"\nversion = "1.0"\n[source]\npypi = "demo"\n[tests]\nimports = ["demo"]\n'
 WHEEL = """\
@@ -218,3 +219,26 @@ def test_thousands_of_further_sources_are_not_compared_with_each_other(tmp_path:
     (tmp_path / "demo" / "recipe.toml").write_text(MINIMAL + text)
     with pytest.raises(InvalidRecipe, match="stands there 5000 times, and 500 are read"):
         load_all(tmp_path, KNOWN).check()
+
+
+def mistake(text: str) -> str:
+    with pytest.raises(InvalidRecipe) as caught:
+        parsed(text)
+    return str(caught.value)
+
+
+def test_hash_of_an_archive_stands_in_the_place_of_that_of_its_content() -> None:
+    source = f'github = "owner/demo"\nrev = "v1"\narchive-sha256 = "{"ab" * 32}"'
+    recipe = parsed(MINIMAL.replace('pypi = "demo"', source))
+    assert recipe.source == GithubTree(repository="owner/demo", rev="v1", archive_sha256="ab" * 32)
+    both = MINIMAL.replace('pypi = "demo"', f'{source}\nsha256 = "{"cd" * 32}"')
+    assert "archive-sha256: says what `sha256` says: keep one of them" in mistake(both)
+    neither = MINIMAL.replace('pypi = "demo"', 'github = "owner/demo"\nrev = "v1"')
+    assert "sha256: is missing: `github` needs it" in mistake(neither)
+
+
+def test_tarball_has_a_name_and_a_hash() -> None:
+    recipe = parsed(MINIMAL.replace('pypi = "demo"', f'tarball = "a-1.tar.xz"\ntarball-sha256 = "{"ab" * 32}"'))
+    assert recipe.source == TarballFile(file="a-1.tar.xz", sha256="ab" * 32)
+    wrong = MINIMAL.replace('pypi = "demo"', f'tarball = "a-1.exe"\ntarball-sha256 = "{"ab" * 32}"')
+    assert "`a-1.exe` is not the name of an archive" in mistake(wrong)

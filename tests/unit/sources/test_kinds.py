@@ -12,12 +12,14 @@ import pytest
 
 from wasmwright.config import Config
 from wasmwright.errors import HashMismatch, MirrorUnreachable, NoMirror, PinUnavailable, Unresolvable
+from wasmwright.sources.entry import Source
 from wasmwright.sources.kinds.github import GithubTree, hash_in_hex, sri
 from wasmwright.sources.kinds.kind import AskedVersion, Fitting, State
 from wasmwright.sources.kinds.npm import NpmPackage
 from wasmwright.sources.kinds.pypi_sdist import PypiSdist
 from wasmwright.sources.kinds.pypi_wheel import PypiWheel
 from wasmwright.sources.kinds.table import KINDS, NAMED, kind_of
+from wasmwright.sources.kinds.tarball import TarballFile
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.registries import Registries
 from wasmwright.sources.tree import NotATree, nar_hash
@@ -263,3 +265,57 @@ def test_other_registries_tell_their_newest_or_nobody_does(mirror: FakeMirror, r
     mirror.files["http://npm.test/a"] = json.dumps({"dist-tags": {"latest": "1.2.3"}, "versions": {}}).encode()
     assert NpmPackage(package="a").newest(Fitting(), registries) == "1.2.3"
     assert GithubTree(repository="o/n", rev="v1", sha256="0" * 64).newest(Fitting(), registries) is None
+
+
+def test_archive_may_be_pinned_by_its_own_hash(mirror: FakeMirror, registries: Registries, tmp_path: Path):
+    top = tree(tmp_path / "made")
+    content = mirror.files[ARCHIVE] = archived(top, "gz")
+    digest = hashlib.sha256(content).hexdigest()
+    origin = GithubTree(repository="owner/name", rev="v1", archive_sha256=digest)
+    assert origin.pin(AskedVersion(version=""), registries).sha256 == nar_hash(top)[0]
+    mirror.files[ARCHIVE] = archived(top, "bz2")
+    with pytest.raises(HashMismatch, match="the archive of owner/name at v1 is another one") as caught:
+        origin.pin(AskedVersion(version=""), registries)
+    assert f'sha256 = "{sri(nar_hash(top)[0])}"' in str(caught.value.hint)
+
+
+STORES = ("http://store.test/{sha256}", "http://store.test/by-name/{file}")
+
+
+@pytest.fixture
+def stores(client: Client, tmp_path: Path) -> Registries:
+    return Registries(client=client, mirrors=Mirrors(config=Config(tarballs=STORES), environ={}), cache=tmp_path)
+
+
+def test_tarball_is_found_by_its_hash_or_name(mirror: FakeMirror, stores: Registries, tmp_path: Path):
+    content = archived(tree(tmp_path / "made"), "gz")
+    digest = hashlib.sha256(content).hexdigest()
+    origin = TarballFile(file="name-1.0.tar.gz", sha256=digest)
+    mirror.files["http://store.test/by-name/name-1.0.tar.gz"] = content
+    source = origin.pin(AskedVersion(version="1.0"), stores)
+    assert (source.purl, source.size) == ("pkg:generic/name@1.0?file_name=name-1.0.tar.gz", len(content))
+    assert (source.file, source.sha256, source.tree) == ("name-1.0.tar.gz", digest, False)
+    kind = kind_of(source)
+    assert kind.key == "tarball"
+    assert list(kind.urls(source, stores)) == [f"http://store.test/{digest}", *mirror.files]
+    assert kind.probe(source, stores) is State.THERE
+    assert kind.text(source, "python/pyproject.toml", stores) == "[project]\n"
+    assert kind.current(source, stores) == ()
+    assert kind.samples(stores.mirrors) == ["http://store.test/", "http://store.test/"]
+
+
+def test_tarball_that_is_another_or_nowhere_is_told(mirror: FakeMirror, stores: Registries, tmp_path: Path):
+    origin = TarballFile(file="name-1.0.tar.gz", sha256="0" * 64)
+    with pytest.raises(PinUnavailable, match=r"name-1\.0\.tar\.gz"):
+        origin.pin(AskedVersion(version="1.0"), stores)
+    mirror.files["http://store.test/by-name/name-1.0.tar.gz"] = b"something else"
+    with pytest.raises(HashMismatch, match=r"name-1\.0\.tar\.gz has sha256"):
+        origin.pin(AskedVersion(version="1.0"), stores)
+    nobody = Registries(client=stores.client, mirrors=Mirrors(environ={}), cache=tmp_path)
+    with pytest.raises(NoMirror, match="cannot be fetched") as caught:
+        origin.pin(AskedVersion(version="1.0"), nobody)
+    assert "WASMWRIGHT_TARBALLS" in str(caught.value.hint)
+    source = Source(
+        purl="pkg:generic/name@1.0", file="name-1.0.tar.gz", name="name-1.0.tar.gz", size=1, sha256="0" * 64
+    )
+    assert kind_of(source).probe(source, nobody) is State.UNKNOWN

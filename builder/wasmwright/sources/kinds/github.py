@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 import tempfile
 from contextlib import contextmanager
@@ -37,11 +38,12 @@ _SHA256_BYTES = 32
 
 @dataclass(frozen=True, kw_only=True)
 class GithubTree:
-    """A repository at a revision: what is in its archive has this hash, in hex."""
+    """A repository at a revision: what is in its archive has `sha256`, or the archive `archive_sha256`, in hex."""
 
     repository: str
     rev: str
-    sha256: str
+    sha256: str | None = None
+    archive_sha256: str | None = None
     is_wheel: ClassVar[bool] = False
 
     def pin(self, asked: AskedVersion, registries: Registries) -> Source:  # noqa: ARG002 - the revision says it all
@@ -49,9 +51,9 @@ class GithubTree:
         owner, _, name = self.repository.partition("/")
         package = PackageURL(type="github", namespace=owner, name=name, version=self.rev)
         folder = store_name(f"{name}-{self.rev.replace('/', '-')}")
-        with _unpacked(self.repository, self.rev, registries) as top:
+        with _unpacked(self.repository, self.rev, registries, archive=self.archive_sha256) as top:
             found, size = nar_hash(top)
-        if found != self.sha256:
+        if self.sha256 is not None and found != self.sha256:
             message = f"{self.repository} at {self.rev} holds something else: sha256 {found} instead of {self.sha256}"
             hint = f'if it is what you want, write `sha256 = "{sri(found)}"` in the recipe'
             raise HashMismatch(message, hint=hint)
@@ -125,13 +127,20 @@ class GithubKind:
             meaning="The hash of what is in the archive, as `nix hash path` prints it, or in hex: a forge compresses "
             "anew from time to time. With `github`, where it is required; a wrong one is told with the right one.",
         ),
+        Option(
+            name="archive-sha256",
+            check=hash_fault,
+            instead_of="sha256",
+            example='"47de64a2ac9fcd5c1ea2ff1ab9f1a84d9fd0b5a5a4a1a1d3b7f0bfae4c2b1f6e"',
+            meaning="The hash of the archive itself, as others write it, instead of `sha256`; the lock pins what "
+            "is in it. Where the forge compresses anew, it is wrong, and told with the `sha256` to write.",
+        ),
     )
 
     def origin(self, said: Mapping[str, str]) -> GithubTree:
         """A repository at a revision."""
-        sha256 = hash_in_hex(said["sha256"])
-        assert sha256 is not None
-        return GithubTree(repository=said["github"], rev=said["rev"], sha256=sha256)
+        content, archive = (hash_in_hex(said.get(key, "")) for key in ("sha256", "archive-sha256"))
+        return GithubTree(repository=said["github"], rev=said["rev"], sha256=content, archive_sha256=archive)
 
     def owns(self, source: Source) -> bool:
         """All trees of repositories."""
@@ -177,7 +186,8 @@ def _address(repository: str, rev: str, mirrors: Mirrors) -> str:
 
 
 @contextmanager
-def _unpacked(repository: str, rev: str, registries: Registries) -> Iterator[Path]:
+def _unpacked(repository: str, rev: str, registries: Registries, *, archive: str | None = None) -> Iterator[Path]:
+    """What is in the archive of a revision. Raises HashMismatch where that has another sha256 than `archive`."""
     url = _address(repository, rev, registries.mirrors)
     try:
         content = registries.client.read(url, most=limits.HELD_SIZE).content
@@ -185,6 +195,13 @@ def _unpacked(repository: str, rev: str, registries: Registries) -> Iterator[Pat
         wanted = f"{repository} at {rev}"
         raise unreachable(wanted, refusal) from None
     with tempfile.TemporaryDirectory(prefix="wasmwright-") as folder:
-        archive = Path(folder, "archive")
-        archive.write_bytes(content)
-        yield unpack_tree(archive, Path(folder, "unpacked"))
+        file = Path(folder, "archive")
+        file.write_bytes(content)
+        top = unpack_tree(file, Path(folder, "unpacked"))
+        found = hashlib.sha256(content).hexdigest()
+        if archive not in {None, found}:
+            message = f"the archive of {repository} at {rev} is another one: sha256 {found} instead of {archive}"
+            inside = sri(nar_hash(top)[0])
+            hint = f'if it is what you want, write `sha256 = "{inside}"`, the hash of what is in it, in the recipe'
+            raise HashMismatch(message, hint=hint)
+        yield top

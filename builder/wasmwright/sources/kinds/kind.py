@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """A key with which a recipe describes a source of a kind, as the reference page tells of it."""
+    """A key with which a recipe describes a source of a kind, as the reference page tells of it.
+
+    `instead_of` names another one: exactly one of the two is written.
+    """
 
     name: str
     meaning: str
@@ -27,6 +30,7 @@ class Option:
     check: Callable[[str], str | None]
     default: str | None = None
     required: bool = False
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

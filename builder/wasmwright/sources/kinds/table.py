@@ -11,12 +11,21 @@ from wasmwright.sources.kinds.github import GithubKind
 from wasmwright.sources.kinds.npm import NpmKind
 from wasmwright.sources.kinds.pypi_sdist import PypiSdistKind
 from wasmwright.sources.kinds.pypi_wheel import PypiWheelKind
+from wasmwright.sources.kinds.tarball import TarballKind
 
 if TYPE_CHECKING:
     from wasmwright.sources.entry import Source
     from wasmwright.sources.kinds.kind import Kind
 
-KINDS: tuple[Kind, ...] = (PypiSdistKind(), PypiWheelKind(), DebianKind(), GithubKind(), NpmKind(), FolderKind())
+KINDS: tuple[Kind, ...] = (
+    PypiSdistKind(),
+    PypiWheelKind(),
+    DebianKind(),
+    GithubKind(),
+    NpmKind(),
+    TarballKind(),
+    FolderKind(),
+)
 NAMED = tuple(kind for kind in KINDS if kind.key)
 """Those that a recipe can name."""
 
