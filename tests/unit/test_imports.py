@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from import_graph import PACKAGE, Import, part_of, read_imports
 
-from wasmwright.cli import COMMANDS
+from wasmwright.cli import COMMANDS, module_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,7 @@ LAYERS = (
             "doctor",
             "environment",
             "farm",
+            "importing",
             "nixenv",
             "package",
             "packagebuild",
@@ -139,7 +140,7 @@ def test_nothing_imports_in_circles():
 
 
 def test_commands_import_no_commands():
-    commands = {f"{PACKAGE}.cli.{name}" for name in COMMANDS}
+    commands = {module_of(name) for name in COMMANDS}
     assert {(one.importer, one.imported) for one in FOUND if {one.importer, one.imported} <= commands} == set()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import os
 import sys
 from itertools import takewhile
@@ -31,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "env": "Resolve requirements to an environment of wheels, and lock it.",
     "container": "Make an OCI image, and copy it to Podman, Docker, a registry or a file.",
     "serve": "Serve a folder over HTTP: a distribution, a site.",
+    "import": "Make recipes of those of Pyodide or rattler-build, and say what cannot be carried.",
     "list": "Say which packages there are, and for which profiles.",
     "show": "Show what is known of a package: versions, sizes, dependencies, last results.",
     "graph": "Tell which packages need which, and what a change of one would rebuild.",
@@ -58,10 +60,14 @@ Examples:
 """
 
 
+def module_of(name: str) -> str:
+    """The module of the command NAME: `wasmwright.cli.NAME`, with `_` for `-`, and behind a word of the language."""
+    return f"wasmwright.cli.{name.replace('-', '_')}{'_' if keyword.iskeyword(name) else ''}"
+
+
 def load_command(name: str) -> click.Command:
-    """Import the command NAME: `wasmwright.cli.NAME.command`, with `_` for `-`."""
-    module = name.replace("-", "_")
-    command = importlib.import_module(f"wasmwright.cli.{module}").command
+    """Import the command NAME."""
+    command = importlib.import_module(module_of(name)).command
     assert isinstance(command, click.Command)
     return command
 

@@ -610,6 +610,52 @@ DOCUMENTS: Mapping[str, Schema] = {
             "folder": _text("What is served."),
         },
     ),
+    "import": _record(
+        "What came of each foreign recipe, of `import pyodide` and `import conda`.",
+        {
+            "version": _VERSION,
+            "counts": _record(
+                "How many there are of each result.",
+                {
+                    "recipes": _whole("All that were read."),
+                    "carried": _whole("Those that need nobody."),
+                    "person": _whole("Those with a finding that a person has to decide about."),
+                    "refused": _whole("Those of which no recipe came."),
+                },
+            ),
+            "recipes": _many(
+                "Each foreign recipe, by its file.",
+                _record(
+                    "",
+                    {
+                        "file": _text("The file, relative to the folder that was named."),
+                        "name": _maybe(_text("The package's name, as far as that is known.")),
+                        "package_version": _maybe(_text("Its version here; null where no recipe came of it.")),
+                        "result": _choice(
+                            "What came of it: the worst of its findings.", "carried", "person", "refused"
+                        ),
+                        "recipe": _maybe(_text("The recipe, as TOML.")),
+                        "written": _maybe(_text("Where that was written, with `--write` or `--out`.")),
+                        "findings": _many(
+                            "What was not carried as it stands, in the order of its lines.",
+                            _record(
+                                "",
+                                {
+                                    "file": _text("The file that has it: the recipe, or a script beside it."),
+                                    "line": _maybe(_whole("The line there.")),
+                                    "key": _text("The field, such as `build.script`; may be empty."),
+                                    "level": _choice(
+                                        "Whether it wants anything of anybody.", "note", "person", "refused"
+                                    ),
+                                    "message": _text("What is the matter, and what can be done."),
+                                },
+                            ),
+                        ),
+                    },
+                ),
+            ),
+        },
+    ),
     "doctor": _record(
         "What this machine has, and what is missing.",
         {

@@ -29,7 +29,8 @@ VALUES = (*NAMES, "0", "1", "-1", "9" * 30, "1e9", "2026_5", "2026", "small", "H
 VARIABLES = (
     *("WASMWRIGHT_PROFILE", "WASMWRIGHT_NIX", "WASMWRIGHT_NO_SANDBOX", "WASMWRIGHT_CONFIG", "WASMWRIGHT_PYPI_INDEX"),
     *("WASMWRIGHT_DEBIAN_MIRRORS", "WASMWRIGHT_NPM_REGISTRY", "WASMWRIGHT_GITHUB_ARCHIVES", "WASMWRIGHT_STATE"),
-    *("WASMWRIGHT_CACHE", "WASMWRIGHT_DATA", "NIX_CONFIG", "NO_COLOR", "TMPDIR", "PATH", "COLUMNS", "LINES"),
+    *("WASMWRIGHT_TARBALLS", "WASMWRIGHT_CACHE", "WASMWRIGHT_DATA", "NIX_CONFIG", "NO_COLOR", "TMPDIR", "PATH"),
+    *("COLUMNS", "LINES"),
 )
 SETTINGS = (
     '[mirrors]\npypi = "http://mirror.test/simple"\ndebian = ["http://mirror.test/debian"]\nnpm = "http://mirror.test/npm"\n',

@@ -1,0 +1,42 @@
+"""Files that lie beside a foreign recipe: read where they are asked for, and only below its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wasmwright import reading
+from wasmwright.limits import Limit, LimitExceeded
+from wasmwright.sources.entry import relative_fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """The folder of a recipe; None for a text that lies nowhere."""
+
+    folder: Path | None
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return self._path(name) is not None
+
+    def text(self, name: str, limit: Limit) -> str | None:
+        """A file as text; None where there is none, or where it is none."""
+        path = self._path(name)
+        try:
+            return None if path is None else reading.file_text(path, limit)
+        except (OSError, reading.Unreadable, LimitExceeded):
+            return None
+
+    def _path(self, name: str) -> Path | None:
+        if self.folder is None or relative_fault(name) is not None:
+            return None
+        path = self.folder / name
+        try:
+            inside = path.resolve().is_relative_to(self.folder.resolve())
+            return path if inside and path.is_file() else None
+        except OSError:
+            return None

@@ -1,0 +1,394 @@
+"""A recipe of ours from what a foreign one says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from packaging.version import InvalidVersion
+
+from wasmwright.importing.findings import Findings, ImportFinding, Level, listed
+from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
+from wasmwright.importing.sources import NamedSource, name_archive, name_source
+from wasmwright.names import fault, normalize, quoted
+from wasmwright.recipe import schema
+from wasmwright.recipe.model import BuildSystem
+from wasmwright.recipe.parse import RECIPE, parse_recipe
+from wasmwright.recipe.problems import Problems
+from wasmwright.recipe.write import Written, add_table, new_recipe
+from wasmwright.standards import parse_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wasmwright.recipe.known import Known
+
+_LICENSES = {
+    "psf": "PSF-2.0",
+    "psf license": "PSF-2.0",
+    "python-2.0": "Python-2.0",
+    "boost": "BSL-1.0",
+    "apache 2.0": "Apache-2.0",
+    "apache license 2.0": "Apache-2.0",
+    "apache-2": "Apache-2.0",
+    "apache": "Apache-2.0",
+    "bsd-3": "BSD-3-Clause",
+    "bsd 3-clause": "BSD-3-Clause",
+    "new bsd": "BSD-3-Clause",
+    "bsd-2": "BSD-2-Clause",
+    "mit license": "MIT",
+    "the mit license": "MIT",
+    "lgpl": "LGPL-2.1-or-later",
+    "public-domain": "CC-PDDC",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedRecipe:
+    """What came of one foreign recipe: `text` is the recipe of ours, None where there is none."""
+
+    file: str
+    name: str | None
+    version: str | None
+    text: str | None
+    findings: tuple[ImportFinding, ...]
+
+    @property
+    def level(self) -> Level | None:
+        """The worst of the findings."""
+        return max((one.level for one in self.findings), key=list(Level).index, default=None)
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether nobody is needed."""
+        return self.level in {None, Level.NOTE}
+
+
+def refused(findings: Findings, *, name: str | None = None) -> ImportedRecipe:
+    """What comes of a recipe that cannot be read."""
+    return ImportedRecipe(file=findings.file, name=name, version=None, text=None, findings=findings.in_order())
+
+
+def compose(foreign: Foreign, known: Known, profile: str) -> ImportedRecipe:
+    """The recipe; `profile` is the one that finished wheels of upstream are for."""
+    composer = _Composer(foreign=foreign, known=known, profile=profile)
+    text = composer.recipe()
+    name = foreign.name.text if foreign.name else None
+    if text is None or foreign.findings.is_refused:
+        return refused(foreign.findings, name=name)
+    problems = Problems()
+    folder = composer.name
+    parse_recipe(text, Path(folder, RECIPE), (), problems, known=known)
+    for problem in problems.found:
+        place = " ".join(part for part in (f"[{problem.table}]" if problem.table else "", problem.key or "") if part)
+        foreign.findings.refuse(f"it cannot be said here: {place} {problem.message}")
+    if problems:
+        return refused(foreign.findings, name=name)
+    found = foreign.findings.in_order()
+    return ImportedRecipe(
+        file=foreign.findings.file, name=folder, version=composer.version, text=_headed(text, found), findings=found
+    )
+
+
+def _headed(text: str, findings: Iterable[ImportFinding]) -> str:
+    """The recipe, above it what a person has to decide."""
+    wanted = [replace(one, file=one.file.rpartition("/")[2]) for one in findings if one.level is Level.PERSON]
+    if not wanted:
+        return text
+    lines = "".join(f"# - {one}\n" for one in wanted)
+    return f"# Imported; to be decided, and then to be taken out here:\n{lines}\n{text}"
+
+
+@dataclass(kw_only=True)
+class _Composer:
+    foreign: Foreign
+    known: Known
+    profile: str
+    name: str = ""
+    version: str = ""
+    tables: dict[str, dict[str, Written]] = field(default_factory=dict)
+    more: list[dict[str, Written]] = field(default_factory=list)
+
+    @property
+    def _findings(self) -> Findings:
+        return self.foreign.findings
+
+    def recipe(self) -> str | None:
+        self._package()
+        if self._findings.is_refused:
+            return None
+        self._sources()
+        if self._findings.is_refused:
+            return None
+        self._build()
+        self._dependencies()
+        self._tests()
+        text = new_recipe(self.tables)
+        for table in self.more:
+            text = add_table(text, "source.more", table)
+        return text
+
+    def _set(self, table: str, key: str, value: Written) -> None:
+        if value not in ("", (), [], {}):
+            self.tables.setdefault(table, {})[key] = value
+
+    def _checked(self, table: str, key: str, said: Cited) -> bool:
+        """Set a text if it may be one here; else tell."""
+        known = schema.table(table).key(key)
+        assert known is not None
+        found = known.check(said.text) if known.check else None
+        if found is None:
+            self._set(table, key, said.text)
+            return True
+        self._findings.note(f"left out: {found}", key=said.key, line=said.line)
+        return False
+
+    def _package(self) -> None:
+        name, version = self.foreign.name, self.foreign.version
+        if name is None or not name.text:
+            self._findings.refuse("has no name", key="package.name")
+        else:
+            self.name = normalize(name.text)
+            if (wrong := fault(self.name)) is not None:
+                self._findings.refuse(wrong, key=name.key, line=name.line)
+            elif self.name != name.text:
+                self._findings.note(f"{quoted(name.text)} is `{self.name}` here", key=name.key, line=name.line)
+        if version is None or not version.text:
+            self._findings.refuse("has no version", key="package.version")
+        else:
+            self._version(version)
+        self._set("package", "name", self.name)
+        self._set("package", "version", self.version)
+        self._about()
+
+    def _version(self, version: Cited) -> None:
+        try:
+            self.version = str(parse_version(version.text))
+        except InvalidVersion:
+            self.version = _like_pep_440(version.text)
+            if not self.version:
+                self._findings.refuse(f"{quoted(version.text)} is no version", key=version.key, line=version.line)
+                return
+        if self.version != version.text:
+            self._findings.note(
+                f"{quoted(version.text)} is written {self.version} here", key=version.key, line=version.line
+            )
+
+    def _about(self) -> None:
+        foreign = self.foreign
+        if foreign.summary and (summary := " ".join(foreign.summary.text.split())):
+            self._checked("package", "summary", Cited(text=summary, line=foreign.summary.line, key=foreign.summary.key))
+        if foreign.license and foreign.license.text:
+            text = foreign.license.text
+            spdx = _LICENSES.get(" ".join(text.lower().split()), text)
+            said = Cited(text=spdx, line=foreign.license.line, key=foreign.license.key)
+            if self._checked("package", "license", said) and spdx != text:
+                self._findings.note(f"{quoted(text)} is {spdx} as an SPDX expression", key=said.key, line=said.line)
+        if foreign.homepage and foreign.homepage.text:
+            self._checked("package", "homepage", foreign.homepage)
+        sets = [normalize(one.text) for one in foreign.sets]
+        self._set("package", "sets", list(dict.fromkeys(one for one in sets if fault(one) is None)))
+        if foreign.hold is not None:
+            self._checked("package", "hold", foreign.hold)
+        if foreign.disabled is not None:
+            self._checked("package", "disabled", foreign.disabled)
+
+    def _sources(self) -> None:
+        first, *others = self.foreign.sources or [ForeignSource()]
+        self._first(first)
+        for other in others:
+            self._further(other)
+        for source in self.foreign.sources:
+            for patch in source.patches:
+                message = (
+                    f"the patch {quoted(patch.text)} is not copied: see whether it is needed, and under which licence"
+                )
+                self._findings.person(message, key=patch.key, line=patch.line)
+
+    def _first(self, source: ForeignSource) -> None:
+        named = name_source(self.foreign, source) or self._same_on_index(source) or name_archive(self.foreign, source)
+        if named is None:
+            self._nameless(source)
+            return
+        for key, text in named.keys.items():
+            self._set("source", key, text)
+        kind = next(iter(named.keys))
+        if named.version is not None and not self._is_version(named.version) and kind.startswith("pypi"):
+            where = source.urls[0]
+            message = f"the address is of version {named.version}, and the package of {self.version}: one is wrong"
+            self._findings.person(message, key=where.key, line=where.line)
+        if source.sha256 is not None and kind.startswith(("pypi", "npm")):
+            message = "`lock` pins the file by the registry's own hash"
+            self._findings.note(message, key=source.sha256.key, line=source.sha256.line)
+        if self.foreign.is_rust and not named.is_wheel:
+            self._rust(named)
+        if self.is_prebuilt and not named.is_pure:
+            self._limit("upstream's wheel is for one platform")
+
+    @property
+    def is_prebuilt(self) -> bool:
+        """Whether the source is a finished wheel."""
+        return "pypi-wheel" in self.tables.get("source", {})
+
+    def _is_version(self, text: str) -> bool:
+        try:
+            return parse_version(text) == parse_version(self.version)
+        except InvalidVersion:
+            return False
+
+    def _rust(self, named: NamedSource) -> None:
+        """What needs Rust is upstream's own wheel, if there is one."""
+        if "pypi" not in named.keys or self.foreign.is_library:
+            self._findings.person("it is written in Rust, which no toolchain here has")
+            return
+        self.tables["source"] = {"pypi-wheel": named.keys["pypi"]}
+        self._limit("written in Rust, which is not built here: upstream's wheel is for one platform")
+        message = f"it is written in Rust: upstream's own wheel for {self.profile} is taken, if `lock` finds one"
+        self._findings.note(message)
+
+    def _limit(self, reason: str) -> None:
+        self._set("package", "profiles", [self.profile])
+        self._set("package", "profiles-reason", reason)
+
+    def _same_on_index(self, source: ForeignSource) -> NamedSource | None:
+        """An sdist that lies elsewhere too, by the name of its file."""
+        for url in source.urls if not self.foreign.is_library else ():
+            file = url.text.rstrip("/").rpartition("/")[2]
+            found = re.fullmatch(r"(.+?)-v?(\d[^-]*?)\.(?:tar\.\w+|tgz|zip)", file)
+            if found and normalize(found[1]) == self.name and self._is_version(found[2]):
+                message = f"the index's own sdist of that name and version is taken instead of {quoted(url.text)}"
+                self._findings.note(message, key=url.key, line=url.line)
+                return NamedSource(keys={"pypi": self.name}, version=found[2])
+        return None
+
+    def _nameless(self, source: ForeignSource) -> None:
+        where = source.urls[0] if source.urls else Cited(text="", line=source.line, key=source.key)
+        if not source.urls:
+            message = "names no source that could be fetched: a recipe here has one"
+            self._findings.refuse(message, key=where.key, line=where.line)
+            return
+        file = re.match(r"([a-z][a-z0-9+.-]*?)[-_]v?\d", where.text.rstrip("/").rpartition("/")[2].lower())
+        name = file[1] if file else self.name
+        told = f"no source here is an address, and {quoted(where.text)} is no archive with a hash"
+        self._findings.person(f"{told}; Debian's `{name}` stands in its place", key=where.key, line=where.line)
+        self._set("source", "debian", name)
+
+    def _further(self, source: ForeignSource) -> None:
+        named = name_source(self.foreign, source) or name_archive(self.foreign, source)
+        where = source.urls[0] if source.urls else Cited(text="", line=source.line, key=source.key)
+        into = source.into.text.strip("/").removeprefix("./") if source.into else ""
+        key = schema.table("source.more").key("into")
+        assert key is not None
+        assert key.check is not None
+        if not source.urls and source.repository is None:
+            message = "a file or folder beside the recipe is not copied: a patch can bring it"
+            self._findings.person(message, key=where.key, line=where.line)
+        elif named is None or not into or into == "." or key.check(into) is not None:
+            message = f"a further source, {quoted(where.text)}: write it as [[source.more]], with where it goes `into`"
+            self._findings.person(message, key=where.key, line=where.line)
+        else:
+            table: dict[str, Written] = {**named.keys, "into": into}
+            if named.version is not None:
+                table["version"] = named.version
+            elif "github" not in named.keys:
+                table["version"] = self.version
+            self.more.append(table)
+
+    def _build(self) -> None:
+        foreign = self.foreign
+        if self.is_prebuilt:
+            self._left_out_of_finished()
+            return
+        if foreign.folder:
+            self._set("source", "folder", foreign.folder)
+        if foreign.is_library:
+            self._set("build", "type", "library")
+            if foreign.system is None:
+                message = "nothing says what configures and compiles it: `make` stands as its `system`"
+                self._findings.person(message, key="build")
+            self._set("build", "system", str(foreign.system or BuildSystem.MAKE))
+            self._set("build", "flags", foreign.flags)
+        else:
+            self._set("build", "config-settings", self._settings())
+            self._set("build", "exports", foreign.exports)
+            self._set("build", "requires", self._fit(foreign.requires, "build", "requires"))
+        for key in ("cflags", "cxxflags", "ldflags"):
+            self._set("build", key, getattr(foreign, key))
+        self._set("build", "env", dict(foreign.env))
+        unknown = [tool for tool in foreign.tools if tool not in self.known.tools]
+        if unknown:
+            self._findings.person(f"no tool here is called {listed(unknown)}", key="build")
+        self._set("build", "tools", [tool for tool in foreign.tools if tool in self.known.tools])
+
+    def _settings(self) -> dict[str, str | list[str]]:
+        return {key: values if len(values) > 1 else values[0] for key, values in self.foreign.settings.items()}
+
+    def _left_out_of_finished(self) -> None:
+        foreign = self.foreign
+        written = [*foreign.flags, *foreign.cflags, *foreign.cxxflags, *foreign.ldflags, *foreign.env, *foreign.host]
+        written += [*foreign.settings, *(one.text for one in foreign.requires)]
+        if written:
+            self._findings.note(f"a finished wheel is not built: {listed(written)} is left out")
+
+    def _fit(self, said: list[Cited], table: str, key: str) -> list[str]:
+        known = schema.table(table).key(key)
+        assert known is not None
+        kept: list[str] = []
+        for one in said:
+            wrong = known.check(one.text) if known.check else None
+            if wrong is not None:
+                self._findings.person(f"left out: {wrong}", key=one.key, line=one.line)
+            elif one.text not in kept:
+                kept.append(one.text)
+        return kept
+
+    def _dependencies(self) -> None:
+        host = {} if self.is_prebuilt else self.foreign.host
+        run = {} if self.foreign.is_library else self.foreign.run
+        if self.foreign.is_library:
+            for name, said in self.foreign.run.items():
+                if name not in host:
+                    message = f"`{name}` is for programs that run it: what links a library says so itself"
+                    self._findings.note(message, key=said.key, line=said.line)
+        for table, names in (("host", host), ("run", run)):
+            names.pop(self.name, None)
+            kept = self._names(names)
+            self._set("dependencies", table, kept)
+
+    def _names(self, names: dict[str, Cited]) -> list[str]:
+        kept = []
+        for name, said in names.items():
+            if (wrong := fault(name)) is not None:
+                self._findings.person(f"left out: {wrong}", key=said.key, line=said.line)
+                continue
+            if name not in self.foreign.known:
+                self._findings.note(f"no recipe here is called `{name}`: add it too", key=said.key, line=said.line)
+            kept.append(name)
+        return kept
+
+    def _tests(self) -> None:
+        if self.foreign.is_library:
+            return
+        imports = self._fit(self.foreign.imports, "tests", "imports")
+        if not imports:
+            guess = re.sub(r"[^A-Za-z0-9]", "_", self.name)
+            guess = guess if guess.isidentifier() else f"_{guess}"
+            self._findings.note(f"no module is named: `{guess}` is guessed from the name", key="tests")
+            imports = [guess]
+        self._set("tests", "imports", imports)
+        self._set("tests", "split", self._fit(self.foreign.taken_out, "tests", "split"))
+
+
+def _like_pep_440(text: str) -> str:
+    """A version of a registry that is not Python's, as near as PEP 440 can say it; empty where it cannot."""
+    found = re.fullmatch(r"[vV]?(\d+(?:[._-]\d+)*)[._-]?([a-z]?)(\d*)", text.strip())
+    if found is None:
+        return ""
+    numbers = re.sub("[_-]", ".", found[1])
+    letter = f".{ord(found[2]) - ord('a') + 1}" if found[2] else ""
+    try:
+        return str(parse_version(f"{numbers}{letter}{'.' + found[3] if found[3] else ''}"))
+    except InvalidVersion:
+        return ""

@@ -1,0 +1,421 @@
+"""Recipes of rattler-build (recipe.yaml, version 1), and the older form of boa that emscripten-forge had."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wasmwright.importing import bounds
+from wasmwright.importing.condaneeds import CondaNeeds
+from wasmwright.importing.condatree import PlatformTree
+from wasmwright.importing.fields import Field, for_person, noted, unheard
+from wasmwright.importing.findings import listed
+from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
+from wasmwright.importing.scripts import Script, read_script
+from wasmwright.importing.sources import is_of_index
+from wasmwright.importing.yamltext import Listing, Mapping, Scalar
+from wasmwright.names import normalize, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from wasmwright.importing.beside import Beside
+    from wasmwright.importing.fields import Taken
+    from wasmwright.importing.findings import Findings
+
+_SCRIPT_FILE = re.compile(r"[\w./-]+\.(sh|bat)|build")
+_PIP = re.compile(r"\bpip3?['\"]?\s+(install|wheel)|setup\.py|-m\s+build\b|\bmaturin\b|-m\s+pip\b|\bpyproject-build\b")
+_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+_CONDA_ONLY = "of packages of conda only"
+
+
+def read_conda(root: Mapping, findings: Findings, known: Collection[str], beside: Beside, python: str) -> Foreign:
+    """What a recipe.yaml says for WebAssembly, with that version of Python."""
+    tree = PlatformTree(findings=findings)
+    resolved = tree.resolve(root, python)
+    reader = _Reader(foreign=Foreign(findings=findings, known=known), beside=beside, tree=tree)
+    reader.read(Field(node=resolved, key="", line=root.line, findings=findings))
+    return reader.foreign
+
+
+@dataclass(kw_only=True)
+class _Reader:
+    foreign: Foreign
+    beside: Beside
+    tree: PlatformTree
+    needs: CondaNeeds = field(init=False)
+    noarch: str | None = None
+    scripts: list[Script] = field(default_factory=list)
+    test_files: list[Cited] = field(default_factory=list)
+    has_script: bool = False
+
+    def __post_init__(self) -> None:
+        self.needs = CondaNeeds(foreign=self.foreign)
+
+    def read(self, root: Field) -> None:
+        fields = root.fields()
+        root.take(
+            {
+                **dict.fromkeys(("package", "recipe", "build", "source", "requirements", "about"), unheard),
+                "schema_version": unheard,
+                "context": unheard,
+                "tests": self._tests,
+                "test": self._test,
+                "extra": self._extra,
+                "outputs": unheard,
+                "cache": self._cache,
+                "features": noted("there are no variants of a package here"),
+                "staging": self._cache,
+            }
+        )
+        if "outputs" in fields:
+            fields = self._output(fields)
+        for name, taker in (
+            ("recipe", self._package),
+            ("package", self._package),
+            ("about", self._about),
+            ("source", self._source),
+            ("requirements", self._requirements),
+            ("build", self._build),
+        ):
+            if name in fields:
+                taker(fields[name])
+        self._decide(fields.get("build"))
+
+    # Several packages of one recipe
+
+    def _output(self, fields: dict[str, Field]) -> dict[str, Field]:
+        """The fields of the output that is carried, on those of the whole."""
+        outputs = [output for output in fields["outputs"].items() if isinstance(output.node, Mapping)]
+        named = {_output_name(output): output for output in outputs}
+        names = [name for name in named if name]
+        wanted = _output_name(fields["recipe"]) if "recipe" in fields else ""
+        chosen = named.get(wanted) or (named[names[0]] if names else None)
+        if chosen is None:
+            fields["outputs"].person("names no package")
+            return fields
+        inner = chosen.fields()
+        others = [name for name in names if named[name] is not chosen]
+        if others:
+            message = f"of its packages `{_output_name(chosen)}` is carried: recipes of their own are {listed(others)}"
+            fields["outputs"].person(message)
+        chosen.take(
+            {
+                **dict.fromkeys(("package", "build", "source", "requirements", "about"), unheard),
+                "tests": self._tests,
+                "test": self._test,
+                "extra": unheard,
+                "inherit": noted("what it inherits is built with it"),
+            }
+        )
+        return fields | inner
+
+    def _cache(self, field: Field) -> None:
+        field.person("what is built once for several packages is a recipe of its own here")
+
+    # Fields
+
+    def _package(self, field: Field) -> None:
+        field.take({"name": self._name, "version": self._version})
+
+    def _name(self, field: Field) -> None:
+        self.foreign.name = field.said() or self.foreign.name
+
+    def _version(self, field: Field) -> None:
+        self.foreign.version = field.said() or self.foreign.version
+
+    def _about(self, field: Field) -> None:
+        fields = field.fields()
+        left = noted("no field here says it")
+        told = ("homepage", "home", "repository", "dev_url", "summary", "license", "description")
+        known: dict[str, Taken] = dict.fromkeys(told, unheard)
+        known |= dict.fromkeys(("license_file", "license_family", "license_url", "documentation", "doc_url"), left)
+        known |= dict.fromkeys(("prelink_message", "doc_source_url", "PyPI", "channels", "license_files"), left)
+        field.take(known)
+        for name in ("home", "homepage", "repository", "dev_url"):
+            if name in fields and self.foreign.homepage is None:
+                texts = fields[name].texts()
+                self.foreign.homepage = texts[0] if texts and texts[0].text else None
+        if "summary" in fields:
+            self.foreign.summary = fields["summary"].said()
+        if "license" in fields:
+            self.foreign.license = fields["license"].said()
+        if "PyPI" in fields and (said := fields["PyPI"].said()):
+            found = re.match(r"https?://[^/]+/project/([A-Za-z0-9._-]+)", said.text)
+            self.foreign.project = Cited(text=found[1], line=said.line, key=said.key) if found else None
+
+    def _source(self, field: Field) -> None:
+        for source in field.items():
+            fields = source.fields()
+            source.take(
+                {
+                    **dict.fromkeys(("url", "sha256", "patches", "path", "git", "rev", "tag"), unheard),
+                    **dict.fromkeys(("target_directory", "folder", "git_url", "git_rev", "fn"), unheard),
+                    **dict.fromkeys(("md5", "sha1"), noted("`lock` pins a sha256")),
+                    "file_name": noted("files keep their names"),
+                    "branch": unheard,
+                    "depth": noted("no clone is made"),
+                    "git_depth": noted("no clone is made"),
+                    "lfs": for_person("files of Git LFS are not in an archive"),
+                    "submodules": noted("submodules are further sources"),
+                    "use_gitignore": noted("a folder beside the recipe is not taken"),
+                    "attestation": noted("the hash says which file it is"),
+                    "filter": noted("a folder beside the recipe is not taken"),
+                }
+            )
+            self._one_source(source, fields)
+
+    def _one_source(self, source: Field, fields: dict[str, Field]) -> None:
+        def said(*names: str) -> Cited | None:
+            return next((one for name in names if name in fields and (one := fields[name].said())), None)
+
+        repository, urls = said("git", "git_url"), tuple(fields["url"].texts()) if "url" in fields else ()
+        path = said("path")
+        if path is not None and (urls or repository):
+            message = f"{quoted(path.text)}, which lies beside the recipe, is not copied: a patch can bring it"
+            fields["path"].person(message)
+        self.foreign.sources.append(
+            ForeignSource(
+                urls=tuple(url for url in urls if url.text),
+                sha256=said("sha256"),
+                repository=repository,
+                rev=said("rev", "git_rev", "tag", "branch"),
+                patches=tuple(fields["patches"].texts()) if "patches" in fields else (),
+                into=said("target_directory", "folder"),
+                key=source.key,
+                line=source.line,
+            )
+        )
+
+    def _requirements(self, field: Field) -> None:
+        limits = noted("what is installed beside it is not limited here")
+        field.take(
+            {
+                **dict.fromkeys(("build", "host", "run"), unheard),
+                **dict.fromkeys(("run_constraints", "run_constrained"), limits),
+                **dict.fromkeys(("run_exports", "ignore_run_exports"), noted("what links it names it under `host`")),
+            }
+        )
+        self.needs.take(field.fields())
+
+    def _build(self, field: Field) -> None:
+        only = noted(_CONDA_ONLY)
+        field.take(
+            {
+                **dict.fromkeys(("number", "string", "variant", "prefix_detection", "merge_build_and_host_envs"), only),
+                **dict.fromkeys(("always_include_files", "always_copy_files", "dynamic_linking"), only),
+                **dict.fromkeys(("run_exports", "ignore_run_exports", "missing_dso_whitelist"), only),
+                "script": self._script,
+                "noarch": self._noarch,
+                "skip": self._skip,
+                "python": noted("entry points and compiled files are the wheel's own"),
+                "entry_points": noted("entry points are the wheel's own"),
+                "files": noted("all files stay in the wheel, unless `tests.split` names them"),
+                "post_process": for_person("changes files of the result, and is not run"),
+            }
+        )
+
+    def _noarch(self, field: Field) -> None:
+        said = field.said()
+        self.noarch = said.text if said else None
+
+    def _skip(self, field: Field) -> None:
+        for said in field.texts():
+            switch = {"true": True, "false": False}.get(said.text.lower())
+            skipped = switch if switch is not None else self.tree.is_true(said.text, said.line or 1, "build.skip")
+            if skipped:
+                text = f"skipped for WebAssembly where it was imported from, by `{' '.join(said.text.split())}`"
+                self.foreign.disabled = Cited(text=text, line=said.line, key=said.key)
+
+    # Scripts
+
+    def _script(self, field: Field) -> None:
+        if field.is_nothing:
+            return
+        self.has_script = True
+        if isinstance(field.node, Mapping):
+            field.take(
+                {
+                    "content": self._content,
+                    "file": self._file,
+                    "env": self._env,
+                    "interpreter": for_person("another interpreter than a shell's"),
+                    "secrets": noted("no build here sees secrets"),
+                    "cwd": for_person("another folder to build in"),
+                }
+            )
+        else:
+            self._content(field)
+
+    def _content(self, field: Field) -> None:
+        for item in field.items():
+            if isinstance(item.node, Scalar) and _SCRIPT_FILE.fullmatch(item.node.text.strip()):
+                self._file(item)
+            elif isinstance(item.node, Scalar):
+                line = item.node.line + (1 if item.node.block else 0)
+                self.scripts.append(Script(text=item.node.text, line=line, key=item.key))
+            else:
+                item.person("is no text of a script")
+
+    def _file(self, field: Field) -> None:
+        said = field.said()
+        if said is not None and not said.text.endswith(".bat"):
+            name = said.text.strip()
+            if not self._from_file(name if "." in name else f"{name}.sh", said):
+                field.note(f"there is no {quoted(name)} beside the recipe: what it says is not carried")
+
+    def _from_file(self, name: str, where: Cited) -> bool:
+        text = self.beside.text(name, bounds.SCRIPT_SIZE)
+        if text is not None:
+            file = _beside(self.foreign.findings.file, name)
+            self.scripts.append(Script(text=text, line=1, key=where.key, file=file))
+        return text is not None
+
+    def _env(self, field: Field) -> None:
+        for name, value in field.fields().items():
+            said = value.said()
+            if said is not None and re.fullmatch(r"[A-Za-z_]\w*", name):
+                line = f"export {name}={_quoted(said.text)}"
+                self.scripts.append(Script(text=line, line=value.line, key=value.key))
+            elif said is not None:
+                value.person("is no name of a variable")
+
+    # What it makes
+
+    def _decide(self, build: Field | None) -> None:
+        """Whether a wheel or a library is made; then what it needs and what its scripts do has a meaning."""
+        foreign = self.foreign
+        if not self.has_script and self.noarch != "generic":
+            self._from_file("build.sh", Cited(text="", line=None, key="build.script"))
+        texts = [script.text for script in self.scripts]
+        if self.needs.is_of_r or any(re.search(r"\bR(script)?\b.*\b(CMD\s+INSTALL|-e)\b", text) for text in texts):
+            foreign.findings.refuse("a package of R: no runtime here runs R", key="requirements")
+            return
+        foreign.is_library = not self._is_wheel(texts)
+        if foreign.is_library and self.noarch == "python":
+            foreign.is_library = False
+        self.needs.carry()
+        version = {"PKG_VERSION": foreign.version.text} if foreign.version else {}
+        version |= {"PKG_NAME": foreign.name.text} if foreign.name else {}
+        for script in self.scripts:
+            read_script(
+                foreign,
+                Script(text=script.text, line=script.line, key=script.key, file=script.file, variables=version),
+            )
+        if foreign.is_library and foreign.system is None:
+            foreign.system = self.needs.system()
+            if foreign.system is not None:
+                message = f"by the tools that it needs it is built by {foreign.system}"
+                foreign.findings.note(message, key="requirements.build", line=build.line if build else None)
+        self._imports()
+
+    def _is_wheel(self, scripts: list[str]) -> bool:
+        if self.noarch is not None:
+            return self.noarch == "python"
+        if any(_PIP.search(text) for text in scripts):
+            return True
+        if any(is_of_index(url.text) for source in self.foreign.sources for url in source.urls):
+            return True
+        compiled = any(re.search(r"\b(cmake|configure|meson|make)\b", text) for text in scripts)
+        return self.needs.has_python and not compiled and bool(self.needs.names & {"pip", "setuptools", "python"})
+
+    # Tests
+
+    def _tests(self, field: Field) -> None:
+        left = noted("what the package's own tests are, `tests.suite` and `test_import.py` say")
+        for test in field.items():
+            if isinstance(test.node, Scalar):
+                continue
+            test.take(
+                {
+                    "python": self._python_test,
+                    "script": left,
+                    "commands": left,
+                    "requirements": unheard,
+                    "requires": unheard,
+                    "files": self._files,
+                    "package_contents": noted("what a library holds, the gate looks at"),
+                    **dict.fromkeys(("downstream", "perl", "ruby", "nodejs", "r", "lua"), left),
+                }
+            )
+
+    def _python_test(self, field: Field) -> None:
+        for one in field.items():
+            one.take(
+                {
+                    "imports": self._named_imports,
+                    "pip_check": noted("requirements are checked at the gate"),
+                    "python_version": noted("it is tested with the runtime's"),
+                }
+            )
+
+    def _named_imports(self, field: Field) -> None:
+        self.foreign.imports += [said for said in field.texts() if said.text]
+
+    def _test(self, field: Field) -> None:
+        left = noted("what the package's own tests are, `tests.suite` and `test_import.py` say")
+        known = dict.fromkeys(("commands", "requires", "files", "source_files", "downstreams"), left)
+        field.take({**known, "imports": self._named_imports})
+
+    def _files(self, field: Field) -> None:
+        if isinstance(field.node, Mapping):
+            for part in field.fields().values():
+                self.test_files += part.texts()
+        else:
+            self.test_files += field.texts()
+
+    def _extra(self, field: Field) -> None:
+        fields = field.fields()
+        left = noted("recipes here name no maintainers")
+        field.take({name: left if "maintainers" in name else noted("no field here says it") for name in fields})
+        waiting = [fields["emscripten_tests"]] if "emscripten_tests" in fields else []
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one.node, Mapping):
+                waiting += one.fields().values()
+            elif isinstance(one.node, Listing | Scalar):
+                self.test_files += one.texts()
+
+    def _imports(self) -> None:
+        """Where no module is named: those that the test scripts import."""
+        foreign = self.foreign
+        foreign.imports = [said for said in foreign.imports if said.text]
+        if foreign.imports or foreign.is_library:
+            return
+        for said in self.test_files:
+            found = list(dict.fromkeys(self._imported(said.text)))
+            if found:
+                foreign.findings.note(f"{listed(found)}: imported by {quoted(said.text)}", key=said.key, line=said.line)
+                foreign.imports += [Cited(text=name, line=said.line, key=said.key) for name in found]
+                return
+
+    def _imported(self, name: str) -> Iterator[str]:
+        text = self.beside.text(name, bounds.TEST_SIZE) if name.endswith(".py") else None
+        own = {normalize(word) for word in (self.foreign.name.text if self.foreign.name else "").split("-")}
+        others = {*sys.stdlib_module_names, "pytest", "pyjs", "numpy", "__future__"} - own
+        needed = {normalize(name) for name in (*self.foreign.run, *self.foreign.host)}
+        for module in _IMPORT.findall(text or "")[:200]:
+            if module not in others and normalize(module) not in needed:
+                yield module
+
+
+def _output_name(field: Field) -> str:
+    """The name that an output, or the head of a recipe, gives."""
+    node = field.node
+    for key in ("package", "name"):
+        if isinstance(node, Mapping) and key in node.items:
+            node = node.items[key]
+    if isinstance(node, Mapping):
+        node = node.items.get("name", Scalar(text="", line=field.line))
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def _beside(file: str, name: str) -> str:
+    folder, slash, _ = file.rpartition("/")
+    return f"{folder}{slash}{name}"

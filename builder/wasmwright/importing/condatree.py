@@ -1,0 +1,244 @@
+"""A recipe of rattler-build as it is for one platform: expressions replaced, `if`s decided."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wasmwright.importing import bounds
+from wasmwright.importing.templates import (
+    BadExpression,
+    UnknownValue,
+    Value,
+    as_text,
+    evaluate,
+    has_template,
+    is_true,
+    render,
+)
+from wasmwright.importing.yamltext import Listing, Mapping, Node, Scalar, scalars
+from wasmwright.names import quoted
+
+if TYPE_CHECKING:
+    from wasmwright.importing.findings import Findings
+
+_PLATFORM: dict[str, Value] = {
+    "target_platform": "emscripten-wasm32",
+    "host_platform": "emscripten-wasm32",
+    "build_platform": "linux-64",
+    **dict.fromkeys(("unix", "emscripten", "wasm", "wasm32"), True),
+    **dict.fromkeys(
+        (
+            "linux",
+            "osx",
+            "win",
+            "wasi",
+            "freebsd",
+            "x86_64",
+            "x86",
+            "aarch64",
+            "arm64",
+            "ppc64le",
+            "s390x",
+            "armv7l",
+            "cuda",
+        ),
+        False,
+    ),
+}
+# What variants are mostly called, with the values that have nothing special.
+_VARIANTS: dict[str, Value] = {
+    "cuda_compiler_version": "None",
+    "cuda_compiler": "None",
+    "mpi": "nompi",
+    "is_freethreading": False,
+    "is_python_min": False,
+    "is_abi3": False,
+    "python_min": "3.10",
+    "microarch_level": "1",
+    "megabuild": False,
+    "build_number": 0,
+}
+# Variables of the build: scripts know them by the same names.
+_BUILD_NAMES = (
+    *(
+        "PYTHON",
+        "PIP_ARGS",
+        "PREFIX",
+        "BUILD_PREFIX",
+        "RECIPE_DIR",
+        "SRC_DIR",
+        "R",
+        "R_ARGS",
+        "CMAKE_ARGS",
+        "CPU_COUNT",
+    ),
+    *("SP_DIR", "STDLIB_DIR", "PKG_NAME", "PKG_VERSION", "PKG_BUILDNUM", "PKG_HASH", "MESON_ARGS", "LIBRARY_PREFIX"),
+    *(
+        "CC",
+        "CXX",
+        "CFLAGS",
+        "CXXFLAGS",
+        "LDFLAGS",
+        "PKG_CONFIG_PATH",
+        "SHLIB_EXT",
+        "BUILD_DIR",
+        "SCRIPTS",
+        "LIBRARY_INC",
+    ),
+)
+_SELECTOR = re.compile(r"sel\((.*)\)", re.DOTALL)
+# Fields in which nothing depends on a text that stays unknown.
+_LIGHT = re.compile(
+    r"(outputs\.)?((tests?|extra|about\.(description|documentation|summary))\b|build\.(number|string|variant)\b)"
+)
+
+
+@dataclass(kw_only=True)
+class PlatformTree:
+    """Resolves one recipe; what cannot be known goes to the findings."""
+
+    findings: Findings
+    names: dict[str, Value] = field(default_factory=dict)
+    written: int = 0
+
+    def resolve(self, root: Mapping, python: str) -> Mapping:
+        """The recipe for WebAssembly and a version of Python."""
+        self.names |= {**_PLATFORM, **_VARIANTS, "python": python, **{name: f"${name}" for name in _BUILD_NAMES}}
+        context = root.items.get("context")
+        if isinstance(context, Mapping):
+            self._context(context)
+        elif context is not None and not (isinstance(context, Scalar) and context.is_nothing):
+            self.findings.person("is no mapping of names", key="context", line=root.lines["context"])
+        kept = Mapping(line=root.line)
+        for name, node in root.items.items():
+            if name != "context":
+                kept.items[name], kept.lines[name] = self._node(node, name), root.lines[name]
+        return kept
+
+    def _context(self, context: Mapping) -> None:
+        for name, node in _by_need(context):
+            line = context.lines[name]
+            if isinstance(node, Scalar):
+                value = self._value(node, f"context.{name}")
+                if value is not None:
+                    self.names[name] = value
+            elif isinstance(node, Listing):
+                items = [self._value(item, f"context.{name}") for item in node.items if isinstance(item, Scalar)]
+                self.names[name] = [item for item in items if item is not None]
+            else:
+                self.findings.person("is neither a text nor a list of texts", key=f"context.{name}", line=line)
+
+    def _value(self, node: Scalar, key: str) -> Value:
+        if not has_template(node.text):
+            plain = {"true": True, "false": False}.get(node.text) if node.plain else None
+            if plain is not None:
+                return plain
+            return int(node.text) if node.plain and re.fullmatch(r"[1-9]\d{0,8}|0", node.text) else node.text
+        return self._rendered(node, key)
+
+    def _rendered(self, node: Scalar, key: str) -> Value:
+        """The value of a text with expressions; None, and a finding, where that is not known."""
+        where = f"{self.findings.file}:{node.line}"
+        try:
+            value = render(node.text, self.names, where=where)
+        except UnknownValue as unknown:
+            self._unknown(f"{quoted(node.text)} depends on {unknown}, which is not known before a build", node, key)
+            return None
+        except BadExpression as bad:
+            self.findings.person(f"left out: {bad}", key=key, line=node.line)
+            return None
+        self.written += len(as_text(value))
+        bounds.RENDERED.check(self.written, where)
+        return value
+
+    def _unknown(self, message: str, node: Node, key: str) -> None:
+        tell = self.findings.note if _LIGHT.match(key) else self.findings.person
+        tell(f"left out: {message}", key=key, line=node.line)
+
+    def _node(self, node: Node, key: str) -> Node:
+        match node:
+            case Scalar():
+                return self._scalar(node, key)
+            case Listing():
+                kept = Listing(line=node.line)
+                for item in node.items:
+                    kept.items += self._chosen(item, key)
+                return kept
+            case Mapping():
+                if "if" in node.items or (len(node.items) == 1 and _SELECTOR.fullmatch(next(iter(node.items)))):
+                    chosen = self._chosen(node, key)
+                    return chosen[0] if len(chosen) == 1 else Listing(line=node.line, items=chosen)
+                fields = Mapping(line=node.line)
+                for name, value in node.items.items():
+                    fields.items[name], fields.lines[name] = self._node(value, f"{key}.{name}"), node.lines[name]
+                return fields
+
+    def _scalar(self, node: Scalar, key: str) -> Node:
+        if not has_template(node.text):
+            return node
+        value = self._rendered(node, key)
+        if value is None:
+            return Scalar(text="", line=node.line)
+        if isinstance(value, list):
+            items: list[Node] = [Scalar(text=as_text(item), line=node.line, plain=False) for item in value]
+            return Listing(line=node.line, items=items)
+        return Scalar(text=as_text(value), line=node.line, plain=False, block=node.block)
+
+    def _chosen(self, item: Node, key: str) -> list[Node]:
+        """What an entry of a list comes to: itself, or the part of its `if` that holds."""
+        if isinstance(item, Mapping) and "if" in item.items:
+            condition, holds = item.items["if"], None
+            if isinstance(condition, Scalar):
+                holds = self._holds(condition.text, condition, key)
+            odd = item.items.keys() - {"if", "then", "else"}
+            if odd:
+                self.findings.person(
+                    f"an `if` has {quoted(min(odd))} beside `then` and `else`", key=key, line=item.line
+                )
+            part = None if holds is None else item.items.get("then" if holds else "else")
+            return [] if part is None else self._flat(part, key)
+        if isinstance(item, Mapping) and len(item.items) == 1:
+            (name, value), *_ = item.items.items()
+            if found := _SELECTOR.fullmatch(name):
+                return self._flat(value, key) if self._holds(found[1], item, key) else []
+        resolved = self._node(item, key)
+        if isinstance(resolved, Scalar) and resolved.is_nothing:
+            return []
+        return [resolved]
+
+    def _flat(self, part: Node, key: str) -> list[Node]:
+        if isinstance(part, Listing):
+            return [one for item in part.items for one in self._chosen(item, key)]
+        return self._chosen(part, key)
+
+    def _holds(self, condition: str, node: Node, key: str) -> bool | None:
+        try:
+            value = is_true(evaluate(condition, self.names, where=f"{self.findings.file}:{node.line}"))
+        except UnknownValue as unknown:
+            self._unknown(f"whether {quoted(condition)} holds depends on {unknown}", node, key)
+            return None
+        except BadExpression as bad:
+            self.findings.person(f"left out: {bad}", key=key, line=node.line)
+            return None
+        return value
+
+    def is_true(self, condition: str, line: int, key: str) -> bool:
+        """Whether a condition holds that stands alone, such as of `skip`; what is not known does not."""
+        return self._holds(condition, Scalar(text=condition, line=line), key) is True
+
+
+def _by_need(context: Mapping) -> list[tuple[str, Node]]:
+    """The names of a context, those first that others are made of. rattler-build wants them so; others sorted them."""
+    waiting, ordered = dict(context.items), dict[str, Node]()
+    while waiting:
+        ready = [name for name, node in waiting.items() if not _words(node) & (waiting.keys() - {name})]
+        for name in ready or list(waiting):
+            ordered[name] = waiting.pop(name)
+    return [*ordered.items()]
+
+
+def _words(node: Node) -> set[str]:
+    texts = [one.text for one in scalars(node) if has_template(one.text)]
+    return {word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text)}

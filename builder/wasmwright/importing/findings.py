@@ -1,0 +1,82 @@
+"""What importing a recipe found, with the line of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from wasmwright.plaintext import shortened, visible_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SHOWN = 400
+
+
+class Level(StrEnum):
+    """How much a finding matters.
+
+    A `note` tells what has no meaning here, or became something else, and wants nothing. `person`: the recipe is
+    written, and somebody has to decide or to add something before it does what the other one did. `refused`: there is
+    no recipe.
+    """
+
+    NOTE = "note"
+    PERSON = "person"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportFinding:
+    """One thing about one place: `key` is the field there, such as `build.script`; `line` may be None."""
+
+    file: str
+    line: int | None
+    key: str
+    level: Level
+    message: str
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return ": ".join(part for part in (where, self.key, self.message) if part)
+
+
+@dataclass(kw_only=True)
+class Findings:
+    """Those of one recipe so far. `file` is what messages call it."""
+
+    file: str
+    found: list[ImportFinding] = field(default_factory=list)
+
+    def note(self, message: str, *, key: str = "", line: int | None = None) -> None:
+        """Nothing needs to be done."""
+        self._add(Level.NOTE, message, key, line)
+
+    def person(self, message: str, *, key: str = "", line: int | None = None, file: str | None = None) -> None:
+        """Somebody has to decide."""
+        self._add(Level.PERSON, message, key, line, file)
+
+    def refuse(self, message: str, *, key: str = "", line: int | None = None) -> None:
+        """No recipe comes of it."""
+        self._add(Level.REFUSED, message, key, line)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether no recipe comes of it."""
+        return any(finding.level is Level.REFUSED for finding in self.found)
+
+    def in_order(self) -> tuple[ImportFinding, ...]:
+        """By file and line, those without one last; each once."""
+        return tuple(sorted(dict.fromkeys(self.found), key=lambda one: (one.file, one.line or 1 << 30)))
+
+    def _add(self, level: Level, message: str, key: str, line: int | None, file: str | None = None) -> None:
+        text = shortened(visible_line(message), _SHOWN)
+        self.found.append(
+            ImportFinding(file=file or self.file, line=line, key=visible_line(key), level=level, message=text)
+        )
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a message."""
+    return ", ".join(f"`{shortened(name, _SHOWN // 4)}`" for name in names)

@@ -1,0 +1,116 @@
+"""What a foreign recipe says, whatever its system, before it becomes a recipe of ours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wasmwright.names import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from wasmwright.importing.findings import Findings
+    from wasmwright.recipe.model import BuildSystem
+
+# What a name may have around the one that a recipe here has: `libzlib`, `zlib-static`, `numpy-base`.
+_PREFIXES = ("lib", "python-")
+_SUFFIXES = ("-static", "-base", "-dev", "-devel", "-c", "-core")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cited:
+    """A text, and where it stands."""
+
+    text: str
+    line: int | None
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeignSource:
+    """A source: addresses that are said to have the same file, or a repository at a revision."""
+
+    urls: tuple[Cited, ...] = ()
+    sha256: Cited | None = None
+    repository: Cited | None = None
+    rev: Cited | None = None
+    patches: tuple[Cited, ...] = ()
+    into: Cited | None = None
+    key: str = "source"
+    line: int | None = None
+
+
+@dataclass(kw_only=True)
+class Foreign:
+    """All that has a meaning here, gathered while a foreign recipe is read. What has none went to the findings."""
+
+    findings: Findings
+    known: Collection[str]
+    name: Cited | None = None
+    version: Cited | None = None
+    summary: Cited | None = None
+    license: Cited | None = None
+    homepage: Cited | None = None
+    project: Cited | None = None
+    disabled: Cited | None = None
+    hold: Cited | None = None
+    sets: list[Cited] = field(default_factory=list)
+    sources: list[ForeignSource] = field(default_factory=list)
+    folder: str = ""
+    is_library: bool = False
+    is_rust: bool = False
+    system: BuildSystem | None = None
+    flags: list[str] = field(default_factory=list)
+    cflags: list[str] = field(default_factory=list)
+    cxxflags: list[str] = field(default_factory=list)
+    ldflags: list[str] = field(default_factory=list)
+    env: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, list[str]] = field(default_factory=dict)
+    exports: str | list[str] = ""
+    requires: list[Cited] = field(default_factory=list)
+    tools: list[str] = field(default_factory=list)
+    host: dict[str, Cited] = field(default_factory=dict)
+    run: dict[str, Cited] = field(default_factory=dict)
+    imports: list[Cited] = field(default_factory=list)
+    taken_out: list[Cited] = field(default_factory=list)
+
+    def need(self, wanted: Cited, *, run: bool = False) -> None:
+        """A package that is needed to build, or to use it, by the name that it has or would have here."""
+        name = self.our_name(wanted.text)
+        if name != wanted.text:
+            self.findings.note(f"`{wanted.text}` is `{name}` here", key=wanted.key, line=wanted.line)
+        (self.run if run else self.host).setdefault(name, wanted)
+
+    def our_name(self, name: str) -> str:
+        """The recipe here that a foreign name means; where there is none, the name as ours are written."""
+        plain = normalize(name)
+        if plain in self.known:
+            return plain
+        return next((each for each in _alike(plain) if each in self.known), plain)
+
+    def add_tool(self, name: str) -> None:
+        """A native tool that the build calls."""
+        if name not in self.tools:
+            self.tools.append(name)
+
+    def host_for(self, hint: str) -> str | None:
+        """The library of `host` that an option or file is about, such as `ZLIB_LIBRARY` or `libz.a`."""
+        if len(self.host) == 1:
+            return next(iter(self.host))
+        word = _bare(hint)
+        return next((name for name in self.host if word in {_bare(name), _bare(name).removeprefix("lib")}), None)
+
+
+def _alike(name: str) -> list[str]:
+    shorter = [name.removesuffix(suffix) for suffix in _SUFFIXES if name.endswith(suffix)]
+    longer = [f"lib{name}"]
+    shorter += [one.removeprefix(prefix) for prefix in _PREFIXES for one in (name, *shorter) if one.startswith(prefix)]
+    return [one for one in (*shorter, *longer) if one]
+
+
+def _bare(hint: str) -> str:
+    word = re.sub(r"(?i)[_-]?(include|librar|lib|dir|root|prefix|path|home|config|base).*$", "", hint.strip("-"))
+    word = re.sub(r"^(with|enable)-", "", word.lower())
+    return re.sub(r"[^a-z0-9]", "", word or hint.lower())

@@ -1,0 +1,349 @@
+"""Pyodide's meta.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wasmwright.importing.fields import Field, noted, unheard
+from wasmwright.importing.flags import add_flags, add_setting, words_of
+from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
+from wasmwright.importing.scripts import Script, read_script
+from wasmwright.importing.shell import commands
+from wasmwright.importing.yamltext import Scalar
+from wasmwright.names import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from wasmwright.importing.fields import Taken
+    from wasmwright.importing.findings import Findings
+    from wasmwright.importing.shell import ShellCommand
+    from wasmwright.importing.yamltext import Mapping
+
+_LIBRARIES = {"static_library", "shared_library"}
+# Sets that say how it is built, or when Pyodide's own tests load it.
+_NO_SETS = {"library", "static_library", "shared_library", "rust", "always", "cross-build", "cmake", "pytest"}
+_TOOLS = {
+    **{name: name for name in ("cmake", "ninja", "perl", "m4", "bison", "flex", "sqlite3", "meson", "pkgconf")},
+    "yacc": "bison",
+    "pkg-config": "pkgconf",
+    "gfortran": "flang",
+    "autoconf": "autotools",
+    "libtool": "autotools",
+    "automake": "autotools",
+    "autoreconf": "autotools",
+    "f2c": "flang",
+    "lex": "flex",
+}
+_EXPORTS = {"pyinit": "", "requested": "all", "whole_archive": "all"}
+_FOLDER_VARIABLE = re.compile(
+    r"\$[({](WASM_LIBRARY_DIR|PYTHONINCLUDE|NUMPY_LIB|HOSTSITEPACKAGES|HOSTINSTALLDIR|LIB\w+_PATH|TARGETINSTALLDIR)\b"
+)
+_FLAG_VARIABLE = re.compile(r"(?:-(?:I|L|isystem)\s+)?\S*\$[({]\w+[)}]\S*")
+
+
+def read_pyodide(root: Mapping, findings: Findings, known: Collection[str], lines: list[str]) -> Foreign:
+    """What a meta.yaml says. `lines` are those of its text, for the comments in it."""
+    reader = _Reader(foreign=Foreign(findings=findings, known=known), lines=lines)
+    reader.read(Field(node=root, key="", line=1, findings=findings))
+    return reader.foreign
+
+
+@dataclass(kw_only=True)
+class _Reader:
+    foreign: Foreign
+    lines: list[str]
+    kind: str = "package"
+    top: list[Cited] = field(default_factory=list)
+
+    def read(self, root: Field) -> None:
+        fields = root.fields()
+        if "build" in fields:
+            self._kind(fields["build"])
+        # What is needed has to be known before flags and scripts name folders of it.
+        order = {"package": self._package, "about": self._about, "requirements": self._requirements}
+        order |= {"source": self._source, "test": self._test, "build": self._build}
+        for name, taker in order.items():
+            if name in fields:
+                taker(fields[name])
+        root.take(dict.fromkeys(order, unheard) | {"extra": self._extra, "schema_version": unheard})
+        foreign = self.foreign
+        if not foreign.imports and not foreign.is_library and foreign.name is not None:
+            foreign.imports += [one for one in self.top if one.text.isidentifier()]
+
+    def _kind(self, build: Field) -> None:
+        if not hasattr(build.node, "items") or not isinstance(build.node.items, dict):
+            return
+        node = build.node.items.get("type")
+        if isinstance(node, Scalar):
+            self.kind = node.text
+        for old in ("library", "sharedlibrary"):
+            node = build.node.items.get(old)
+            if isinstance(node, Scalar) and node.switch():
+                self.kind = "static_library" if old == "library" else "shared_library"
+        self.foreign.is_library = self.kind in _LIBRARIES
+
+    # package
+
+    def _package(self, field: Field) -> None:
+        field.take(
+            {
+                "name": self._name,
+                "version": self._version,
+                "top-level": self._top_level,
+                "tag": self._tag,
+                "_disabled": self._disabled,
+                "pinned": self._pinned,
+                "_tag": self._tag,
+                "_cpython_dynlib": noted("it is told by what is built"),
+            }
+        )
+
+    def _name(self, field: Field) -> None:
+        self.foreign.name = field.said()
+
+    def _version(self, field: Field) -> None:
+        self.foreign.version = field.said()
+
+    def _top_level(self, field: Field) -> None:
+        self.top = field.texts()
+
+    def _tag(self, field: Field) -> None:
+        for said in field.texts():
+            if said.text == "rust":
+                self.foreign.is_rust = True
+            if said.text not in _NO_SETS:
+                self.foreign.sets.append(said)
+
+    def _disabled(self, field: Field) -> None:
+        if isinstance(field.node, Scalar) and field.node.switch():
+            text = self._comment(field) or "disabled where it was imported from, without a reason"
+            self.foreign.disabled = Cited(text=text, line=field.line, key=field.key)
+
+    def _pinned(self, field: Field) -> None:
+        if isinstance(field.node, Scalar) and field.node.switch():
+            text = self._comment(field) or "held where it was imported from, without a reason"
+            self.foreign.hold = Cited(text=text, line=field.line, key=field.key)
+
+    def _comment(self, field: Field) -> str:
+        """What stands behind a value, or alone above it, as the reason for it."""
+        line, above = ((["", *self.lines, ""])[at] for at in (field.line, field.line - 1))
+        own = line.partition("#")[2].strip()
+        return own or (above.strip().lstrip("# ") if above.lstrip().startswith("#") else "")
+
+    # source
+
+    def _source(self, field: Field) -> None:
+        fields = field.fields()
+        known = dict.fromkeys(("url", "sha256", "patches", "extras", "path", "extract_dir"), unheard)
+        field.take(known | {"md5": noted("`lock` pins a sha256"), "extract-dir": unheard})
+        if "path" in fields:
+            message = "the source lies beside the recipe: what is a project of its own is built by `build FOLDER`"
+            self.foreign.findings.refuse(message, key="source.path", line=fields["path"].line)
+        extract = fields.get("extract_dir") or fields.get("extract-dir")
+        if extract is not None:
+            extract.note("the one folder at the top of an archive is entered, whatever its name")
+        for extra in fields["extras"].items() if "extras" in fields else ():
+            names = [said.text for said in extra.texts()]
+            extra.person(f"{quoted(' to '.join(names))} is a file beside the recipe: a patch can bring it")
+        if "url" not in fields:
+            return
+        url, sha256 = fields["url"].said(), fields["sha256"].said() if "sha256" in fields else None
+        patches = fields["patches"].texts() if "patches" in fields else []
+        if url is not None:
+            source = ForeignSource(urls=(url,), sha256=sha256, patches=tuple(patches), line=field.line)
+            self.foreign.sources.append(source)
+
+    # requirements
+
+    def _requirements(self, field: Field) -> None:
+        field.take(
+            {
+                "host": self._host,
+                "run": self._run,
+                "build-extras": self._requires,
+                "executable": self._executable,
+                "constraint": self._constraint,
+                "build": self._requires,
+            }
+        )
+
+    def _host(self, field: Field) -> None:
+        for said in field.texts():
+            self.foreign.need(said)
+
+    def _run(self, field: Field) -> None:
+        for said in field.texts():
+            self.foreign.need(said, run=True)
+
+    def _requires(self, field: Field) -> None:
+        self.foreign.requires += field.texts()
+
+    def _constraint(self, field: Field) -> None:
+        texts = field.texts()
+        if self.foreign.is_library:
+            return
+        self.foreign.requires += texts
+        if texts:
+            field.note("a limit on what the build requires is a requirement here")
+
+    def _executable(self, field: Field) -> None:
+        for said in field.texts():
+            if said.text in {"rustup", "cargo", "rustc", "maturin"}:
+                self.foreign.is_rust = True
+            elif said.text in _TOOLS:
+                self.foreign.add_tool(_TOOLS[said.text])
+            elif said.text == "swig" and not self.foreign.is_library:
+                self.foreign.requires.append(said)
+                field.findings.note("`swig` comes from the index", key=said.key, line=said.line)
+            else:
+                field.findings.person(f"no tool here is called {quoted(said.text)}", key=said.key, line=said.line)
+
+    # build
+
+    def _build(self, field: Field) -> None:
+        if self.kind == "cpython_module":
+            message = "it is a module of Python's own library, which comes with the runtime"
+            self.foreign.findings.refuse(message, key="build.type", line=field.line)
+        elif self.kind not in {"package", *_LIBRARIES}:
+            field.person(f"nothing is known of the type {quoted(self.kind)}: a wheel is made")
+        if self.kind == "shared_library":
+            message = "wheels link it statically; side modules that they load are named by `build.shared`"
+            self.foreign.findings.note(message, key="build.type", line=field.line)
+        ours = noted("builds here do so by themselves")
+        field.take(
+            {
+                "type": unheard,
+                "library": unheard,
+                "sharedlibrary": unheard,
+                "cflags": self._flags("cflags"),
+                "cxxflags": self._flags("cxxflags"),
+                "ldflags": self._flags("ldflags"),
+                "backend-flags": self._backend_flags,
+                "exports": self._exports,
+                "script": self._script,
+                "cross-script": self._script,
+                "post": self._post,
+                "unvendor-tests": noted("tests stay in the wheel, unless `tests.split` names them"),
+                "_retain-test-patterns": noted("tests stay in the wheel, unless `tests.split` names them"),
+                "vendor-sharedlib": noted("side modules of libraries come in wheels of their own"),
+                "vendor_sharedlib": noted("side modules of libraries come in wheels of their own"),
+                "cross-build-env": ours,
+                "cross-build-files": ours,
+                "_cross-build-env-skip-install": ours,
+                "skip_host": ours,
+                "replace-libs": ours,
+            }
+        )
+
+    def _flags(self, kind: str) -> Taken:
+        def take(field: Field) -> None:
+            for said in field.texts():
+                add_flags(self.foreign, kind, self._known_flags(said, field), said)
+
+        return take
+
+    def _known_flags(self, said: Cited, field: Field) -> str:
+        """Flags without those that name a folder of Pyodide's, all of which builds here find."""
+        text = said.text.replace("$ORIGIN", "\ue000ORIGIN")
+        for found in _FLAG_VARIABLE.findall(text):
+            if _FOLDER_VARIABLE.search(found):
+                field.note(f"`{found}` says where something lies, which is found here")
+            else:
+                field.person(f"{quoted(found)} is a variable of its build, whose value is not known here")
+            text = text.replace(found, " ")
+        return text.replace("\ue000ORIGIN", "$ORIGIN")
+
+    def _backend_flags(self, field: Field) -> None:
+        for said in field.texts():
+            words = words_of(said.text.replace("\\$", "$").replace("\n", " "))
+            if words is None:
+                field.person("has a quote without its other")
+            for word in words or ():
+                add_setting(self.foreign, word)
+
+    def _exports(self, field: Field) -> None:
+        texts = field.texts()
+        if isinstance(field.node, Scalar):
+            for said in texts:
+                if said.text not in _EXPORTS:
+                    field.person(f"nothing is known of {quoted(said.text)}: each module exports its PyInit function")
+                    continue
+                self.foreign.exports = _EXPORTS[said.text]
+                if self.foreign.exports:
+                    field.note(f"`{said.text}` is `all` here")
+        else:
+            self.foreign.exports = [said.text for said in texts]
+
+    def _script(self, field: Field) -> None:
+        said = field.said()
+        if said is not None and isinstance(field.node, Scalar):
+            line = field.node.line + (1 if field.node.block else 0)
+            version = {"PKG_VERSION": self.foreign.version.text} if self.foreign.version else {}
+            read_script(self.foreign, Script(text=said.text, line=line, key=field.key, variables=version))
+
+    def _post(self, field: Field) -> None:
+        said = field.said()
+        if said is None:
+            return
+        for command in commands(said.text, {}):
+            taken = _taken_out(command)
+            if taken is None:
+                field.person(
+                    f"{quoted(command.text)} changes the finished wheel, and is not run: a patch can do it before"
+                )
+            for path in taken or ():
+                field.note(f"`{path}` is moved out of the wheel, by `tests.split`")
+                self.foreign.taken_out.append(Cited(text=path, line=said.line, key=said.key))
+
+    # test, about, extra
+
+    def _test(self, field: Field) -> None:
+        field.take({"imports": self._imports, "commands": noted("the suite is named by `tests.suite`")})
+
+    def _imports(self, field: Field) -> None:
+        self.foreign.imports += field.texts()
+
+    def _about(self, field: Field) -> None:
+        field.take(
+            {
+                "home": self._home,
+                "homepage": self._home,
+                "summary": self._summary,
+                "license": self._license,
+                "PyPI": self._project,
+                "PyPi": self._project,
+                "pypi": self._project,
+                "description": noted("the summary stands for it"),
+            }
+        )
+
+    def _home(self, field: Field) -> None:
+        said = field.said()
+        self.foreign.homepage = said if said is not None and said.text else None
+
+    def _summary(self, field: Field) -> None:
+        self.foreign.summary = field.said()
+
+    def _license(self, field: Field) -> None:
+        self.foreign.license = field.said()
+
+    def _project(self, field: Field) -> None:
+        said = field.said()
+        found = re.match(r"https?://[^/]+/project/([A-Za-z0-9._-]+)", said.text) if said else None
+        if said is not None and found is not None:
+            self.foreign.project = Cited(text=found[1], line=said.line, key=said.key)
+
+    def _extra(self, field: Field) -> None:
+        field.take({"recipe-maintainers": noted("recipes here name no maintainers"), "maintainers": unheard})
+
+
+def _taken_out(command: ShellCommand) -> list[str] | None:
+    """What `rm` takes out of a wheel, as patterns; None for another command."""
+    name, *paths = command.words
+    paths = [path.removeprefix("./").rstrip("/") for path in paths if not path.startswith("-")]
+    if name != "rm" or command.nested or command.piped or not all(re.fullmatch(r"[\w.*/-]+", path) for path in paths):
+        return None
+    return [path if re.search(r"\.\w+$", path) else f"{path}/**" for path in paths]

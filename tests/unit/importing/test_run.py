@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from importer import imported, importer
+
+from wasmwright.importing.errors import NotImported, RecipeInTheWay
+from wasmwright.importing.findings import Level
+from wasmwright.importing.run import System, counted
+from wasmwright.importing.write import write_recipes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HASH = "ab" * 32
+SDIST = "https://files.index.example/packages/source/d/demo/demo-1.0.tar.gz"
+TARBALL = "https://x.example/demo-1.0.tar.gz"
+META = f"package: {{name: demo, version: '1.0'}}\nsource: {{url: {SDIST}, sha256: {HASH}}}\n"
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def only(level: Level, text: str, system: System = System.PYODIDE) -> list[str]:
+    return [f"{one.line} {one.key}: {one.message}" for one in imported(system, text).findings if one.level is level]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"a: \xff\n", "not UTF-8"),
+        (b"\xff\xfea\0:\0", "not UTF-8"),
+        (b"a: 1\0\n", "may not stand in it"),
+        (b"x" * (200 << 10), "size of a foreign recipe"),
+        (b"", "it is empty"),
+    ],
+)
+@pytest.mark.parametrize("system", System)
+def test_file_that_is_no_text_is_refused(content: bytes, reason: str, system: System, tmp_path: Path):
+    one = importer(system).one(write(tmp_path / system.file, content), system.file)
+    assert (one.text, one.level) == (None, Level.REFUSED)
+    assert reason in one.findings[0].message
+
+
+def test_names_of_a_folder_know_each_other(tmp_path: Path):
+    write(tmp_path / "a" / "meta.yaml", META + "requirements: {run: [other, absent]}\n")
+    write(tmp_path / "b" / "meta.yaml", META.replace("demo", "Other"))
+    first, second = importer(System.PYODIDE).all(tmp_path)
+    assert (first.name, second.name) == ("demo", "other")
+    told = [one.message for one in first.findings if "add it too" in one.message]
+    assert told == ["no recipe here is called `absent`: add it too"]
+
+
+def test_second_recipe_of_a_name_is_refused(tmp_path: Path):
+    for folder in ("a", "b"):
+        write(tmp_path / folder / "meta.yaml", META)
+    found = importer(System.PYODIDE).all(tmp_path)
+    assert counted(found) == {"recipes": 2, "carried": 1, "person": 0, "refused": 1}
+    assert found[1].findings[-1].message == "a/meta.yaml is a recipe of `demo` too"
+
+
+def test_folder_without_recipes_is_told(tmp_path: Path):
+    with pytest.raises(NotImported, match=r"holds no recipe\.yaml"):
+        importer(System.CONDA).all(tmp_path)
+
+
+def test_only_files_below_a_recipe_are_read(tmp_path: Path):
+    write(tmp_path / "build.sh", "emconfigure ./configure --secret\n")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "link.sh").symlink_to(tmp_path / "build.sh")
+    os.mkfifo(tmp_path / "a" / "pipe.sh")
+    for name in ("../build.sh", str(tmp_path / "build.sh"), "link.sh", "pipe.sh"):
+        text = f"package: {{name: demo, version: 1.0}}\nsource: {{url: {TARBALL}, sha256: {HASH}}}\n"
+        text += f"build: {{script: {{file: {name}}}}}\nrequirements: {{build: [cmake]}}\n"
+        one = importer(System.CONDA).one(write(tmp_path / "a" / "recipe.yaml", text), "recipe.yaml")
+        assert one.text is not None
+        assert "--secret" not in one.text
+        assert any("there is no" in finding.message for finding in one.findings)
+
+
+def test_recipes_are_written_or_nothing(tmp_path: Path):
+    found = [imported(System.PYODIDE, META), imported(System.PYODIDE, META.replace("demo", "other"))]
+    pkgs = tmp_path / "pkgs"
+    kept = write(pkgs / "other" / "recipe.toml", "# mine\n")
+    with pytest.raises(RecipeInTheWay, match="already of `other`; nothing is written"):
+        write_recipes(found, pkgs, force=False)
+    assert (kept.read_text(), sorted(path.name for path in pkgs.iterdir())) == ("# mine\n", ["other"])
+    written = write_recipes(found, pkgs, force=True)
+    assert [path.read_text() for path in written] == [one.text for one in found]
+    assert sorted(path.name for path in pkgs.rglob("*")) == ["demo", "other", "recipe.toml", "recipe.toml"]
+
+
+def test_variables_of_the_build_are_found_or_told():
+    text = META + "requirements: {host: [libhdf5, zlib]}\nbuild:\n  script: |\n    export HDF5_DIR=$WASM_LIBRARY_DIR\n"
+    one = imported(System.PYODIDE, text + "    export ODD_DIR=$WASM_LIBRARY_DIR\n")
+    assert one.text is not None
+    assert 'HDF5_DIR = "{host:libhdf5}"' in one.text
+    assert [finding.line for finding in one.findings if finding.level is Level.PERSON] == [7]
+
+
+def test_rust_with_patches_is_for_a_person():
+    text = META.replace(f"sha256: {HASH}", f"sha256: {HASH}, patches: [a.patch]")
+    assert only(Level.PERSON, text + "requirements: {executable: [cargo]}\n") == [
+        "2 source.patches: the patch `a.patch` is not copied: see whether it is needed, and under which licence"
+    ]
+
+
+def test_condition_of_one_platform_takes_its_part():
+    text = "package: {name: demo, version: 1.0}\nsource:\n  - if: win\n    then: {url: 'https://x.example/w.zip'}\n"
+    text += f"  - if: unix\n    then:\n      url: {SDIST}\n      sha256: {HASH}\n"
+    one = imported(System.CONDA, text)
+    assert one.text is not None
+    assert 'pypi = "demo"' in one.text
