@@ -127,7 +127,8 @@ def _show(imported: Sequence[ImportedRecipe], written: Sequence[Path], *, is_sho
                 say(str(finding), label=f"{finding.level}:", color="yellow", err=True)
     if is_shown:
         for one in imported:
-            say((one.text or "").rstrip("\n"))
+            if one.text is not None:
+                say(one.text.rstrip("\n"))
     else:
         rows = [(one.file, one.name or "-", one.version or "-", _RESULTS[one.level], _tally(one)) for one in imported]
         show_table(("file", "name", "version", "result", "for a person"), rows)

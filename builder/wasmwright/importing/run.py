@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wasmwright import reading
+from wasmwright.files import openable, reason
 from wasmwright.importing import bounds
 from wasmwright.importing.beside import Beside
 from wasmwright.importing.compose import ImportedRecipe, compose, refused
@@ -50,10 +51,13 @@ class Importer:
     python: str
 
     def one(self, path: Path, file: str) -> ImportedRecipe:
-        """Read a recipe, which messages call `file`. Raises OSError."""
+        """Read a recipe, which messages call `file`."""
         findings = Findings(file=file)
         try:
-            text = reading.file_text(path, bounds.SIZE)
+            text = reading.file_text(openable(path), bounds.SIZE)
+        except OSError as error:
+            findings.refuse(f"cannot be read: {reason(error)}")
+            return refused(findings)
         except (reading.Unreadable, LimitExceeded) as error:
             findings.refuse(error.reason)
             return refused(findings)

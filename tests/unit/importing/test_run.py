@@ -47,6 +47,13 @@ def test_file_that_is_no_text_is_refused(content: bytes, reason: str, system: Sy
     assert reason in one.findings[0].message
 
 
+def test_pipe_is_no_recipe(tmp_path: Path):
+    os.mkfifo(tmp_path / "meta.yaml")
+    one = importer(System.PYODIDE).one(tmp_path / "meta.yaml", "meta.yaml")
+    assert one.level is Level.REFUSED
+    assert one.findings[0].message.startswith("cannot be read: ")
+
+
 def test_names_of_a_folder_know_each_other(tmp_path: Path):
     write(tmp_path / "a" / "meta.yaml", META + "requirements: {run: [other, absent]}\n")
     write(tmp_path / "b" / "meta.yaml", META.replace("demo", "Other"))
