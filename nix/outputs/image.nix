@@ -89,6 +89,12 @@ in
 built
 // imageWays built
 // {
+  layers = builtins.listToAttrs (
+    map (layer: {
+      name = layer.layerName;
+      value = layer;
+    }) all
+  );
   # A bill of materials and a statement of provenance: beside the image, as nothing can be in it that has its digest.
   attestations = attestations (
     built
