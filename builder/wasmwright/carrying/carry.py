@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +35,7 @@ _LAYOUT = frozenset({"blobs", "index.json", "oci-layout"})
 _TOGETHER = ("/bin/sh", "-c", 'exec "$@" >&2', "sh")
 _BLOB = re.compile(r"Copying blob (?:sha256:)?([0-9a-f]{12,64})")
 _FATAL = re.compile(r'level=(?:fatal|error) msg="((?:[^"\\]|\\.)*)"')
+_ESCAPED = re.compile(r"\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|.)")
 _CREDENTIALS = (
     (re.compile(r"://[^/\s\"'@]+@"), "://"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/=._~-]{8,}"), r"\1 ..."),
@@ -131,7 +132,7 @@ class _Progress:
 def failure(lines: list[str], destination: Destination, path: Path | None = None) -> WasmwrightError:
     """The error that belongs to what skopeo said before it ended. Credentials are not repeated."""
     fatal = [found[1] for line in lines for found in _FATAL.finditer(line)]
-    told = [without_credentials(json.loads(f'"{text}"', strict=False)) for text in fatal[-3:]]
+    told = [without_credentials(_unquoted(text)) for text in fatal[-3:]]
     told = told or [without_credentials(line) for line in lines[-3:]]
     excerpt = "\n".join(plain(text) for text in told) or None
     said = "\n".join(told).lower()
@@ -149,6 +150,19 @@ def failure(lines: list[str], destination: Destination, path: Path | None = None
         return DestinationRefused(message, hint=login, excerpt=excerpt)
     message = f"the image was not copied to {shown}"
     return ImageNotCopied(message, hint="`./wasmwright --debug container ...` tells more", excerpt=excerpt)
+
+
+def _unquoted(text: str) -> str:
+    """A text as Go quotes it, without the quotes around it."""
+
+    def meant(found: re.Match[str]) -> str:
+        escaped = found[1]
+        if len(escaped) > 1:
+            code = int(escaped[1:], 16)
+            return chr(code) if code <= sys.maxunicode else ""
+        return {"n": "\n", "t": "\t", "r": "\r"}.get(escaped, escaped)
+
+    return _ESCAPED.sub(meant, text)
 
 
 def without_credentials(text: str) -> str:

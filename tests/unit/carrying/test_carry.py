@@ -57,9 +57,11 @@ def test_lines_without_a_level_are_shown_too():
     assert raised.excerpt == "two\nthree\nfour"
 
 
-def test_nothing_that_commands_a_terminal_is_shown():
-    raised = failure(fatal(r"denied \u001b[2J"), REGISTRY)
+@pytest.mark.parametrize("escaped", [r"\u001b[2J", r"\x1b[2J", r"\U0001f600 \U00ffffff", r"\a\v\'"])
+def test_nothing_that_commands_a_terminal_is_shown(escaped: str):
+    raised = failure(fatal(f"denied {escaped}"), REGISTRY)
     assert raised.excerpt is not None
+    assert raised.excerpt.startswith("denied")
     assert "\x1b" not in raised.excerpt
 
 
