@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 RINGS = ("unit", "evaluation", "integration")
+# Projects and recipes of others have tests of their own.
+collect_ignore = ["fixtures", "expected"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -13,7 +13,8 @@ class Counted:
     times = 0
 
     @cached_property
-    def value(self):
+    def value(self) -> int:
+        """Computed when it is asked for first."""
         self.times += 1
         return 42
 
