@@ -11,15 +11,14 @@ import click
 from wasmwright import log
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.output import say, say_json, show_table
-from wasmwright.cli.outputs import build_environment_packages
+from wasmwright.cli.outputs import build_environment_packages, read_lock_for
 from wasmwright.cli.session import one_build_of
 from wasmwright.environment import foreign
 from wasmwright.environment.compare import changes
 from wasmwright.environment.errors import OutdatedEnvironment
-from wasmwright.environment.pylock import NAME, read_lock, write_lock
+from wasmwright.environment.pylock import NAME, write_lock
 from wasmwright.environment.resolve import EnvironmentResolver, Ours
 from wasmwright.environment.wanted import checked, read_file
-from wasmwright.errors import InvalidLock
 from wasmwright.generate.documents import VERSION
 from wasmwright.names import normalize
 from wasmwright.nix import exactly_one
@@ -108,10 +107,7 @@ def lock(  # noqa: PLR0913 - options
 
 
 def _check(checkout: Checkout, path: Path, options: BuildOptions, *, as_json: bool) -> None:
-    old = read_lock(path)
-    if old.profile != checkout.profile:
-        message = f"{path} is for the profile {old.profile}, and {checkout.profile} is meant"
-        raise InvalidLock(message, hint=f"say `--profile {old.profile}`")
+    old = read_lock_for(checkout, path)
     wanted = [checked(text, str(path)) for text in old.requirements]
     found = changes(old, _resolved(checkout, wanted, options))
     if as_json:

@@ -133,6 +133,15 @@ def is_lock(text: str) -> bool:
     return text.endswith(".toml") or "/" in text
 
 
+def read_lock_for(checkout: Checkout, path: Path) -> EnvironmentLock:
+    """The lock of an environment, which has to be for the checkout's profile. Raises what reading it raises."""
+    lock = read_lock(path)
+    if lock.profile != checkout.profile:
+        message = f"{path} is for the profile {lock.profile}, and {checkout.profile} is meant"
+        raise InvalidLock(message, hint=f"say `--profile {lock.profile}`")
+    return lock
+
+
 def _lock(checkout: Checkout, asked: tuple[str, ...]) -> EnvironmentLock | None:
     files = [text for text in asked if is_lock(text)]
     if not files:
@@ -141,11 +150,7 @@ def _lock(checkout: Checkout, asked: tuple[str, ...]) -> EnvironmentLock | None:
     if len(asked) > 1:
         message = f"{files[0]} is a lock: give it alone"
         raise click.UsageError(message)
-    lock = read_lock(Path(files[0]))
-    if lock.profile != checkout.profile:
-        message = f"{files[0]} is for the profile {lock.profile}, and {checkout.profile} is meant"
-        raise InvalidLock(message, hint=f"say `--profile {lock.profile}`")
-    return lock
+    return read_lock_for(checkout, Path(files[0]))
 
 
 def _refuse_libraries(checkout: Checkout, asked: tuple[str, ...]) -> None:
