@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,7 @@ class EnvironmentResolver:
         while True:
             if new:
                 built |= self.build(new)
-            known = {name: replaced(one, built.get(name)) for name, one in ours.items()}
+            known = {name: replace(one, wheel=built.get(name)) for name, one in ours.items()}
             self.say(f"resolving {_counted(len(requirements), 'requirement')} for {self.profile.name}")
             chosen = self._choose(requirements, known)
             new = sorted(choice.project for choice in chosen if choice.project in ours and choice.project not in built)
@@ -129,7 +129,10 @@ class EnvironmentResolver:
         closure = Closure(wheels=wheels, markers=self.markers, extras=extras)
         depends = closure.depends()
         pip = Pip(registries=self.registries)
-        pins = {choice.project: pip.pin(choice) for choice in chosen if choice.project not in built}
+        files = {
+            choice.project: WheelFacts(built[choice.project]) if choice.project in built else pip.pin(choice)
+            for choice in chosen
+        }
         return EnvironmentLock(
             profile=self.profile.name,
             python=self.profile.python,
@@ -137,8 +140,7 @@ class EnvironmentResolver:
             wheels=tuple(
                 _wheel(
                     choice,
-                    facts=WheelFacts(built[choice.project]) if choice.project in built else None,
-                    source=pins.get(choice.project),
+                    files[choice.project],
                     depends=depends[choice.project],
                     extras=tuple(sorted(closure.extras.get(choice.project, ()))),
                 )
@@ -176,11 +178,6 @@ class EnvironmentResolver:
         return f"{wanted}; the index has {others}, and {sources}"
 
 
-def replaced(one: Ours, wheel: Path | None) -> Ours:
-    """The package with its wheel, if that is built."""
-    return Ours(name=one.name, version=one.version, requires=one.requires, wheel=wheel)
-
-
 def who_wants_what(conflict: Sequence[str]) -> list[str]:
     """Pip's lines of a conflict, each wish once: of a project's many versions that it tried, the last it names."""
     found: dict[str, str] = {}
@@ -199,25 +196,17 @@ def who_wants_what(conflict: Sequence[str]) -> list[str]:
 
 
 def _wheel(
-    choice: Choice,
-    *,
-    facts: WheelFacts | None,
-    source: Source | None,
-    depends: tuple[str, ...],
-    extras: tuple[str, ...],
+    choice: Choice, file: WheelFacts | Source, *, depends: tuple[str, ...], extras: tuple[str, ...]
 ) -> LockedWheel:
-    measured = (facts.size, facts.sha256) if facts is not None else (0, "")
-    if source is not None:
-        measured = source.size, source.sha256
     return LockedWheel(
         name=choice.project,
         version=choice.version,
         file=choice.file,
-        size=measured[0],
-        sha256=measured[1],
+        size=file.size,
+        sha256=file.sha256,
         depends=depends,
         extras=extras,
-        source=source,
+        source=None if isinstance(file, WheelFacts) else file,
     )
 
 
