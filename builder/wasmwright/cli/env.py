@@ -154,9 +154,9 @@ def _wheels(checkout: Checkout, names: Sequence[str], options: BuildOptions) -> 
     names = tuple(names)
     with one_build_of(checkout, names):
         packages = build_environment_packages(checkout, names, options).packages
-    outputs = [read_package(path) for package in packages for path in package.output.beside]
-    named = {output.name: output for output in [*(package.output for package in packages), *outputs]}
-    return {name: wheel for name, output in named.items() for wheel in main_wheels([output])[:1]}
+    outputs = [package.output for package in packages]
+    outputs += [read_package(path) for output in outputs for path in output.beside]
+    return {output.name: output.main for output in outputs if output.main is not None}
 
 
 def _audit(checkout: Checkout, lock: EnvironmentLock, options: BuildOptions) -> None:
