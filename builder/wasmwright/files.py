@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import stat
@@ -49,6 +50,12 @@ def openable(path: Path) -> Path:
     if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
         raise OSError(errno.EINVAL, "it is a pipe or a socket, not a file", str(path))
     return path
+
+
+def file_hash(path: Path) -> str:
+    """The sha256 of a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def remembered(path: Path, *, version: int) -> Fields | None:

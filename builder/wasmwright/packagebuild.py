@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wasmwright.files import file_hash
 from wasmwright.graph import closure
 from wasmwright.package import main_wheels, read_package
 from wasmwright.recipe.model import BuildType
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
     from wasmwright.nixoutcome import Derivation
     from wasmwright.package import PackageOutput
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +107,4 @@ def built_package(derivation: Derivation, *, tested: bool) -> Package:
 
 
 def _artifact(path: Path) -> Artifact:
-    digest = hashlib.sha256()
-    with path.open("rb") as opened:
-        while block := opened.read(_BLOCK):
-            digest.update(block)
-    return Artifact(path=path, size=path.stat().st_size, sha256=digest.hexdigest())
+    return Artifact(path=path, size=path.stat().st_size, sha256=file_hash(path))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import HashMismatch, NixUnavailable
 from wasmwright.filelock import holding
+from wasmwright.files import file_hash
 from wasmwright.nixenv.unpack import prepare_root, unpack_deb
 from wasmwright.process import run
 
@@ -156,7 +157,7 @@ def _patchelf() -> Path:
 
 
 def _check(file: Path, source: Source) -> None:
-    found = hashlib.sha256(file.read_bytes()).hexdigest()
+    found = file_hash(file)
     if found != source.sha256:
         message = f"{source.name} has the sha256 {found} instead of {source.sha256}"
         raise HashMismatch(message, hint="remove it from the cache and run the command again")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 import tempfile
@@ -20,6 +19,7 @@ from wasmwright.addresses import shown
 from wasmwright.errors import DiskFull, HashMismatch, MirrorUnreachable, PinUnavailable
 from wasmwright.failure import WasmwrightError
 from wasmwright.filelock import holding
+from wasmwright.files import file_hash
 from wasmwright.sources.apt import spellings
 from wasmwright.sources.client import (
     BROKEN,
@@ -291,12 +291,6 @@ def disk_full_told(folder: Path) -> Iterator[None]:
             raise DiskFull(message, hint=hint) from None
         message = f"cannot write in {folder}: {error.strerror or error}"
         raise WasmwrightError(message, hint="set WASMWRIGHT_CACHE to a folder that you may write") from None
-
-
-def file_hash(path: Path) -> str:
-    """The sha256 of a file of any size."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import os
 import tarfile
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, NoReturn, cast
 from packageurl import PackageURL
 
 from wasmwright.errors import InvalidRecipe
+from wasmwright.files import file_hash
 from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.projectfiles import ProjectFile, project_files, unreadable
 
@@ -50,10 +50,8 @@ def archive(folder: Path, *, name: str, version: str, into: Path, without: Colle
     ):
         for member in members:
             _add(tar, member, f"{top}/{member.name}")
-    with path.open("rb") as written:
-        sha256 = hashlib.file_digest(written, "sha256").hexdigest()
     package = PackageURL("generic", None, name, version)
-    source = make_source(package, file=path.name, size=path.stat().st_size, sha256=sha256)
+    source = make_source(package, file=path.name, size=path.stat().st_size, sha256=file_hash(path))
     names = frozenset(member.name for member in members)
     return Archive(path=path, source=source, names=names, notes=files.notes)
 
