@@ -79,7 +79,7 @@ derivation (
       # Those that are in it; the others are linked into them, or made them.
       has = map (package: package.pname) (optional "packages" [ ]);
       packages = map (package: {
-        inherit (package) kind version;
+        inherit (package) version;
         inherit (package.meta) license homepage summary;
         name = package.pname;
         libraries = map (needed: needed.pname) (

@@ -54,7 +54,6 @@ class MadePackage:
 
     name: str
     version: str
-    is_library: bool
     license: str | None
     homepage: str | None
     summary: str | None
@@ -151,7 +150,6 @@ def _package(said: Mapping[str, Any]) -> MadePackage:
     texts = {key: said[key] for key in ("name", "version", "license", "homepage", "summary")}
     return MadePackage(
         **texts,
-        is_library=said["kind"] == "library",
         libraries=tuple(sorted(said["libraries"])),
         sources=tuple(map(_pin, said["sources"])),
         patches=tuple(map(_patch, said["patches"])),

@@ -59,7 +59,6 @@ WHEELS = (
 def _package(name: str, **other: Any) -> MadePackage:  # noqa: ANN401 - fields
     fields = {
         "version": "1",
-        "is_library": False,
         "license": "MIT OR Zlib",
         "homepage": "https://example.org/",
         "summary": None,
@@ -82,7 +81,7 @@ def origin(tmp_path: Path) -> OutputOrigin:
         environment=tmp_path,
         packages=(
             _package("a", sources=(SOURCE,), patches=(patch,), libraries=("z",)),
-            _package("z", sources=(LIBRARY,), is_library=True),
+            _package("z", sources=(LIBRARY,)),
         ),
         has=frozenset({"a"}),
         index=((INDEX, tmp_path),),
