@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright.cli.options import build_options, profile_option
-from wasmwright.cli.outputs import environment_argument, make_output, out_options, say_output, write_out
+from wasmwright.cli.outputs import environment_argument, make_output, out_options, write_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 @environment_argument
 @profile_option
 @out_options
-@click.option("--json", "as_json", is_flag=True, help="Print all files with their hashes (docs/reference/json.md).")
 @build_options
 def command(asked: tuple[str, ...], *, checkout: Checkout, out: Path, as_json: bool, options: BuildOptions) -> None:
     """Write a folder with the packages NAMES and all they need, or with what a LOCK names.
@@ -35,5 +34,4 @@ def command(asked: tuple[str, ...], *, checkout: Checkout, out: Path, as_json: b
     tells how to use them (docs/how-to/distribution.md). Any web server can serve it. What it holds is listed in
     wasmwright-output.json.
     """
-    made = make_output(checkout, asked, "dist", options)
-    say_output(write_out(made, out), out, as_json=as_json)
+    write_out(make_output(checkout, asked, "dist", options), out, as_json=as_json)

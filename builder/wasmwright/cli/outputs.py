@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
     from wasmwright.cli.session import BuildOptions
     from wasmwright.nix import Nix
-    from wasmwright.outputs.manifest import Manifest
     from wasmwright.packagebuild import Package
 
 
@@ -60,7 +59,7 @@ def environment_argument(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def out_options(command: Callable[..., None]) -> Callable[..., None]:
-    """`--out` and `--force`: what is in the way of `out` is told before the command is called."""
+    """`--out`, `--force` and `--json`: what is in the way of `out` is told before the command is called."""
 
     @click.option(
         "--out",
@@ -70,6 +69,7 @@ def out_options(command: Callable[..., None]) -> Callable[..., None]:
         help="The folder to write; it is complete, or not there.",
     )
     @click.option("--force", is_flag=True, help="Replace an output of ours that is there; never anything else.")
+    @click.option("--json", "as_json", is_flag=True, help="Print all files with their hashes (docs/reference/json.md).")
     @wraps(command)
     def called(*args: object, out: Path, force: bool, **others: Any) -> None:  # noqa: ANN401
         out = out.absolute()
@@ -114,14 +114,13 @@ def build_environment_packages(
     return Ingredients(nix=nix, packages=tuple(packages))
 
 
-def write_out(made: Made, out: Path) -> Manifest:
-    """Copy an output to where the user wants it; returns what it is."""
+def write_out(made: Made, out: Path, *, as_json: bool) -> None:
+    """Copy an output to where the user wants it, and tell what was written.
+
+    That is a line, whose last word is the folder, or all files with their hashes.
+    """
     place(made.path, out)
-    return read_manifest(made.path)
-
-
-def say_output(manifest: Manifest, out: Path, *, as_json: bool) -> None:
-    """Tell what was written: a line, whose last word is the folder, or all files with their hashes."""
+    manifest = read_manifest(made.path)
     if as_json:
         say_json({**manifest.to_json(), "out": str(out)})
     else:
