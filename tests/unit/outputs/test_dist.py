@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urljoin
 
 import pytest
+from environment_writer import RUNTIME, candidate
 from packaging.pylock import Pylock
 from runtime_writer import write_runtime
-from wheel_writer import write_wheel
 
 from wasmwright import reading
 from wasmwright.outputs.dist import DistributionParts, make
-from wasmwright.outputs.documents import WheelOrigin
-from wasmwright.outputs.environment import Candidate, TargetRuntime
 from wasmwright.outputs.environment import make as make_environment
 from wasmwright.outputs.errors import InvalidEnvironment
 
@@ -22,18 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-RUNTIME = TargetRuntime(
-    profile="pyemscripten_2026_5", python="3.15", python_full="3.15.0rc1", platform="pyemscripten_2026_5_wasm32"
-)
-
-
-def wheel(folder: Path, name: str, *fields: str, version: str = "1.0") -> Candidate:
-    folder.mkdir(exist_ok=True)
-    lines = ["Metadata-Version: 2.4", f"Name: {name}", f"Version: {version}", *fields, "", "Text."]
-    path = write_wheel(
-        folder, {f"{name}/__init__.py": b""}, name=name, tag="py3-none-any", metadata="\n".join(lines).encode()
-    )
-    return Candidate(path=path, file=None, origin=WheelOrigin.INDEX, purl=f"pkg:pypi/{name}@{version}")
+    from wasmwright.outputs.environment import Candidate
 
 
 def distribution(folder: Path, *candidates: Candidate, further: Sequence[Candidate] = ()) -> Path:
@@ -51,9 +38,9 @@ def distribution(folder: Path, *candidates: Candidate, further: Sequence[Candida
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     """Two wheels, one of which needs the other, and a third one that all distributions have."""
-    a = wheel(tmp_path / "in", "a_b", "Requires-Dist: c", 'Requires-Python: >=3.1,<4 "odd"', "Summary: <b>&amp;")
-    further = wheel(tmp_path / "further", "more", "Requires-Dist: c; python_version >= '3'")
-    return distribution(tmp_path, a, wheel(tmp_path / "in", "c"), further=[further])
+    a = candidate(tmp_path / "in", "a_b", "Requires-Dist: c", 'Requires-Python: >=3.1,<4 "odd"', "Summary: <b>&amp;")
+    further = candidate(tmp_path / "further", "more", "Requires-Dist: c; python_version >= '3'")
+    return distribution(tmp_path, a, candidate(tmp_path / "in", "c"), further=[further])
 
 
 def document(path: Path) -> dict[str, Any]:
@@ -136,16 +123,16 @@ def test_the_page_shows_what_wheels_say_as_text(out: Path):
 
 
 def test_what_the_environment_brings_goes_before(tmp_path: Path):
-    own = wheel(tmp_path / "in", "more", "Summary: own")
-    out = distribution(tmp_path, own, further=[wheel(tmp_path / "further", "More", version="2.0")])
+    own = candidate(tmp_path / "in", "more", "Summary: own")
+    out = distribution(tmp_path, own, further=[candidate(tmp_path / "further", "More", version="2.0")])
     assert [path.name for path in (out / "wheels").glob("*.whl")] == [own.path.name]
     assert list(document(out / "pyodide-lock.json")["packages"]) == ["more"]
 
 
 def test_what_every_distribution_has_must_fit(tmp_path: Path):
-    further = wheel(tmp_path / "further", "more", "Requires-Dist: c>=2")
+    further = candidate(tmp_path / "further", "more", "Requires-Dist: c>=2")
     with pytest.raises(InvalidEnvironment, match=r"more requires c>=2, and 1\.0 is there") as caught:
-        distribution(tmp_path, wheel(tmp_path / "in", "c"), further=[further])
+        distribution(tmp_path, candidate(tmp_path / "in", "c"), further=[further])
     assert caught.value.hint == "a distribution has more besides: lock other versions of them, or of what they require"
 
 
