@@ -54,7 +54,7 @@ class ChannelMaker:
             message = f"{wheel.file} has the name of the channel's own package {wheel.name}"
             raise InvalidEnvironment(message, hint="leave it out of the environment")
         info, facts = read_wheel(path), WheelFacts(path)
-        is_pure = wheel.file.endswith("-none-any.whl")
+        is_pure = info.name.is_pure
         noarch: Literal["python"] | None = "python" if is_pure and is_of_any_place(facts.requirements) else None
         version = conda_version(wheel.version, wheel.file)
         needed = dependencies(
