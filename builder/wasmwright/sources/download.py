@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from wasmwright.sources.entry import Source
     from wasmwright.sources.locate import Locator
 
+# What a server says of a file that ends before what was asked for (RFC 9110, 14.4).
+_WHOLE = re.compile(r"bytes \*/(\d{1,18})", re.ASCII)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -192,18 +195,19 @@ class Downloader:
             raise _OtherFile(url, _hashes(found, source))
 
     def _complete(self, url: str, source: Source, part: _Part) -> None:
-        """Bring the part to its full size; a try that brought nothing counts against the client's attempts."""
+        """Bring the part to its full size; a try that brought nothing new counts against the client's attempts."""
         if part.size() > source.size:
             self._restart(part)
         patience = Patience(self.client.attempts)
+        # A file that is shorter than it should be is begun anew, and gets as far as before each time.
+        reached = part.size()
         while part.size() < source.size:
-            before = part.size()
             broken = self._transfer(url, source, part)
             if part.size() > source.size:
                 self._restart(part)
                 raise _OtherFile(url, f"is longer than its {source.size} bytes")
-            if part.size() > before:
-                patience = Patience(self.client.attempts)
+            if part.size() > reached:
+                patience, reached = Patience(self.client.attempts), part.size()
             elif not patience.is_left(broken):
                 raise NoAnswer(url, "the answer ends too early" if broken is None else describe(broken))
             else:
@@ -218,6 +222,9 @@ class Downloader:
         with self.client.get(url, headers=headers) as response:
             if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 self._restart(part)
+                whole = _WHOLE.fullmatch(response.headers.get("Content-Range", ""))
+                if whole is not None and int(whole[1]) != source.size:
+                    raise _OtherFile(url, f"has {whole[1]} bytes instead of {source.size}")
                 return None
             if is_web_page(response) and stated_size(response) not in {source.size, source.size - offset}:
                 # Some servers call any file so.

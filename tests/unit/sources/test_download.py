@@ -97,6 +97,26 @@ def test_longer_file_is_refused(downloader: Downloader, make_deb: Callable[..., 
         downloader.get(source, relock=RELOCK)
 
 
+def test_shorter_file_is_refused(downloader: Downloader, make_deb: Callable[..., Source], mirror: FakeMirror):
+    source = make_deb(content=b"0123456789")
+    mirror.files[URL] = b"0123456"
+    with pytest.raises(HashMismatch, match="has 7 bytes instead of 10"):
+        downloader.get(source, relock=RELOCK)
+    assert not _part(downloader, source).exists()
+
+
+@pytest.mark.parametrize("told", ["", "bytes */*", "bytes */10", "bytes */" + "9" * 5000, "nonsense"])
+def test_shorter_file_of_unknown_length_is_not_asked_for_ever(
+    downloader: Downloader, make_deb: Callable[..., Source], mirror: FakeMirror, told: str
+):
+    source = make_deb(content=b"0123456789")
+    mirror.files[URL] = b"0123456"
+    mirror.headers = {"Content-Range": told}
+    with pytest.raises((MirrorUnreachable, HashMismatch)):
+        downloader.get(source, relock=RELOCK)
+    assert len(mirror.asked) < 20
+
+
 def test_what_came_before_each_break_is_kept(
     downloader: Downloader, make_deb: Callable[..., Source], mirror: FakeMirror
 ):
