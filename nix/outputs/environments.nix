@@ -64,6 +64,7 @@ in
         locked = map (wanted: {
           inherit (wanted) name version;
           inherit ((wheel wanted).hashes) sha256;
+          file = (wheel wanted).name;
           extras = (of wanted).extras or [ ];
         }) lock.packages;
         entries = map (wanted: {

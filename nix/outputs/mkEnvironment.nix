@@ -9,7 +9,7 @@
 
   # Inputs
   - `packages`: ours
-  - `locked`: what a lock says of wheels, `{ name, version, sha256, extras }`; empty where there is none
+  - `locked`: what a lock says of wheels, `{ name, version, file, sha256, extras }`; empty where there is none
   - `entries`: wheels of the index, as locks have them
   - `advice`: what to do about wheels that are missing or do not fit
 

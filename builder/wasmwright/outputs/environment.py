@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.utils import canonicalize_name
+from packaging.tags import Tag, compatible_tags, cpython_tags
+from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import InvalidVersion, Version
 
 from wasmwright.outputs.documents import Environment, EnvironmentWheel, WheelOrigin
@@ -59,6 +60,7 @@ class Locked:
 
     name: str
     version: str
+    file: str
     sha256: str
     extras: tuple[str, ...]
 
@@ -76,6 +78,14 @@ class TargetRuntime:
     def markers(self) -> dict[str, str]:
         """The markers of the runtime's Python."""
         return target_markers(self.python, self.python_full)
+
+    @property
+    def tags(self) -> frozenset[Tag]:
+        """What the names of wheels for it may say."""
+        version = tuple(map(int, self.python.split(".")))
+        interpreter = f"cp{self.python.replace('.', '')}"
+        own = cpython_tags(version, [interpreter], [self.platform])
+        return frozenset((*own, *compatible_tags(version, interpreter, [self.platform])))
 
 
 class Requiring(Protocol):
@@ -181,6 +191,9 @@ def check_locked(wish: Locked, facts: WheelFacts | None) -> None:
     if facts is None:
         message = f"the lock names {wish.name} {wish.version}, and no wheel is"
         raise InvalidEnvironment(message)
+    if facts.path.name != wish.file:
+        message = f"the lock names {wish.file}, and the wheel of that package is {facts.path.name}"
+        raise InvalidEnvironment(message)
     if facts.sha256 != wish.sha256:
         message = (
             f"{facts.path.name} has sha256 {facts.sha256}, and {wish.sha256} is locked: "
@@ -195,6 +208,10 @@ def check_runtime(facts: WheelFacts, runtime: TargetRuntime) -> None:
     platforms = name.removesuffix(".whl").split("-")[-1].split(".")
     if not {"any", runtime.platform} & {*platforms}:
         message = f"{name} is for {' and '.join(platforms)}, and {runtime.profile} takes {runtime.platform}"
+        raise InvalidEnvironment(message)
+    _, _, _, tags = parse_wheel_filename(name)
+    if tags.isdisjoint(runtime.tags):
+        message = f"{name} is for {name.split('-')[-3]}, and {runtime.profile} has Python {runtime.python}"
         raise InvalidEnvironment(message)
     try:
         fits = facts.requires_python is None or SpecifierSet(facts.requires_python).contains(

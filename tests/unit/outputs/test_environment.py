@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+FILE_A = f"a-1.0-{PURE}.whl"
+
 
 def made(folder: Path, *candidates: Candidate, locked: Sequence[Locked] = ()) -> dict[str, tuple[str, ...]]:
     out = folder / "out"
@@ -80,7 +82,7 @@ def test_extras_that_are_asked_for_count(tmp_path: Path):
 
 def test_a_locked_extra_counts(tmp_path: Path):
     a = candidate(tmp_path, "a", "Requires-Dist: b; extra == 'more'")
-    locked = [Locked(name="a", version="1.0", sha256=WheelFacts(a.path).sha256, extras=("more",))]
+    locked = [Locked(name="a", version="1.0", file=FILE_A, sha256=WheelFacts(a.path).sha256, extras=("more",))]
     assert made(tmp_path, a, candidate(tmp_path, "b"), locked=locked)["a"] == ("b",)
 
 
@@ -97,6 +99,8 @@ def test_all_that_is_missing_is_told_at_once(tmp_path: Path):
     [
         ([], "cp315-cp315-pyemscripten_2026_0_wasm32", "is for pyemscripten_2026_0_wasm32"),
         ([], "cp315-cp315-manylinux_2_28_x86_64.manylinux2014_x86_64", "is for manylinux_2_28_x86_64 and many"),
+        ([], "cp314-cp314-pyemscripten_2026_5_wasm32", "is for cp314, and pyemscripten_2026_5 has Python 3.15"),
+        ([], "cp39-none-any", "is for cp39, and pyemscripten_2026_5 has Python 3.15"),
         (["Requires-Python: <3.15"], PURE, "is for Python <3.15, and pyemscripten_2026_5 has 3.15.0rc1"),
         (["Requires-Dist: two words"], PURE, "requires 'two words', which is no requirement"),
     ],
@@ -116,14 +120,26 @@ def test_two_wheels_of_a_name_are_refused(tmp_path: Path):
 
 
 def test_another_wheel_than_was_locked_is_refused(tmp_path: Path):
-    locked = [Locked(name="a", version="1.0", sha256="0" * 64, extras=())]
+    locked = [Locked(name="a", version="1.0", file=FILE_A, sha256="0" * 64, extras=())]
     said = refusal(tmp_path, candidate(tmp_path, "a"), locked=locked)
     assert "a-1.0-py3-none-any.whl has sha256" in said
     assert "the checkout builds another wheel" in said
 
 
+@pytest.mark.parametrize("tag", [PURE, "py2.py3-none-any", "cp310-abi3-pyemscripten_2026_5_wasm32", "cp315-none-any"])
+def test_what_fits_is_taken(tmp_path: Path, tag: str):
+    assert made(tmp_path, candidate(tmp_path, "a", tag=tag)) == {"a": ()}
+
+
+def test_a_file_of_another_name_than_was_locked_is_refused(tmp_path: Path):
+    one = candidate(tmp_path, "a")
+    file = "a-1.0-cp315-cp315-pyemscripten_2026_5_wasm32.whl"
+    locked = [Locked(name="a", version="1.0", file=file, sha256=WheelFacts(one.path).sha256, extras=())]
+    assert f"the lock names {file}, and the wheel of that package is {FILE_A}" in refusal(tmp_path, one, locked=locked)
+
+
 def test_a_wheel_of_the_lock_that_is_not_there_is_told(tmp_path: Path):
-    locked = [Locked(name="b", version="2", sha256="0" * 64, extras=())]
+    locked = [Locked(name="b", version="2", file="b-2-py3-none-any.whl", sha256="0" * 64, extras=())]
     assert "the lock names b 2, and no wheel is" in refusal(tmp_path, candidate(tmp_path, "a"), locked=locked)
 
 
