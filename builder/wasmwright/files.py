@@ -84,6 +84,9 @@ def folder_without_room(folders: Iterable[Path]) -> Path | None:
             found = os.statvfs(folder)
         except OSError:
             continue
+        if found.f_blocks == 0:
+            # It is no disk, as /proc is none.
+            continue
         if found.f_bavail * found.f_frsize < _REST or (found.f_files and found.f_favail < _FEW_FILES):
             return folder
     return None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from recipe_known import KNOWN
 
 from wasmwright.config import Config, load_config
 from wasmwright.errors import InvalidConfig, InvalidLock, InvalidProfile, InvalidRecipe
-from wasmwright.files import openable, write_json, write_text
+from wasmwright.files import folder_without_room, openable, write_json, write_text
 from wasmwright.generate.files import Generated, drift
 from wasmwright.lock.document import read_document
 from wasmwright.lock.profile import default_profile
@@ -21,7 +22,6 @@ from wasmwright.sources.mirrors import Mirrors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 def test_text_replaces_what_was_there_and_leaves_nothing_beside(tmp_path: Path):
@@ -82,3 +82,8 @@ def test_a_socket_is_no_file_and_a_device_may_be_one(tmp_path: Path):
     with pytest.raises(OSError, match="a pipe or a socket"):
         openable(tmp_path / "socket")
     assert load_config({"WASMWRIGHT_CONFIG": os.devnull}) == Config()
+
+
+def test_what_is_no_disk_is_not_full():
+    # It tells of 0 blocks, of which 0 are free.
+    assert folder_without_room([Path("/proc")]) is None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from typing import TYPE_CHECKING
 
 from wasmwright import reading
 from wasmwright.environment.errors import OutputInTheWay
+from wasmwright.errors import AccessDenied
+from wasmwright.files import reason
 from wasmwright.limits import LimitExceeded
 from wasmwright.outputs.manifest import FILE
 from wasmwright.places import write_fault
@@ -45,7 +48,10 @@ def check_place(out: Path, *, force: bool) -> None:
 
 
 def place(built: Path, out: Path) -> None:
-    """Copy an output of the store to `out`, writable, in one step at the end. Raises OSError, which names `out`."""
+    """Copy an output of the store to `out`, writable, in one step at the end.
+
+    Raises AccessDenied, and OSError, which names `out`, where no room is left.
+    """
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     old = out.with_name(f".{out.name}.{os.getpid()}.old")
     try:
@@ -55,7 +61,10 @@ def place(built: Path, out: Path) -> None:
             out.rename(old)
         part.rename(out)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(out)) from error
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise OSError(error.errno, error.strerror, str(out)) from error
+        message = f"{out} cannot be written: {reason(error)}"
+        raise AccessDenied(message, hint="give another folder with --out") from error
     finally:
         if old.exists() and not out.exists():
             old.rename(out)

@@ -8,6 +8,7 @@ import pytest
 
 from wasmwright.environment.errors import OutputInTheWay
 from wasmwright.environment.placing import check_place, place
+from wasmwright.errors import AccessDenied
 from wasmwright.outputs.manifest import FILE, write_manifest
 
 if TYPE_CHECKING:
@@ -98,6 +99,16 @@ def test_nothing_half_written_is_left(tmp_path: Path, built: Path, monkeypatch: 
     assert caught.value.filename == str(out)
     assert (out / "index.html").read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["built", "out"]
+
+
+def test_where_nothing_can_be_made_is_told(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(_source: Path, _target: Path) -> None:
+        raise OSError(errno.ENOENT, "No such file or directory", "/proc/.x.part")
+
+    monkeypatch.setattr(shutil, "copyfile", refused)
+    with pytest.raises(AccessDenied, match="out cannot be written: No such file or directory") as caught:
+        place(built, tmp_path / "out")
+    assert caught.value.hint == "give another folder with --out"
 
 
 def test_an_interruption_between_the_renames_brings_the_old_one_back(
