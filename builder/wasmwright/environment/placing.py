@@ -34,12 +34,13 @@ def check_place(out: Path, *, force: bool) -> None:
     if out.is_symlink() or not out.is_dir():
         message = f"{out} is there already, and is no folder"
         raise OutputInTheWay(message, hint="give the name of a new folder with --out")
-    found = _found(out)
+    ours = _ours(out)
+    # What is not ours may be somebody's home: it is not looked through.
+    found = _found(out) if ours else {path.name for path in out.iterdir()}
     if not found:
         return
-    ours = _ours(out)
     foreign = sorted(found - ours)
-    if not ours or foreign:
+    if foreign:
         message = f"{out} holds what is not ours: {_listed(foreign)}"
         raise OutputInTheWay(message, hint="give another folder with --out, or move those files away")
     if not force:

@@ -31,7 +31,6 @@ from wasmwright.outputs.errors import InvalidEnvironment
 from wasmwright.outputs.manifest import write_manifest
 from wasmwright.outputs.wheels import WheelFacts
 from wasmwright.wheel.entry import reported
-from wasmwright.wheel.inspect import read_wheel
 
 if TYPE_CHECKING:
     from wasmwright.outputs.documents import EnvironmentWheel
@@ -53,7 +52,8 @@ class ChannelMaker:
         if wheel.name in _STUBS:
             message = f"{wheel.file} has the name of the channel's own package {wheel.name}"
             raise InvalidEnvironment(message, hint="leave it out of the environment")
-        info, facts = read_wheel(path), WheelFacts(path)
+        facts = WheelFacts(path)
+        info = facts.info
         is_pure = info.name.is_pure
         noarch: Literal["python"] | None = "python" if is_pure and is_of_any_place(facts.requirements) else None
         version = conda_version(wheel.version, wheel.file)

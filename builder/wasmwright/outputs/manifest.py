@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 FILE = "wasmwright-output.json"
 VERSION = 1
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +57,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _file(folder: Path, path: Path) -> OutputFile:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
+        digest = hashlib.file_digest(file, "sha256")
     size, name = path.stat().st_size, path.relative_to(folder).as_posix()
     return OutputFile(path=name, size=size, sha256=digest.hexdigest())

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from wasmwright.wheel.inspect import WheelInfo
 
-_BLOCK = 1 << 20
 _LICENSE_CLASSIFIER = "License :: "
 # A field that holds the whole text says nothing in a line.
 _LONGEST_LICENSE = 100
@@ -36,35 +35,33 @@ class WheelFacts:
     @cached_property
     def sha256(self) -> str:
         """Of the file, in hexadecimal digits."""
-        digest = hashlib.sha256()
         with self.path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-        return digest.hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     @cached_property
-    def _wheel(self) -> WheelInfo:
+    def info(self) -> WheelInfo:
+        """All that is in it."""
         return read_wheel(self.path)
 
     @property
     def name(self) -> str:
         """The distribution's name as PEP 503 writes it."""
-        return re.sub(r"[-_.]+", "-", self._wheel.name.distribution).lower()
+        return re.sub(r"[-_.]+", "-", self.info.name.distribution).lower()
 
     @property
     def version(self) -> str:
         """The version as METADATA has it."""
-        return self._text("Version") or self._wheel.name.version
+        return self._text("Version") or self.info.name.version
 
     @property
     def metadata(self) -> bytes:
         """METADATA, as it is."""
-        return self._wheel.members[f"{self._wheel.dist_info}/METADATA"].data
+        return self.info.members[f"{self.info.dist_info}/METADATA"].data
 
     @property
     def requirements(self) -> tuple[str, ...]:
         """What it requires, as it says that."""
-        return tuple(map(str, self._wheel.metadata.get_all("Requires-Dist", [])))
+        return tuple(map(str, self.info.metadata.get_all("Requires-Dist", [])))
 
     @property
     def requires_python(self) -> str | None:
@@ -82,24 +79,24 @@ class WheelFacts:
         said = self._text("License-Expression") or self._text("License")
         if said is not None and len(said) <= _LONGEST_LICENSE:
             return said
-        classifiers = map(str, self._wheel.metadata.get_all("Classifier", []))
+        classifiers = map(str, self.info.metadata.get_all("Classifier", []))
         named = [each.rpartition(" :: ")[2] for each in classifiers if each.startswith(_LICENSE_CLASSIFIER)]
         return " AND ".join(named) or None
 
     @property
     def homepage(self) -> str | None:
         """An address."""
-        labelled = (str(each).partition(",") for each in self._wheel.metadata.get_all("Project-URL", []))
+        labelled = (str(each).partition(",") for each in self.info.metadata.get_all("Project-URL", []))
         named = {label.strip().lower(): address.strip() for label, _, address in labelled}
         return self._text("Home-page") or named.get("homepage") or named.get("home")
 
     @property
     def imports(self) -> tuple[str, ...]:
         """The modules at its top that Python can import, folders of modules without an `__init__` among them."""
-        return tuple(sorted({top for name in self._wheel.members if (top := _top_module(name)) is not None}))
+        return tuple(sorted({top for name in self.info.members if (top := _top_module(name)) is not None}))
 
     def _text(self, field: str) -> str | None:
-        value = self._wheel.metadata[field]
+        value = self.info.metadata[field]
         return " ".join(str(value).split()) or None if value is not None else None
 
 
