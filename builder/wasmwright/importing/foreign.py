@@ -44,7 +44,10 @@ class ForeignSource:
 
 @dataclass(kw_only=True)
 class Foreign:
-    """All that has a meaning here, gathered while a foreign recipe is read. What has none went to the findings."""
+    """All that has a meaning here, gathered while a foreign recipe is read. What has none went to the findings.
+
+    `scripted` counts the characters of its scripts, and those that their variables became.
+    """
 
     findings: Findings
     known: Collection[str]
@@ -75,6 +78,7 @@ class Foreign:
     run: dict[str, Cited] = field(default_factory=dict)
     imports: list[Cited] = field(default_factory=list)
     taken_out: list[Cited] = field(default_factory=list)
+    scripted: int = 0
 
     def need(self, wanted: Cited, *, run: bool = False) -> None:
         """A package that is needed to build, or to use it, by the name that it has or would have here."""

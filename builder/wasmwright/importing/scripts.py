@@ -8,6 +8,7 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wasmwright.importing import bounds
 from wasmwright.importing import flags as meant
 from wasmwright.importing.foreign import Cited, Foreign
 from wasmwright.importing.shell import UnknownWord, assignment, commands, expand
@@ -101,10 +102,13 @@ class _Interpreter:
     folder: str = "."
     configured: bool = False
     lost: list[ShellCommand] = field(default_factory=list)
+    line: int = 0
 
     def run(self) -> None:
+        self._count(self.script.text)
         self.variables |= self.script.variables
         for command in commands(self.script.text, {**_CONDITIONS, **self.script.variables}):
+            self.line = self.script.line + command.line - 1
             try:
                 if command.nested and not self._is_silent(command):
                     raise _NotUnderstood  # noqa: TRY301
@@ -128,6 +132,22 @@ class _Interpreter:
 
     def _said(self, text: str, command: ShellCommand) -> Cited:
         return Cited(text=text, line=self.script.line + command.line - 1, key=self.script.key)
+
+    @property
+    def _where(self) -> str:
+        """The place in the recipe, for limits."""
+        file = self.foreign.findings.file
+        return file if self.script.file else f"{file}:{self.line}"
+
+    def _count(self, text: str) -> None:
+        self.foreign.scripted += len(text)
+        bounds.RENDERED.check(self.foreign.scripted, self._where)
+
+    def _expanded(self, word: str) -> str:
+        """A word with its variables replaced. Raises UnknownWord and LimitExceeded."""
+        text = expand(word, self.variables, where=self._where)
+        self._count(text)
+        return text
 
     def _is_silent(self, command: ShellCommand) -> bool:
         return command.words[0] in _SILENT and not any(">" in word for word in command.words)
@@ -163,7 +183,7 @@ class _Interpreter:
         self._run_one([word for word in words if not re.fullmatch(r"\d?>&\d", word)], command)
 
     def _run_one(self, words: list[str], command: ShellCommand) -> None:
-        name = posixpath.basename(expand(words[0], self.variables))
+        name = posixpath.basename(self._expanded(words[0]))
         if any(re.match(r"\d?[<>]", word) for word in words) or command.piped:
             raise _NotUnderstood
         if name in _RUST:
@@ -206,7 +226,7 @@ class _Interpreter:
         if re.fullmatch(r"python[\d.]*", name):
             self._python(words[1:], command)
         elif name in {"configure", "config"}:
-            self._configure(expand(words[0], self.variables), words[1:], command)
+            self._configure(self._expanded(words[0]), words[1:], command)
         elif name in known:
             known[name](words[1:], command)
         else:
@@ -227,11 +247,11 @@ class _Interpreter:
                 continue
             if _BUILDS_OWN.fullmatch(name):
                 if name in {"CMAKE_ARGS", "MESON_ARGS"}:
-                    self.variables[name] = expand(value, self.variables)
+                    self.variables[name] = self._expanded(value)
                 else:
                     self._note(f"`{name}` is set by every build here", command)
                 continue
-            text = expand(value, self.variables)
+            text = self._expanded(value)
             self.variables[name] = text
             if local or (self.foreign.is_library and text in {HOST, NATIVE, OUT, "."}):
                 continue
@@ -243,7 +263,7 @@ class _Interpreter:
     def _flags(self, kind: str, value: str, command: ShellCommand) -> None:
         where = self._said(value, command)
         if kind:
-            meant.add_flags(self.foreign, kind, self._unplaced(expand(value, self.variables)), where)
+            meant.add_flags(self.foreign, kind, self._unplaced(self._expanded(value)), where)
 
     def _unplaced(self, text: str) -> str:
         """Flags without those that say where the libraries lie, which builds find."""
@@ -266,7 +286,7 @@ class _Interpreter:
     # Files
 
     def _cd(self, words: list[str], command: ShellCommand) -> None:  # noqa: ARG002
-        target = expand(next((word for word in words if not word.startswith("-")), "."), self.variables)
+        target = self._expanded(next((word for word in words if not word.startswith("-")), "."))
         self.folder = posixpath.normpath(posixpath.join(self.folder, target))
         if HOST in target or NATIVE in target or self.folder.startswith(("..", "/")):
             self.folder = "."
@@ -277,20 +297,20 @@ class _Interpreter:
 
     def _rm(self, words: list[str], command: ShellCommand) -> None:
         for word in words:
-            path = expand(word, self.variables)
+            path = self._expanded(word)
             if path.startswith("-") or HOST in path or path.endswith((".la", ".a")) or _is_build_folder(path):
                 continue
             raise _NotUnderstood
         self._note("what it takes out of the result is not taken out here", command)
 
     def _find(self, words: list[str], command: ShellCommand) -> None:
-        path = expand(words[0], self.variables) if words else ""
+        path = self._expanded(words[0]) if words else ""
         if HOST not in path or "-delete" not in words:
             raise _NotUnderstood
         self._note("what it takes out of the result is not taken out here", command)
 
     def _cp(self, words: list[str], command: ShellCommand) -> None:
-        paths = [expand(word, self.variables) for word in words if not word.startswith("-")]
+        paths = [self._expanded(word) for word in words if not word.startswith("-")]
         if len(paths) < 2:  # noqa: PLR2004 - from, to
             raise _NotUnderstood
         *sources, target = paths
@@ -328,8 +348,8 @@ class _Interpreter:
     def _parts(self, word: str) -> list[str]:
         """A word as the words that it becomes: a variable without quotes may hold several, or none."""
         if re.fullmatch(r"\$\{?\w+\}?", word):
-            return _split(expand(word, self.variables))
-        return [expand(word, self.variables)]
+            return _split(self._expanded(word))
+        return [self._expanded(word)]
 
     def _known_parts(self, words: Sequence[str], command: ShellCommand) -> list[str]:
         """All parts that are known. The others are told one by one, but for those that every build here says itself."""
@@ -396,7 +416,7 @@ class _Interpreter:
             elif assignment(word):
                 variables.append(word)
             else:
-                goals.append(expand(word, self.variables))
+                goals.append(self._expanded(word))
         if goals and all(goal in {"check", "test", "clean", "distclean"} for goal in goals):
             return
         # A number is one of `-j 3`, when the jobs are a variable.
@@ -417,7 +437,7 @@ class _Interpreter:
         elif self.configured:
             raise _NotUnderstood
         else:
-            self.foreign.flags.append(f"{name}={self._placed(expand(value, self.variables), name)}")
+            self.foreign.flags.append(f"{name}={self._placed(self._expanded(value), name)}")
 
     def _ninja(self, words: list[str], command: ShellCommand) -> None:  # noqa: ARG002
         goals = [word for word in words if not word.startswith("-") and not word.isdigit() and "$" not in word]
@@ -431,7 +451,7 @@ class _Interpreter:
             raise _NotUnderstood
         for word in words[1:]:
             if not word.startswith("-"):
-                meant.add_port(self.foreign, expand(word, self.variables), self._said(word, command))
+                meant.add_port(self.foreign, self._expanded(word), self._said(word, command))
 
     def _python(self, words: list[str], command: ShellCommand) -> None:
         match words:

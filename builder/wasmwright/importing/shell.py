@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wasmwright.importing import bounds
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -215,16 +217,23 @@ class UnknownWord(Exception):
     """A word has a part that only running it would tell."""
 
 
-def expand(word: str, known: Mapping[str, str]) -> str:
-    """A word with its variables replaced. Raises UnknownWord."""
+def expand(word: str, known: Mapping[str, str], *, where: str) -> str:
+    """A word with its variables replaced. Raises UnknownWord, and LimitExceeded at `where`."""
+    grown = 0
 
     def value(found: re.Match[str]) -> str:
+        nonlocal grown
         name = found[1] or found[4] or found[5]
         if name in known:
-            return known[name] if found[2] != "+" else found[3]
-        if found[2] == "-":
-            return found[3]
-        raise UnknownWord(name)
+            text = known[name] if found[2] != "+" else found[3]
+        elif found[2] == "-":
+            text = found[3]
+        else:
+            raise UnknownWord(name)
+        # Before it is put together: a variable may double itself on every line.
+        grown += len(text)
+        bounds.EXPANDED.check(grown, where)
+        return text
 
     if OPAQUE in word:
         raise UnknownWord

@@ -123,3 +123,19 @@ def test_condition_of_one_platform_takes_its_part():
     one = imported(System.CONDA, text)
     assert one.text is not None
     assert 'pypi = "demo"' in one.text
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "A=xxxxxxxx\n" + "A=$A$A\n" * 40,
+        "A=xxxxxxxx\n" + "A=$A$A\n" * 10 + "B=" + "$A" * 20_000,
+        "A=xxxxxxxx\n" + "A=$A$A\n" * 10 + "".join(f"B{number}=$A\n" for number in range(200)),
+    ],
+)
+@pytest.mark.parametrize("system", System)
+def test_variables_of_a_script_that_grow_are_refused(script: str, system: System):
+    lines = "".join(f"    {line}\n" for line in script.splitlines())
+    one = imported(system, f"{META}build:\n  script: |\n{lines}")
+    assert one.level is Level.REFUSED
+    assert ", and no more than " in one.findings[-1].message

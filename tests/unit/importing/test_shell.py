@@ -37,11 +37,11 @@ def test_commands_have_words_lines_and_what_is_around_them():
 def test_words_are_expanded_as_far_as_they_are_known():
     known = {"B": "b", "DIR": "/d"}
     found = {one.words[0]: one.words for one in commands(SCRIPT, {})}
-    assert [expand(word, known) for word in found["export"][1:]] == ["A=x b", "C=q$D", "E=$F"]
-    assert [expand(word, known) for word in found["emcmake"][2:4]] == ["-DX=/d/lib", "-DY="]
+    assert [expand(word, known, where="x") for word in found["export"][1:]] == ["A=x b", "C=q$D", "E=$F"]
+    assert [expand(word, known, where="x") for word in found["emcmake"][2:4]] == ["-DX=/d/lib", "-DY="]
     with pytest.raises(UnknownWord):
-        expand(found["emcmake"][4], known)
-    assert expand("${JOBS:-3}${B:-4}${B:+5}", known) == "3b5"
+        expand(found["emcmake"][4], known, where="x")
+    assert expand("${JOBS:-3}${B:-4}${B:+5}", known, where="x") == "3b5"
 
 
 @pytest.mark.parametrize(
