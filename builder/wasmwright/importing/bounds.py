@@ -1,4 +1,7 @@
-"""How much is read of a foreign recipe: real ones are below a tenth of this."""
+"""How much is read of a foreign recipe: real ones are below a tenth of this.
+
+It is not part of limits.py, as builds see that: a change of it compiles every package anew.
+"""
 
 from __future__ import annotations
 
