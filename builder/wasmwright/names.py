@@ -10,7 +10,7 @@ from wasmwright.errors import InvalidName, UnknownPackage
 from wasmwright.plaintext import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 _PEP_508 = re.compile(r"[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
 _MAX_LENGTH = 128
@@ -57,8 +57,8 @@ def find(name: str, known: Collection[str]) -> str:
     if check(name, known) in known:
         return name
     names = sorted(known)
-    listed = ", ".join(names[:_LISTED]) + (f" and {len(names) - _LISTED} more" if len(names) > _LISTED else "")
-    otherwise = f"the known packages: {listed or 'none yet'}; docs/tutorial/first-package.md brings a new one"
+    listed = first_few(names, _LISTED) or "none yet"
+    otherwise = f"the known packages: {listed}; docs/tutorial/first-package.md brings a new one"
     hint = meant(name, names, otherwise=otherwise)
     message = f"there is no recipe `pkgs/{name}/recipe.toml`"
     raise UnknownPackage(message, hint=hint)
@@ -68,6 +68,12 @@ def meant(word: str, known: Iterable[str], *, otherwise: str) -> str:
     """The advice about an unknown word: the known one that was probably meant, or `otherwise` if none is close."""
     found = difflib.get_close_matches(word, sorted(known), n=1)
     return f"did you mean `{found[0]}`?" if found else otherwise
+
+
+def first_few(names: Sequence[str], most: int) -> str:
+    """Names for a message, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def quoted(text: str) -> str:

@@ -14,6 +14,7 @@ from wasmwright.importing.errors import NotImported
 from wasmwright.importing.findings import Level
 from wasmwright.importing.run import Importer, System, counted
 from wasmwright.importing.write import write_recipes
+from wasmwright.names import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
     from wasmwright.importing.compose import ImportedRecipe
 
+_NAMED = 5
 _RESULTS = {None: "carried", Level.NOTE: "carried", Level.PERSON: "person", Level.REFUSED: "refused"}
 
 
@@ -114,8 +116,7 @@ def _import(system: System, path: Path, wanted: _Wanted, *, as_json: bool) -> No
         _show(imported, written, is_shown=wanted.folder is None and not path.is_dir())
     refused = [one.file for one in imported if one.level is Level.REFUSED]
     if refused:
-        message = f"{len(refused)} of {len(imported)} became no recipe: {', '.join(refused[:5])}"
-        message += f" and {len(refused) - 5} more" if len(refused) > 5 else ""  # noqa: PLR2004 - as many as are named
+        message = f"{len(refused)} of {len(imported)} became no recipe: {first_few(refused, _NAMED)}"
         raise NotImported(message, hint="the findings say why; docs/how-to/import-recipes.md, what can be done")
 
 

@@ -12,6 +12,7 @@ from wasmwright.environment.errors import OutputInTheWay
 from wasmwright.errors import AccessDenied
 from wasmwright.files import reason
 from wasmwright.limits import LimitExceeded
+from wasmwright.names import first_few
 from wasmwright.outputs.manifest import FILE
 from wasmwright.places import write_fault
 
@@ -41,10 +42,10 @@ def check_place(out: Path, *, force: bool) -> None:
         return
     foreign = sorted(found - ours)
     if foreign:
-        message = f"{out} holds what is not ours: {_listed(foreign)}"
+        message = f"{out} holds what is not ours: {first_few(foreign, _NAMED)}"
         raise OutputInTheWay(message, hint="give another folder with --out, or move those files away")
     if not force:
-        message = f"{out} holds an output already: {len(found)} files, such as {_listed(sorted(found))}"
+        message = f"{out} holds an output already: {len(found)} files, such as {first_few(sorted(found), _NAMED)}"
         raise OutputInTheWay(message, hint="`--force` replaces it")
 
 
@@ -95,8 +96,3 @@ def _ours(out: Path) -> set[str]:
         return {FILE, *(entry.text("path") for entry in entries)}
     except (OSError, reading.Unreadable, LimitExceeded):
         return set()
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more

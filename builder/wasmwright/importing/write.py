@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright import files
 from wasmwright.importing.errors import RecipeInTheWay
-from wasmwright.importing.findings import listed
+from wasmwright.names import first_few, quoted
 from wasmwright.recipe.parse import RECIPE
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def write_recipes(imported: Sequence[ImportedRecipe], folder: Path, *, force: bo
     wanted = [(folder / one.name / RECIPE, one.text) for one in imported if one.name and one.text is not None]
     there = [] if force else [path.parent.name for path, _ in wanted if path.exists() or path.is_symlink()]
     if there:
-        more = f" and {len(there) - _NAMED} more" if len(there) > _NAMED else ""
-        message = f"{folder} has a recipe already of {listed(there[:_NAMED])}{more}; nothing is written"
+        names = first_few([quoted(name) for name in there], _NAMED)
+        message = f"{folder} has a recipe already of {names}; nothing is written"
         raise RecipeInTheWay(message, hint="give --force to replace recipes, or another folder with --out")
     for path, text in wanted:
         files.write_text(path, text)

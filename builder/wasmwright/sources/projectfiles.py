@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from wasmwright import limits, process
 from wasmwright.errors import InvalidRecipe
+from wasmwright.names import first_few
 from wasmwright.plaintext import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 # What tools leave in a project's folder: the first anywhere, the second at its top unless they are packages.
 _LEFT_ANYWHERE = ("__pycache__", "node_modules")
@@ -106,7 +107,7 @@ class _Gathering:
             else:
                 missing.append(member.name)
         if missing:
-            self._note(f"git knows them, but they are not there: {_shown(missing)}")
+            self._note(f"git knows them, but they are not there: {first_few(missing, _NAMED)}")
 
     def _take_link(
         self, link: ProjectFile, root: Path, prefix: str, there: set[str], *, within: tuple[Path, ...]
@@ -145,7 +146,7 @@ class _Gathering:
             self._note(f"{tracked}, so all files of {self.top / prefix} are taken")
         names, left = _walk(root)
         if left:
-            shown = _shown([f"{prefix}{name}" for name in left])
+            shown = first_few([f"{prefix}{name}" for name in left], _NAMED)
             self._note(f"left out, as hidden or left by tools: {shown} (in a git repository, git decides)")
         return names
 
@@ -155,11 +156,6 @@ class _Gathering:
 
     def _note(self, text: str) -> None:
         self.notes.append(visible_line(text))
-
-
-def _shown(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
 
 
 def _walk(root: Path) -> tuple[list[str], list[str]]:
