@@ -17,6 +17,7 @@ from wasmwright.config import Config
 from wasmwright.errors import DiskFull
 from wasmwright.generate import files
 from wasmwright.lock.model import read_package_lock
+from wasmwright.lock.outdated import PackagesOutdated
 from wasmwright.sources.client import Client
 from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.registries import Registries
@@ -89,14 +90,17 @@ def folder(root: Path, name: str) -> dict[str, bytes]:
 
 def test_what_is_outdated_is_told_and_nothing_written(root: Path, capsys: pytest.CaptureFixture[str]):
     before = folder(root, "demo")
-    assert run("--check") == 0
-    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert run("--check") == PackagesOutdated.exit_code
+    told = capsys.readouterr()
+    lines = [line.split() for line in told.out.splitlines()]
     assert lines[1] == ["demo", "1.0", "1.1"]
     assert lines[2] == ["held", "1.0", "1.1", "held:", "others", "want", "the", "old", "one"]
     assert " ".join(lines[-1]) == "3 of 3 packages outdated"
-    assert run("--check", "user", "--json") == 0
+    assert "error: demo, user are outdated\n" in told.err
+    assert run("--check", "user", "--json") == PackagesOutdated.exit_code
     document = json.loads(capsys.readouterr().out)
     assert faults("update --check", document) == []
+    assert run("--check", "held") == 0
     assert folder(root, "demo") == before
 
 

@@ -15,7 +15,7 @@ from wasmwright.farm.estimate import TIMES, of_package, read_times
 from wasmwright.farm.updating import check_patches, prepare_update, refuse_revision, write_update
 from wasmwright.generate.documents import VERSION
 from wasmwright.graph import closure, topological_order
-from wasmwright.lock.outdated import newest_of_each
+from wasmwright.lock.outdated import check_up_to_date, newest_of_each
 from wasmwright.names import find
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.offer import check_offered, offered
@@ -41,7 +41,11 @@ if TYPE_CHECKING:
 )
 @click.argument("names", nargs=-1, metavar="[NAMES]...")
 @click.option("--all", "everything", is_flag=True, help="All packages; with --check, what is meant if none is named.")
-@click.option("--check", is_flag=True, help="Write nothing: say which packages have a newer version that fits.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing: say which packages have a newer version that fits, and end with 56 for those not held.",
+)
 @click.option("--json", "as_json", is_flag=True, help="With --check, print it as JSON (docs/reference/json.md).")
 @click.option("--to", "version", metavar="VERSION", help="To that version; with one package.")
 @click.option("--despite-patches", is_flag=True, help="Write it also where patches do not apply.")
@@ -173,6 +177,7 @@ def _check(found: Sequence[Newest], *, as_json: bool) -> None:
     error = next((one.error for one in found if one.error is not None), None)
     if error is not None:
         raise error
+    check_up_to_date(found)
 
 
 def _chosen(checkout: Checkout, names: Sequence[str]) -> list[WrittenRecipe]:

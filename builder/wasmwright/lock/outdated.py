@@ -9,18 +9,26 @@ from typing import TYPE_CHECKING
 from packaging.version import InvalidVersion
 
 from wasmwright.failure import WasmwrightError
+from wasmwright.names import first_few
 from wasmwright.recipe.offer import why_not
 from wasmwright.sources.kinds.kind import Fitting
 from wasmwright.standards import parse_version
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from wasmwright.lock.target import Target
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.sources.registries import Registries
 
 _AT_ONCE = 8
+_NAMED = 10
+
+
+class PackagesOutdated(WasmwrightError):
+    """`update --check` found packages that upstream has a newer version of, and that no recipe holds."""
+
+    exit_code = 56
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +91,14 @@ def newest(recipe: WrittenRecipe, targets: Sequence[Target], registries: Registr
         platforms=tuple(profile.platform for profile in profiles),
     )
     return recipe.source.newest(fitting, registries)
+
+
+def check_up_to_date(found: Iterable[Newest]) -> None:
+    """Raise PackagesOutdated for those that are outdated; those that are held may be."""
+    names = [one.name for one in found if one.is_outdated and one.hold is None]
+    if names:
+        message = f"{first_few(names, _NAMED)} {'are' if len(names) > 1 else 'is'} outdated"
+        raise PackagesOutdated(message, hint="run `./wasmwright update` with their names, or with `--all`")
 
 
 def is_newer(version: str, than: str) -> bool:

@@ -9,7 +9,7 @@ from recipe_writer import written
 from toolchain_writer import write_toolchain
 
 from wasmwright.errors import MirrorUnreachable
-from wasmwright.lock.outdated import Newest, is_newer, newest_of_each
+from wasmwright.lock.outdated import Newest, PackagesOutdated, check_up_to_date, is_newer, newest_of_each
 from wasmwright.lock.target import read_targets
 
 if TYPE_CHECKING:
@@ -67,6 +67,14 @@ def test_each_package_is_told_and_one_that_cannot_be_asked_stops_no_other(target
     document = {"version": 1, "packages": [one.to_json() for one in found]}
     assert faults("update --check", document) == []
     assert found[0].hold == "others want the old one"
+
+
+def test_only_what_is_outdated_and_not_held_is_an_error():
+    held = Newest(name="held", version="1.0", newest="1.1", hold="others want the old one")
+    same, revision = Newest(name="same", version="1.0", newest="1.0"), Newest(name="rev", version="1.0", newest=None)
+    check_up_to_date([held, same, revision])
+    with pytest.raises(PackagesOutdated, match=r"^new is outdated$"):
+        check_up_to_date([held, Newest(name="new", version="1.0", newest="1.1"), same])
 
 
 def test_a_version_has_to_fit_the_profiles_of_the_recipe_only(targets: Sequence[Target]):
