@@ -86,8 +86,7 @@ def package_outcomes(
 
     What `toolchain` needs belongs to no package.
     """
-    known = {name: found for name, found in parts.items() if isinstance(found, PackageParts)}
-    owners = Owners.of(known, results.needs, toolchain=toolchain)
+    owners = Owners.of(parts, results.needs, toolchain=toolchain)
     found: list[PackageOutcome] = []
     for name in names:
         one = parts[name]
@@ -122,18 +121,19 @@ class Owners:
     @classmethod
     def of(
         cls,
-        parts: Mapping[str, PackageParts],
+        parts: Mapping[str, PackageParts | WasmwrightError],
         graph: Mapping[str, frozenset[str]],
         *,
         toolchain: Derivation | None = None,
     ) -> Owners:
-        """`graph` is that of the derivations."""
+        """`graph` is that of the derivations; a package that could not be evaluated owns none."""
+        known = {name: one for name, one in parts.items() if isinstance(one, PackageParts)}
         return cls(
             closures={
                 name: frozenset(closure(graph, [derivation.drv_path for derivation in one.all]))
-                for name, one in parts.items()
+                for name, one in known.items()
             },
-            needs={name: one.needs for name, one in parts.items()},
+            needs={name: one.needs for name, one in known.items()},
             shared=frozenset(closure(graph, [toolchain.drv_path])) if toolchain is not None else frozenset(),
         )
 

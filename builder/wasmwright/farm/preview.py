@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from wasmwright import log
@@ -106,22 +106,34 @@ def preview(wish: Wish, *, checkout: Checkout, nix: Planner, sources: Iterable[s
     found = evaluate(wish, checkout=checkout, nix=nix)
     asked = found.wanted(wish.names)
     graph = nix.needs([derivation.drv_path for derivation in asked])
-    known = {name: one for name, one in found.parts.items() if isinstance(one, PackageParts)}
-    owners = Owners.of(known, graph, toolchain=found.tools)
-    times, files = read_times(checkout.state / TIMES), {*sources}
-    planned = nix.planned(asked)
+    owners = Owners.of(found.parts, graph, toolchain=found.tools)
+    files, planned = {*sources}, nix.planned(asked)
     built = [path for path in planned if short_name(path) not in files]
+    shown = by_package(built, owners, wish=wish, parts=found.parts, times=read_times(checkout.state / TIMES))
+    return replace(shown, sources=tuple(short_name(path) for path in planned if short_name(path) in files))
+
+
+def by_package(
+    drv_paths: Iterable[str],
+    owners: Owners,
+    *,
+    wish: Wish,
+    parts: Mapping[str, PackageParts | WasmwrightError],
+    times: Mapping[str, float],
+) -> Preview:
+    """These derivations as a step of each package, also of those that own none; `times` are those of builds before."""
     by_owner: dict[str | None, list[str]] = {}
-    for path in built:
+    for path in drv_paths:
         by_owner.setdefault(owners.owner(path), []).append(path)
+    shared = by_owner.get(None, [])
     return Preview(
         steps=tuple(
-            _step(name, wish, found.parts[name], by_owner.get(name, []), times)
-            for name in topological_order({name: wish.needs.get(name, ()) for name in found.parts})
+            _step(name, wish, parts[name], by_owner.get(name, []), times)
+            for name in topological_order({name: wish.needs.get(name, ()) for name in parts})
         ),
-        shared=tuple(map(short_name, by_owner.get(None, []))),
-        shared_estimate=estimate(by_owner.get(None, []), times),
-        sources=tuple(short_name(path) for path in planned if short_name(path) in files),
+        shared=tuple(map(short_name, shared)),
+        shared_estimate=estimate(shared, times),
+        sources=(),
     )
 
 

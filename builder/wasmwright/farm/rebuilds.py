@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wasmwright.farm.estimate import TIMES, estimate, read_times
-from wasmwright.farm.outcome import Owners, PackageParts
-from wasmwright.farm.preview import Planner, Preview, Step
+from wasmwright.farm.estimate import TIMES, read_times
+from wasmwright.farm.outcome import Owners
+from wasmwright.farm.preview import Planner, Preview, by_package
 from wasmwright.farm.run import evaluate
-from wasmwright.graph import dependents, topological_order
+from wasmwright.graph import dependents
 from wasmwright.progress import short_name
 
 if TYPE_CHECKING:
@@ -29,29 +30,11 @@ def rebuilds(
     found = evaluate(wish, checkout=checkout, nix=nix)
     if found.error is not None:
         raise found.error
-    parts = {name: one for name, one in found.parts.items() if isinstance(one, PackageParts)}
     graph = nix.needs([derivation.drv_path for derivation in found.wanted(wish.names)])
-    owners = Owners.of(parts, graph, toolchain=found.tools)
-    files, names, times = {*sources}, {*changed}, read_times(checkout.state / TIMES)
+    owners = Owners.of(found.parts, graph, toolchain=found.tools)
+    files, names = {*sources}, {*changed}
     own = [path for path in graph if short_name(path) not in files and owners.owner(path) in names]
-    by_owner: dict[str | None, list[str]] = {}
-    for path in sorted(dependents(graph, own), key=short_name):
-        by_owner.setdefault(owners.owner(path), []).append(path)
-    steps = [
-        Step(
-            name=name,
-            wanted=name in names,
-            needs=wish.needs.get(name, ()),
-            derivations=tuple(map(short_name, by_owner.get(name, []))),
-            estimate=estimate(by_owner.get(name, []), times),
-        )
-        for name in topological_order({name: wish.needs.get(name, ()) for name in parts})
-        if name in by_owner
-    ]
-    shared = by_owner.get(None, [])
-    return Preview(
-        steps=tuple(steps),
-        shared=tuple(map(short_name, shared)),
-        shared_estimate=estimate(shared, times),
-        sources=(),
-    )
+    anew = sorted(dependents(graph, own), key=short_name)
+    shown = by_package(anew, owners, wish=wish, parts=found.parts, times=read_times(checkout.state / TIMES))
+    steps = tuple(replace(step, wanted=step.name in names) for step in shown.steps if step.derivations)
+    return replace(shown, steps=steps)
