@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, parse_sdist_filename, parse_wheel_filename
 
 from wasmwright.names import normalize, quoted
-from wasmwright.sources.kinds.github import hash_in_hex, repository_fault, revision_fault
+from wasmwright.sources.hashes import hash_in_hex
+from wasmwright.sources.kinds.github import repository_fault, revision_fault
 from wasmwright.sources.kinds.tarball import file_fault
 
 if TYPE_CHECKING:

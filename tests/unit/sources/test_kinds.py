@@ -13,7 +13,8 @@ import pytest
 from wasmwright.config import Config
 from wasmwright.errors import HashMismatch, MirrorUnreachable, NoMirror, PinUnavailable, Unresolvable
 from wasmwright.sources.entry import Source
-from wasmwright.sources.kinds.github import GithubTree, hash_in_hex, sri
+from wasmwright.sources.hashes import hash_in_hex, sri
+from wasmwright.sources.kinds.github import GithubTree
 from wasmwright.sources.kinds.kind import AskedVersion, Fitting, State
 from wasmwright.sources.kinds.npm import NpmPackage
 from wasmwright.sources.kinds.pypi_sdist import PypiSdist

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import re
 import tempfile
@@ -20,6 +18,7 @@ from wasmwright.errors import HashMismatch, NoMirror
 from wasmwright.names import quoted
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, store_name
+from wasmwright.sources.hashes import hash_fault, hash_in_hex, sri
 from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 from wasmwright.sources.tree import nar_hash, unpack_tree
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.{1,2}$)[A-Za-z0-9._-]+")
 _REVISION = re.compile(r"[A-Za-z0-9](?!.*\.\.)[A-Za-z0-9._+/-]*")
-_HEX = re.compile(r"[0-9a-f]{64}")
-_SRI = "sha256-"
-_SHA256_BYTES = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,29 +68,6 @@ def repository_fault(text: str) -> str | None:
 def revision_fault(text: str) -> str | None:
     """Why nothing in a repository is called so."""
     return None if _REVISION.fullmatch(text) else f"{quoted(text)} is not a revision: write a commit or a tag"
-
-
-def hash_fault(text: str) -> str | None:
-    """Why a text is no sha256."""
-    if hash_in_hex(text) is None:
-        return f"{quoted(text)} is not a sha256: write 64 hexadecimal digits, or `{_SRI}` and its base64"
-    return None
-
-
-def hash_in_hex(text: str) -> str | None:
-    """A sha256, in hex or as Nix and browsers write it (SRI), in hex; None for anything else."""
-    if _HEX.fullmatch(text):
-        return text
-    try:
-        digest = base64.b64decode(text.removeprefix(_SRI), validate=True) if text.startswith(_SRI) else b""
-    except binascii.Error:
-        return None
-    return digest.hex() if len(digest) == _SHA256_BYTES else None
-
-
-def sri(sha256: str) -> str:
-    """A sha256 in hex as Nix writes it."""
-    return _SRI + base64.b64encode(bytes.fromhex(sha256)).decode()
 
 
 @dataclass(frozen=True, kw_only=True)

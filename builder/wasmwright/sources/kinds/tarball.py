@@ -14,7 +14,7 @@ from wasmwright.errors import NoMirror
 from wasmwright.names import quoted
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, make_source
-from wasmwright.sources.kinds.github import hash_fault, hash_in_hex
+from wasmwright.sources.hashes import hash_fault, hash_in_hex
 from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 
