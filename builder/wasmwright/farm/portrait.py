@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from wasmwright import limits
 from wasmwright.errors import StoreCorrupted
 from wasmwright.farm.overview import kind
 from wasmwright.farm.results import RESULTS, LastResult, read_results
@@ -16,7 +15,7 @@ from wasmwright.lock.model import read_package_lock
 from wasmwright.names import attribute
 from wasmwright.package import read_package
 from wasmwright.recipe.offer import why_not
-from wasmwright.recipe.patchhead import patch_head
+from wasmwright.recipe.patchhead import patch_head, patch_text
 from wasmwright.recipe.resolve import edges
 
 if TYPE_CHECKING:
@@ -184,18 +183,11 @@ def _patch(recipe: WrittenRecipe, name: str) -> PatchShown:
     return PatchShown(name=name, reason=head.reason, links=head.links)
 
 
-def patch_text(path: Path) -> str:
-    """A patch as text; some change files in other encodings."""
-    with path.open("rb") as opened:
-        content = opened.read(limits.TOML_SIZE.most)
-    return content.decode("utf-8", errors="replace")
-
-
 def _in_profile(recipe: WrittenRecipe, checkout: Checkout) -> ProfileShown:
     return ProfileShown(
         profile=checkout.profile,
         reason=why_not(recipe, checkout.profile),
-        built=_built(checkout.roots / attribute(recipe.name)),
+        built=_built(built_output(checkout, recipe.name)),
         last=read_results(checkout.state / RESULTS).get(recipe.name),
         suite=_suite(checkout.state / "tests" / f"{recipe.name}.json"),
     )
@@ -203,18 +195,13 @@ def _in_profile(recipe: WrittenRecipe, checkout: Checkout) -> ProfileShown:
 
 def built_output(checkout: Checkout, name: str) -> PackageOutput | None:
     """What was built last of a package here, if it is in the store still."""
-    return _output(checkout.roots / attribute(name))
-
-
-def _output(root: Path) -> PackageOutput | None:
     try:
-        return read_package(root.resolve(strict=True))
+        return read_package((checkout.roots / attribute(name)).resolve(strict=True))
     except (OSError, StoreCorrupted):
         return None
 
 
-def _built(root: Path) -> BuiltShown | None:
-    output = _output(root)
+def _built(output: PackageOutput | None) -> BuiltShown | None:
     if output is None:
         return None
     return BuiltShown(

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wasmwright import limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _BEGINS = re.compile(r"(?:--- |\+\+\+ |diff |Index: |index [0-9a-f]|Binary files )")
 _LINK = re.compile(r"https?://[^\s<>()\"']+[^\s<>()\"'.,;:]")
@@ -24,6 +30,13 @@ class PatchHead:
 
     reason: str
     links: tuple[str, ...]
+
+
+def patch_text(path: Path) -> str:
+    """A patch as text; some change files in other encodings."""
+    with path.open("rb") as opened:
+        content = opened.read(limits.TOML_SIZE.most)
+    return content.decode("utf-8", errors="replace")
 
 
 def patch_head(text: str) -> PatchHead:
