@@ -82,8 +82,7 @@ def compose(foreign: Foreign, known: Known, profile: str) -> ImportedRecipe:
     folder = composer.name
     parse_recipe(text, Path(folder, RECIPE), (), problems, known=known)
     for problem in problems.found:
-        place = " ".join(part for part in (f"[{problem.table}]" if problem.table else "", problem.key or "") if part)
-        foreign.findings.refuse(f"it cannot be said here: {place} {problem.message}")
+        foreign.findings.refuse(f"it cannot be said here: {problem.without_file}")
     if problems:
         return refused(foreign.findings, name=name)
     found = foreign.findings.in_order()

@@ -53,9 +53,7 @@ class PackageFolder:
 def mistakes(problems: Iterable[Problem]) -> Iterator[Offence]:
     """What keeps recipes from being read."""
     for problem in problems:
-        where = " ".join(part for part in (f"[{problem.table}]" if problem.table else "", problem.key or "") if part)
-        message = f"{where}: {problem.message}" if where else problem.message
-        yield Offence(file=problem.file, line=problem.line, rule=Rule.MISTAKE, message=message)
+        yield Offence(file=problem.file, line=problem.line, rule=Rule.MISTAKE, message=problem.without_file)
 
 
 def lint(folder: PackageFolder) -> list[Offence]:

@@ -31,8 +31,13 @@ class Problem:
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{where}: {self.without_file}"
+
+    @property
+    def without_file(self) -> str:
+        """The table, the key and what is wrong."""
         place = " ".join(part for part in (f"[{self.table}]" if self.table else "", self.key or "") if part)
-        return ": ".join(part for part in (where, place, self.message) if part)
+        return ": ".join(part for part in (place, self.message) if part)
 
 
 @dataclass(kw_only=True)
