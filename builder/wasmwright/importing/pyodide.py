@@ -11,7 +11,7 @@ from wasmwright.importing.flags import add_flags, add_setting, words_of
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
 from wasmwright.importing.scripts import Script, read_script
 from wasmwright.importing.shell import commands
-from wasmwright.importing.yamltext import Scalar
+from wasmwright.importing.yamltext import Mapping, Scalar
 from wasmwright.names import quoted
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from wasmwright.importing.fields import Taken
     from wasmwright.importing.findings import Findings
     from wasmwright.importing.shell import ShellCommand
-    from wasmwright.importing.yamltext import Mapping
 
 _LIBRARIES = {"static_library", "shared_library"}
 # Sets that say how it is built, or when Pyodide's own tests load it.
@@ -74,7 +73,7 @@ class _Reader:
             foreign.imports += [one for one in self.top if one.text.isidentifier()]
 
     def _kind(self, build: Field) -> None:
-        if not hasattr(build.node, "items") or not isinstance(build.node.items, dict):
+        if not isinstance(build.node, Mapping):
             return
         node = build.node.items.get("type")
         if isinstance(node, Scalar):
