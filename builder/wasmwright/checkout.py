@@ -60,6 +60,11 @@ class Checkout:
         return self.state / "roots"
 
     @property
+    def suites(self) -> Path:
+        """Of each package whose own suite was run: the report, NAME.json, and the folder where it ran."""
+        return self.state / "tests"
+
+    @property
     def logs(self) -> Path:
         """What builders wrote."""
         return self.state / "logs"

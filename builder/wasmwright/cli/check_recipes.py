@@ -13,8 +13,8 @@ from wasmwright.cli.selection import looked_at, view_options
 from wasmwright.errors import QuestionableRecipes
 from wasmwright.farm.unusedhost import unused_hosts
 from wasmwright.generate.documents import VERSION
-from wasmwright.recipe.lint import KNOWN_FAILURES, PackageFolder, lint, mistakes
-from wasmwright.recipe.parse import SMOKE_TEST
+from wasmwright.recipe.lint import PackageFolder, lint, mistakes
+from wasmwright.recipe.parse import KNOWN_FAILURES, SMOKE_TEST
 from wasmwright.recipe.patchhead import patch_text
 from wasmwright.recipe.problems import shown
 from wasmwright.recipe.rules import Offence, Rule

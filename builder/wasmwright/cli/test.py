@@ -19,6 +19,7 @@ from wasmwright.farm.run import build_packages
 from wasmwright.files import write_json
 from wasmwright.generate.documents import VERSION
 from wasmwright.packagebuild import wish_for
+from wasmwright.recipe.parse import KNOWN_FAILURES
 from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.known import judge, load_known
 from wasmwright.sources.storepath import source_path
@@ -135,7 +136,7 @@ def _runtime(checkout: Checkout, package: PackageOutput, nix: Nix) -> Runtime:
 def _run(  # noqa: PLR0913 - one part of the command
     checkout: Checkout, name: str, runtime: Runtime, parts: tuple[Part, ...], choice: SuiteChoice, *, as_json: bool
 ) -> Verdict:
-    folder = checkout.state / "tests" / name
+    folder = checkout.suites / name
     plan = SuitePlan(
         parts=parts,
         jobs=choice.parallel,
@@ -144,7 +145,7 @@ def _run(  # noqa: PLR0913 - one part of the command
         expression=choice.expression,
     )
     results = run_suite(runtime, plan, tell=log.say)
-    listed = checkout.pkgs / name / "known_failures.toml"
+    listed = checkout.pkgs / name / KNOWN_FAILURES
     known = load_known(listed, profile=checkout.profile, profiles=checkout.known.profiles)
     verdict = judge(results, known, whole=choice.is_whole)
     document = report(name, results, verdict, profile=checkout.profile)

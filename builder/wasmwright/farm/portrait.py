@@ -189,7 +189,7 @@ def _in_profile(recipe: WrittenRecipe, checkout: Checkout) -> ProfileShown:
         reason=why_not(recipe, checkout.profile),
         built=_built(built_output(checkout, recipe.name)),
         last=read_results(checkout.state / RESULTS).get(recipe.name),
-        suite=_suite(checkout.state / "tests" / f"{recipe.name}.json"),
+        suite=_suite(checkout.suites / f"{recipe.name}.json"),
     )
 
 

@@ -10,7 +10,7 @@ from packaging.licenses import canonicalize_license_expression
 from packaging.version import Version
 
 from wasmwright.recipe.model import BuildType, Exports
-from wasmwright.recipe.parse import RECIPE, SMOKE_TEST
+from wasmwright.recipe.parse import KNOWN_FAILURES, RECIPE, SMOKE_TEST
 from wasmwright.recipe.patchhead import patch_head
 from wasmwright.recipe.positions import Positions
 from wasmwright.recipe.problems import shown
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from wasmwright.recipe.model import WrittenRecipe
     from wasmwright.recipe.problems import Problem
 
-KNOWN_FAILURES = "known_failures.toml"
 # What says nothing of why: a reason needs words beside these.
 _VAGUE = frozenset(
     {

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 RECIPE = "recipe.toml"
 SMOKE_TEST = "test_import.py"
+KNOWN_FAILURES = "known_failures.toml"
 
 
 def load_recipe(path: Path, known: Known, *, own: Origin | None = None) -> WrittenRecipe:
