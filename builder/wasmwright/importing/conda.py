@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SCRIPT_FILE = re.compile(r"[\w./-]+\.(sh|bat)|build")
 _PIP = re.compile(r"\bpip3?['\"]?\s+(install|wheel)|setup\.py|-m\s+build\b|\bmaturin\b|-m\s+pip\b|\bpyproject-build\b")
+_R, _R_RUNS = re.compile(r"\bR(script)?\b"), re.compile(r"\bCMD\s+INSTALL\b|\s-e\b")
 _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
 _CONDA_ONLY = "of packages of conda only"
 
@@ -290,7 +291,7 @@ class _Reader:
         if not self.has_script and self.noarch != "generic":
             self._from_file("build.sh", Cited(text="", line=None, key="build.script"))
         texts = [script.text for script in self.scripts]
-        if self.needs.is_of_r or any(re.search(r"\bR(script)?\b.*\b(CMD\s+INSTALL|-e)\b", text) for text in texts):
+        if self.needs.is_of_r or any(map(_calls_r, texts)):
             foreign.findings.refuse("a package of R: no runtime here runs R", key="requirements")
             return
         foreign.is_library = not self._is_wheel(texts)
@@ -399,6 +400,15 @@ class _Reader:
         for module in _IMPORT.findall(text or "")[:200]:
             if module not in others and normalize(module) not in needed:
                 yield module
+
+
+def _calls_r(script: str) -> bool:
+    """Whether a line of it installs a package of R, or runs a text in R."""
+    for line in script.splitlines():
+        found = _R.search(line)
+        if found is not None and _R_RUNS.search(line, found.end()):
+            return True
+    return False
 
 
 def _output_name(field: Field) -> str:

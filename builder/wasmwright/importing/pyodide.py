@@ -40,7 +40,8 @@ _EXPORTS = {"pyinit": "", "requested": "all", "whole_archive": "all"}
 _FOLDER_VARIABLE = re.compile(
     r"\$[({](WASM_LIBRARY_DIR|PYTHONINCLUDE|NUMPY_LIB|HOSTSITEPACKAGES|HOSTINSTALLDIR|LIB\w+_PATH|TARGETINSTALLDIR)\b"
 )
-_FLAG_VARIABLE = re.compile(r"(?:-(?:I|L|isystem)\s+)?\S*\$[({]\w+[)}]\S*")
+# From the beginning of a word: else each of its letters is looked at as often as it has letters.
+_FLAG_VARIABLE = re.compile(r"(?<!\S)(?:-(?:I|L|isystem)\s+)?\S*\$[({]\w+[)}]\S*")
 
 
 def read_pyodide(root: Mapping, findings: Findings, known: Collection[str], lines: list[str]) -> Foreign:

@@ -139,3 +139,21 @@ def test_variables_of_a_script_that_grow_are_refused(script: str, system: System
     one = imported(system, f"{META}build:\n  script: |\n{lines}")
     assert one.level is Level.REFUSED
     assert ", and no more than " in one.findings[-1].message
+
+
+@pytest.mark.parametrize("line", ["$R CMD INSTALL --build .", "Rscript -e 'x'", "cd x && R --vanilla -e x"])
+def test_script_that_runs_r_is_of_r(line: str):
+    refused = only(Level.REFUSED, f"{META}build:\n  script: |\n    {line}\n", System.CONDA)
+    assert refused == ["None requirements: a package of R: no runtime here runs R"]
+
+
+@pytest.mark.parametrize(
+    ("system", "text"),
+    [
+        (System.PYODIDE, f"{META}build:\n  cflags: {'a' * 100_000}\n"),
+        (System.CONDA, f"{META}build:\n  script: |\n    {'R ' * 50_000}\n"),
+    ],
+)
+def test_a_long_line_costs_no_more_than_others(system: System, text: str):
+    # With time for each pair of its letters this would take minutes.
+    assert imported(system, text).level in {*Level}
