@@ -15,7 +15,8 @@ from wasmwright.lock.wheeltools import read_wheel_tools, wheel_tools_lock
 from wasmwright.names import attribute
 from wasmwright.paths import state_dir
 from wasmwright.recipe.parse import load_all
-from wasmwright.wanted import all_sources, package_names, wanted_sources
+from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
+from wasmwright.wanted import all_sources, and_sources, package_names, wanted_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -140,11 +141,15 @@ class Checkout:
         recipes = self.recipes if names else {}
         return wanted_sources(self.root, self.profile, names, recipes=recipes, project=project, outputs=outputs)
 
+    @cached_property
+    def wheel_tools(self) -> WrittenRecipe:
+        """What `build-wheel` and `test-wheel` have inside. Raises InvalidRecipe."""
+        return read_wheel_tools(self.root, self.known)
+
     def wheel_tools_wanted(self) -> Wanted:
-        """The sources of `build-wheel` and `test-wheel`. Raises InvalidRecipe and InvalidLock."""
-        recipe = read_wheel_tools(self.root, self.known)
-        lock = wheel_tools_lock(recipe, self.targets, self.recipes)
-        return self.wanted(recipe.host, (recipe, lock), outputs=True)
+        """The sources of these and of the toolchain, but for packages. Raises InvalidRecipe and InvalidLock."""
+        lock = wheel_tools_lock(self.wheel_tools, self.targets, self.recipes)
+        return and_sources(self.wanted(()), lock.for_profile(self.profile).entries(), RELOCK_TOOLCHAIN)
 
     def all_wanted(self) -> Wanted:
         """Every source that is pinned, for any profile."""

@@ -11,7 +11,7 @@ from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.fresh import check_toolchain_lock
 from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.profile import known_profiles, profile_path
-from wasmwright.lock.wheeltools import RELOCK, wheel_tools_path
+from wasmwright.lock.wheeltools import wheel_tools_path
 from wasmwright.lock.wishes import Purpose
 from wasmwright.names import find
 from wasmwright.recipe.offer import offered
@@ -79,18 +79,9 @@ def all_sources(root: Path, recipes: Mapping[str, WrittenRecipe]) -> Wanted:
     collected = _Collected(sources=[source for lock in locks for source in lock.sources.values()])
     for recipe in offered(recipes).values():
         collected.add(read_package_lock(recipe.lock_path).entries(), _relock(recipe))
-    if wheel_tools_path(root).exists():
-        collected.add(_wheel_tools_entries(root), RELOCK)
+    if (lock := wheel_tools_path(root).with_name("lock.json")).exists():
+        collected.add(read_package_lock(lock).entries(), RELOCK_TOOLCHAIN)
     return collected.wanted(base_lock.busybox)
-
-
-def with_wheel_tools(wanted: Wanted, root: Path) -> Wanted:
-    """What is wanted, and what the programs in images have inside. Raises InvalidLock."""
-    return and_sources(wanted, _wheel_tools_entries(root), RELOCK)
-
-
-def _wheel_tools_entries(root: Path) -> Iterable[Source]:
-    return read_package_lock(wheel_tools_path(root).with_name("lock.json")).entries()
 
 
 def package_names(pkgs: Path) -> tuple[str, ...]:

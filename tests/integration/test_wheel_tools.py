@@ -154,7 +154,8 @@ NB_MODULE(times, m) { m.def("times", [](int a, int b) { return a * b; }); }
 def tools(nix: Nix) -> Path:
     """The folder of both programs."""
     checkout = open_checkout()
-    fetch(checkout.wheel_tools_wanted(), store=nix, config=load_config(), progress=None)
+    for wanted in (checkout.wanted(checkout.wheel_tools.host, outputs=True), checkout.wheel_tools_wanted()):
+        fetch(wanted, store=nix, config=load_config(), progress=None)
     (built,) = nix.build([checkout.output("wheel-tools")])
     return built.out / "bin"
 

@@ -20,7 +20,6 @@ from wasmwright.config import load_config
 from wasmwright.generate.documents import VERSION
 from wasmwright.nix import exactly_one
 from wasmwright.sources.fetch import fetch
-from wasmwright.wanted import with_wheel_tools
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +35,6 @@ _IMAGES = {
     "test": "the stock runtime under Node, and pytest: test-wheel",
     "site": "a distribution of the packages that are named, served on port 8080",
 }
-# Whose wheels the programs in images have inside.
-_INSIDE = ("numpy",)
 
 
 def _destination(_context: click.Context, _parameter: click.Parameter, value: str) -> Destination:
@@ -107,10 +104,8 @@ def _built(checkout: Checkout, image: str, asked: tuple[str, ...], options: Buil
     if image == "site":
         made = make_output(checkout, asked, "container-of", options)
         return made.path, made.nix
-    nix = build_environment_packages(checkout, _INSIDE, options).nix
-    # All tools, and what only outputs need.
-    wanted = with_wheel_tools(checkout.wanted([]), checkout.root)
-    fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
+    nix = build_environment_packages(checkout, checkout.wheel_tools.host, options).nix
+    fetch(checkout.wheel_tools_wanted(), store=nix, config=load_config(), progress=transfer_progress())
     view = build_view(verbose=options.verbose)
     return exactly_one(nix.build([checkout.output(f"container-{image}")], progress=view)).out, nix
 

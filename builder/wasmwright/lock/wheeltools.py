@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from wasmwright.recipe.known import Known
     from wasmwright.recipe.model import WrittenRecipe
 
-RELOCK = "./wasmwright lock --toolchain"
-
 
 def wheel_tools_path(root: Path) -> Path:
     """The file of the checkout `root` that asks for them."""
@@ -42,7 +40,7 @@ def wheel_tools_lock(
     fault = lock_fault(recipe, lock, targets, recipes)
     if lock is None or fault is not None:
         message = f"{recipe.folder.name}/{recipe.lock_path.name} {fault}"
-        raise InvalidLock(message, hint=f"run `{RELOCK}`")
+        raise InvalidLock(message, hint="run `./wasmwright lock --toolchain`")
     return lock
 
 

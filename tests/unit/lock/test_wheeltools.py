@@ -58,6 +58,14 @@ def test_the_lock_of_this_checkout_fits(checkout: Checkout, recipe: WrittenRecip
     assert {"setuptools", "cython", "numpy"} <= {wheel.package.name for wheel in lock.entries()}
 
 
+def test_a_pin_that_is_gone_is_locked_with_the_toolchain(checkout: Checkout, recipe: WrittenRecipe):
+    wanted = checkout.wheel_tools_wanted()
+    lock = wheel_tools_lock(recipe, checkout.targets, checkout.recipes)
+    sources = lock.for_profile(checkout.profile).entries()
+    assert {source.name for source in sources} <= wanted.sources.keys()
+    assert {wanted.relock_of(source) for source in sources} == {"./wasmwright lock --toolchain --regenerate"}
+
+
 def test_what_fits_is_kept(checkout: Checkout, recipe: WrittenRecipe):
     lock = wheel_tools_lock(recipe, checkout.targets, checkout.recipes)
     noting = locking(checkout)
