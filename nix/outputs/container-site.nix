@@ -1,12 +1,10 @@
 {
   base,
-  fetchSource,
   image,
   imageRoot,
   imageSettings,
   profile,
   roots,
-  sandboxPython,
   site-server,
 }:
 /**
