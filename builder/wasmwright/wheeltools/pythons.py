@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from wasmwright.wheeltools.installation import Installation
 
+# What pip is to take wheels for, on whatever machine it runs; the second stands for all that are older.
+_LINUX = ("manylinux_2_28_x86_64", "manylinux2014_x86_64")
 _PIP = Path(__file__).parents[1] / "lock/target_pip.py"
 
 
@@ -47,19 +49,18 @@ def build_python(installation: Installation) -> FittingPython:
         fitting=_tags(installation, tags.platform_tags()),
         markers=installation.build_markers,
         pip=("-m", "pip"),
-        example=f"--only-binary=:all: --python-version {installation.python}",
+        example=_example(installation, _LINUX),
     )
 
 
 def target_python(installation: Installation) -> FittingPython:
     """The runtime's."""
-    choice = ["--platform", installation.platform, "--python-version", installation.python]
     return FittingPython(
         called=f"the runtime of {installation.profile}",
         fitting=_tags(installation, [installation.platform]),
         markers=installation.target_markers,
         pip=("-P", str(_PIP), json.dumps(dict(installation.target_markers))),
-        example=f"--only-binary=:all: {' '.join(choice)}",
+        example=_example(installation, [installation.platform]),
     )
 
 
@@ -68,6 +69,11 @@ def target_options(installation: Installation) -> tuple[str, ...]:
     abis = (word for abi in (installation.python_tag, "abi3", "none") for word in ("--abi", abi))
     version = ("--python-version", installation.python_full.partition("rc")[0])
     return ("--target", "TARGET", "--platform", installation.platform, *version, "--implementation", "cp", *abis)
+
+
+def _example(installation: Installation, platforms: Iterable[str]) -> str:
+    named = [f"--platform {platform}" for platform in platforms]
+    return " ".join(["--only-binary=:all:", *named, f"--python-version {installation.python}"])
 
 
 def _tags(installation: Installation, platforms: Iterable[str]) -> frozenset[tags.Tag]:
