@@ -6,15 +6,16 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from wasmwright import limits, reading
 from wasmwright.reading import Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 # A program that finds no room for a file leaves a rest that was too small for it.
@@ -42,6 +43,33 @@ def write_text(path: Path, text: str) -> None:
 def write_json(path: Path, document: Mapping[str, object]) -> None:
     """Write a document as people can read it, its keys in their order."""
     write_text(path, json.dumps(document, indent=1) + "\n")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Where to write a folder or file that takes the place of `path` in one step, if all goes well.
+
+    Otherwise what was there stays. Raises OSError, which names `path`.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    old = path.with_name(f".{path.name}.{os.getpid()}.old")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        if path.is_dir():
+            path.rename(old)
+        part.rename(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        if old.exists() and not path.exists():
+            old.rename(path)
+        for rest in part, old:
+            if rest.is_dir():
+                shutil.rmtree(rest, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    rest.unlink()
 
 
 def openable(path: Path) -> Path:

@@ -11,7 +11,7 @@ from recipe_known import KNOWN
 
 from wasmwright.config import Config, load_config
 from wasmwright.errors import InvalidConfig, InvalidLock, InvalidProfile, InvalidRecipe
-from wasmwright.files import folder_without_room, openable, write_json, write_text
+from wasmwright.files import folder_without_room, openable, replacing, write_json, write_text
 from wasmwright.generate.files import Generated, drift
 from wasmwright.lock.document import read_document
 from wasmwright.lock.profile import default_profile
@@ -39,6 +39,34 @@ def test_what_cannot_be_written_leaves_the_old_one(tmp_path: Path):
         write_text(path, "new \ud800")
     assert path.read_text(encoding="utf-8") == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_what_is_complete_takes_the_place_of_the_old_one(tmp_path: Path, *, is_folder: bool):
+    path = tmp_path / "made" / "a"
+
+    def write(text: str) -> None:
+        with replacing(path) as part:
+            assert part.parent == path.parent
+            write_text(part / "x" if is_folder else part, text)
+            if text == "broken":
+                raise OSError(5, "broken", str(part))
+
+    write("old")
+    write("new")
+    with pytest.raises(OSError, match="broken") as caught:
+        write("broken")
+    assert caught.value.filename == str(path)
+    assert (path / "x" if is_folder else path).read_text() == "new"
+    assert [entry.name for entry in path.parent.iterdir()] == ["a"]
+
+
+def test_a_file_where_a_folder_has_to_be_is_told(tmp_path: Path):
+    (tmp_path / "file").touch()
+    path = tmp_path / "file/a"
+    with pytest.raises(OSError, match="exists") as caught, replacing(path):
+        raise AssertionError
+    assert caught.value.filename == str(path)
 
 
 def test_json_keeps_the_order_of_its_keys(tmp_path: Path):

@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,14 @@ from wasmwright.carrying.destination import Destination, Way
 from wasmwright.carrying.errors import DestinationRefused, DestinationUnreachable, ImageNotCopied
 from wasmwright.environment.errors import OutputInTheWay
 from wasmwright.errors import DiskFull
-from wasmwright.files import folder_without_room
+from wasmwright.files import folder_without_room, replacing
 from wasmwright.places import write_fault
 from wasmwright.plaintext import plain
 from wasmwright.process import ProgramMissing, run_streaming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from wasmwright.carrying.image import Image
     from wasmwright.failure import WasmwrightError
@@ -89,7 +90,9 @@ def check_destination(
 
 def carry(image: Image, destination: Destination, carrier: Carrier) -> str:
     """Copy an image; returns the digest that it has there. Raises the error that belongs to what skopeo says."""
-    with _placed(destination) as path, tempfile.TemporaryDirectory() as folder:
+    final = destination.path
+    placing: AbstractContextManager[Path | None] = nullcontext() if final is None else replacing(final)
+    with placing as path, tempfile.TemporaryDirectory() as folder:
         digests = Path(folder) / "digest"
         there = destination.for_skopeo(image.name, image.tag, path=path)
         options = ["--insecure-policy", "copy", "--digestfile", str(digests)]
@@ -192,30 +195,3 @@ def _check_path(path: Path, way: Way, *, force: bool) -> None:
     if not force:
         message = f"{path} is there already"
         raise OutputInTheWay(message, hint="`--force` replaces it")
-
-
-@contextmanager
-def _placed(destination: Destination) -> Iterator[Path | None]:
-    """Where skopeo writes: beside what was asked for, which is replaced in one step if all goes well."""
-    final = destination.path
-    if final is None:
-        yield None
-        return
-    part = final.with_name(f".{final.name}.{os.getpid()}.part")
-    old = final.with_name(f".{final.name}.{os.getpid()}.old")
-    final.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        yield part
-        if final.is_dir():
-            final.rename(old)
-        part.rename(final)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(final)) from error
-    finally:
-        if old.exists() and not final.exists():
-            old.rename(final)
-        for rest in part, old:
-            if rest.is_dir():
-                shutil.rmtree(rest, ignore_errors=True)
-            else:
-                rest.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wasmwright import reading
 from wasmwright.environment.errors import OutputInTheWay
 from wasmwright.errors import AccessDenied
-from wasmwright.files import reason
+from wasmwright.files import reason, replacing
 from wasmwright.limits import LimitExceeded
 from wasmwright.names import first_few
 from wasmwright.outputs.manifest import FILE
@@ -54,24 +54,14 @@ def place(built: Path, out: Path) -> None:
 
     Raises AccessDenied, and OSError, which names `out`, where no room is left.
     """
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    old = out.with_name(f".{out.name}.{os.getpid()}.old")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        _copy(built, part)
-        if out.is_dir():
-            out.rename(old)
-        part.rename(out)
+        with replacing(out) as part:
+            _copy(built, part)
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise OSError(error.errno, error.strerror, str(out)) from error
+            raise
         message = f"{out} cannot be written: {reason(error)}"
         raise AccessDenied(message, hint="give another folder with --out") from error
-    finally:
-        if old.exists() and not out.exists():
-            old.rename(out)
-        for rest in part, old:
-            shutil.rmtree(rest, ignore_errors=True)
 
 
 def _copy(built: Path, part: Path) -> None:
