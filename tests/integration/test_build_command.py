@@ -6,30 +6,22 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
 import pytest
+from command_line import COMMAND, ROOT, environment, wasmwright
 
 from wasmwright.cli.session import every_checkout, one_build_of, open_checkout
 
-ROOT = Path(__file__).resolve().parents[2]
 CHECKOUT = open_checkout()
 ALL = every_checkout()
 
 
-def wasmwright(*arguments: str | Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(root / "builder")}
-    command = [sys.executable, "-P", "-m", "wasmwright", *map(str, arguments)]
-    return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
-
-
 def start(*arguments: str, said: IO[str]) -> subprocess.Popen[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
-    command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
-    return subprocess.Popen(command, env=environment, cwd="/", stdout=said, stderr=said, text=True)
+    command = [*COMMAND, *arguments]
+    return subprocess.Popen(command, env=environment(), cwd="/", stdout=said, stderr=said, text=True)
 
 
 def test_wheel_is_built_imported_and_printed_last(tmp_path: Path):
@@ -74,9 +66,9 @@ def test_two_builds_of_one_package_wait(tmp_path: Path):
 
 
 def test_an_evaluation_is_kept_in_no_cache_that_another_would_wait_for(tmp_path: Path):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder"), "XDG_CACHE_HOME": str(tmp_path)}
-    command = [sys.executable, "-P", "-m", "wasmwright", "nix", "--", "eval", f".#{CHECKOUT.profile}.node.name"]
-    subprocess.run(command, env=environment, cwd=ROOT, check=True)
+    name = f".#{CHECKOUT.profile}.node.name"
+    done = wasmwright("nix", "--", "eval", name, cwd=ROOT, XDG_CACHE_HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
     assert not list(tmp_path.glob("nix/eval-cache-*/*"))
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from command_line import COMMAND, ROOT, environment
 
 from wasmwright.filelock import holding
 from wasmwright.lock.profile import default_profile
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-P", "-m", "wasmwright"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 UNKNOWN = "error: there is no command `nothing`"
-
-
-def environment(**variables: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT / "builder"), **variables}
 
 
 def shell(script: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import rattler
+from command_line import wasmwright
 from documents import faults
 from index_server import Index, serving
 from local_server import served
@@ -31,7 +32,6 @@ from wasmwright.generate.output import output_nix
 from wasmwright.lock.base import base_lock_path
 from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.nix import exactly_one
-from wasmwright.process import run
 from wasmwright.runtime.node import execute
 from wasmwright.sources.fetch import fetch
 from wasmwright.sources.storepath import source_path
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
     from wasmwright.checkout import Checkout
     from wasmwright.nix import Nix
-    from wasmwright.process import Completed
 
 PLATFORM, NOARCH = "emscripten-wasm32", "noarch"
 PACK = """
@@ -259,13 +258,6 @@ def _named_version(prefix: Path) -> str:
     return next((prefix / "conda-meta").glob("numpy-*.json")).name.split("-")[1]
 
 
-def _wasmwright(*arguments: str | Path, **variables: str) -> Completed:
-    command = [sys.executable, "-P", "-m", "wasmwright", *map(str, arguments)]
-    root = open_checkout().root
-    environment = {**os.environ, "PYTHONPATH": str(root / "builder"), **variables}
-    return run(command, env=environment, cwd=root, check=False)
-
-
 @pytest.fixture(scope="module")
 def index() -> Iterator[Index]:
     """A package index with a pure wheel."""
@@ -276,7 +268,7 @@ def index() -> Iterator[Index]:
 
 def test_command_writes_a_channel_and_says_what_it_holds(tmp_path: Path, channel: Path):
     out = tmp_path / "out"
-    done = _wasmwright("conda", "--out", out, "numpy", "stdlib-missing", "--json")
+    done = wasmwright("conda", "--out", out, "numpy", "stdlib-missing", "--json")
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     assert faults("conda", document) == []
@@ -291,7 +283,7 @@ def test_command_writes_a_channel_and_says_what_it_holds(tmp_path: Path, channel
         *said,
         "wasmwright-output.json",
     }
-    again = _wasmwright("conda", "--out", out, "numpy")
+    again = wasmwright("conda", "--out", out, "numpy")
     assert again.returncode == OutputInTheWay.exit_code
     assert "`--force` replaces it" in again.stderr
 
@@ -301,7 +293,7 @@ def test_packages_of_a_lock_are_those_of_the_index_too(tmp_path: Path, index: In
     lock, out = tmp_path / "pylock.toml", tmp_path / "out"
     variables = {"WASMWRIGHT_PYPI_INDEX": index.url, "NO_PROXY": "127.0.0.1"}
     for arguments in (("env", "lock", "--package", "pages", "--out", lock), ("conda", "--out", out, lock)):
-        done = _wasmwright(*arguments, **variables)
+        done = wasmwright(*arguments, **variables)
         assert done.returncode == 0, done.stderr
     (pages,) = [one for one in _repodata(out, NOARCH).values() if one["name"] == "pages"]
     assert (pages["depends"], pages["license"]) == (["python", "zlib-state"], "MIT")

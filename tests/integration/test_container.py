@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import podman as support
 import pytest
+from command_line import wasmwright
 from podman import Podman, registry
 
 from wasmwright.buildshell.enter import mount
@@ -20,10 +19,11 @@ from wasmwright.errors import DiskFull
 from wasmwright.process import run
 
 if TYPE_CHECKING:
-    from wasmwright.nix import Nix
-    from wasmwright.process import Completed
+    from pathlib import Path
+    from subprocess import CompletedProcess
 
-ROOT = Path(__file__).resolve().parents[2]
+    from wasmwright.nix import Nix
+
 CHECKOUT = open_checkout()
 TAG = CHECKOUT.profile.removeprefix("pyemscripten_")
 OWNER = 1234
@@ -58,10 +58,8 @@ def podman(tmp_path_factory: pytest.TempPathFactory) -> Podman:
     return Podman.at(tmp_path_factory.mktemp("podman"))
 
 
-def container(podman: Podman, *arguments: str | Path) -> Completed:
-    environment = {**podman.environment, "PYTHONPATH": str(ROOT / "builder")}
-    command = [sys.executable, "-P", "-m", "wasmwright", "container", *map(str, arguments)]
-    return run(command, env=environment, cwd=Path("/"), check=False)
+def container(podman: Podman, *arguments: str | Path) -> CompletedProcess[str]:
+    return wasmwright("container", *arguments, **podman.variables)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +83,7 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def refused(done: Completed, error: type[Exception]) -> str:
+def refused(done: CompletedProcess[str], error: type[Exception]) -> str:
     """What was said with the exit code of an error."""
     assert done.returncode == getattr(error, "exit_code", None), done.stderr
     assert "Traceback" not in done.stderr

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from command_line import ROOT, wasmwright
 from documents import faults
 from local_server import served
 from site_server import serving
@@ -28,17 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wasmwright.nix import Nix
-    from wasmwright.process import Completed
 
-ROOT = Path(__file__).resolve().parents[2]
 CHECKOUT = open_checkout()
 NAMES = ("numpy", "markupsafe")
-
-
-def wasmwright(*arguments: str | Path) -> Completed:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
-    command = [sys.executable, "-P", "-m", "wasmwright", *map(str, arguments)]
-    return run(command, env=environment, cwd=Path("/"), check=False)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from command_line import environment, wasmwright
 from local_server import served
 
 from wasmwright.cli.session import nix_request, open_checkout, open_nix
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 # Nobody listens there.
 CLOSED = "http://127.0.0.1:9"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +66,8 @@ def examined(
 
 def doctor(tmp_path: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     registries = dict.fromkeys(("PYPI_INDEX", "DEBIAN_MIRRORS", "NPM_REGISTRY"), CLOSED)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
-    environment |= {f"WASMWRIGHT_{name}": url for name, url in registries.items()} | environ
-    command = [sys.executable, "-P", "-m", "wasmwright", "doctor", *arguments]
-    return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    environ = {f"WASMWRIGHT_{name}": url for name, url in registries.items()} | environ
+    return wasmwright("doctor", *arguments, cwd=tmp_path, **environ)
 
 
 def test_without_nix_one_will_be_installed_and_its_store_is_not_asked(tmp_path: Path):
@@ -163,9 +161,7 @@ def test_what_build_refuses_is_told_in_its_words(tmp_path: Path):
         (tmp_path / "file").touch()
         found = json.loads(doctor(tmp_path, "--json", **variables).stdout)["findings"]
         (bad,) = {(finding["detail"], finding["hint"]) for finding in found if finding["ok"] is False}
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")} | variables
-        command = [sys.executable, "-P", "-m", "wasmwright", "build", "zlib"]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = wasmwright("build", "zlib", **variables)
         assert done.stderr == f"error: {bad[0]}\nhint: {bad[1]}\n"
         assert done.returncode not in {0, 1, 3}
 
@@ -177,6 +173,5 @@ def test_another_users_store_without_a_daemon_is_to_be_mended():
         "import os; from wasmwright.nixenv.store import store_fault; os.setgroups([]); os.setgid(65534); "
         "os.setuid(65534); fault = store_fault(); print(fault, '|', fault.hint)"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True)
     assert "the Nix store /nix belongs to another user, and no Nix daemon runs | start the daemon" in done.stdout

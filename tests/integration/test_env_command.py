@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from command_line import wasmwright
 from documents import faults
 from index_server import Index, serving
 
 from wasmwright.cli.session import open_checkout
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
 CHECKOUT = open_checkout()
 
 
@@ -36,9 +34,8 @@ def index() -> Iterator[Index]:
 
 
 def lock(index: Index, *arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    own = {"PYTHONPATH": str(ROOT / "builder"), "WASMWRIGHT_PYPI_INDEX": index.url, "NO_PROXY": "127.0.0.1"}
-    command = [sys.executable, "-P", "-m", "wasmwright", "env", "lock", *map(str, arguments)]
-    return subprocess.run(command, env={**os.environ, **own}, cwd=folder, capture_output=True, text=True, check=False)
+    own = {"WASMWRIGHT_PYPI_INDEX": index.url, "NO_PROXY": "127.0.0.1"}
+    return wasmwright("env", "lock", *arguments, cwd=folder, **own)
 
 
 def test_ours_is_taken_and_the_rest_is_pinned(tmp_path: Path, index: Index):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from command_line import environment, wasmwright
 
 from wasmwright.cli.session import nix_request, open_checkout
 from wasmwright.filelock import holding
@@ -18,7 +19,6 @@ from wasmwright.nixenv import find_nix
 if TYPE_CHECKING:
     from wasmwright.nix import Nix
 
-ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import sys, time
 from pathlib import Path
@@ -47,10 +47,9 @@ sys.exit(guarded(run, debug=False))
 
 def start(script: str, *arguments: str | Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", script, *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
     return subprocess.Popen(
         command,
-        env=environment,
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -156,22 +155,21 @@ def test_missing_user_namespaces_are_said(failing_flake: Nix):
         str(failing_flake.root),
         "path:.#good",
     ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 32, done.stderr
     assert "--no-sandbox" in done.stderr
 
 
 def test_old_nix_that_was_asked_for_is_refused(tmp_path: Path):
     old = fake_nix(tmp_path, "2.18.1")
-    done = wasmwright({"WASMWRIGHT_NIX": str(old)}, "nix", "--", "--version")
+    done = wasmwright("nix", "--", "--version", WASMWRIGHT_NIX=str(old))
     assert done.returncode == 31
     assert f"error: {old} is Nix 2.18; wasmwright needs 2.24 or newer" in done.stderr
     assert "hint: upgrade it" in done.stderr
 
 
 def test_broken_nix_that_was_asked_for_is_refused(tmp_path: Path):
-    done = wasmwright({"WASMWRIGHT_NIX": str(tmp_path / "nothing")}, "nix", "--", "--version")
+    done = wasmwright("nix", "--", "--version", WASMWRIGHT_NIX=str(tmp_path / "nothing"))
     assert done.returncode == 30
     assert "does not say what version of Nix it is" in done.stderr
 
@@ -191,9 +189,3 @@ def fake_nix(folder: Path, version: str) -> Path:
     program.write_text(f"#!/bin/sh\necho 'nix (Nix) {version}'\n")
     program.chmod(0o755)
     return program
-
-
-def wasmwright(variables: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder"), **variables}
-    command = [sys.executable, "-m", "wasmwright", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

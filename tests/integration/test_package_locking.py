@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import command_line
 import pytest
 from index_server import Index, serving
 from toolchain_writer import write_toolchain
@@ -30,7 +30,6 @@ from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.profile import profile_lock_path, profile_path
 from wasmwright.lock.target import read_targets
 from wasmwright.paths import project_root
-from wasmwright.process import run
 from wasmwright.recipe.known import Known
 from wasmwright.recipe.parse import load_all
 from wasmwright.sources.client import Client
@@ -410,15 +409,8 @@ def test_command_writes_locks_and_asks_for_their_sources(root: Path, index: Inde
     shutil.copytree(project_root() / "builder", root / "builder", ignore=shutil.ignore_patterns("__pycache__"))
 
     def wasmwright(*arguments: str) -> tuple[int, str]:
-        environ = {
-            **os.environ,
-            "PYTHONPATH": str(root / "builder"),
-            "WASMWRIGHT_PYPI_INDEX": index.url,
-            "WASMWRIGHT_CACHE": str(root / "cache"),
-            "NO_PROXY": "127.0.0.1",
-        }
-        command = [sys.executable, "-P", "-m", "wasmwright", "lock", *arguments]
-        done = run(command, env=environ, cwd=root, check=False)
+        own = {"WASMWRIGHT_PYPI_INDEX": index.url, "WASMWRIGHT_CACHE": str(root / "cache"), "NO_PROXY": "127.0.0.1"}
+        done = command_line.wasmwright("lock", *arguments, root=root, cwd=root, **own)
         return done.returncode, done.stdout + done.stderr
 
     code, told = wasmwright("demo")

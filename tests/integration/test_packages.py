@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import command_line
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -47,9 +48,9 @@ def chosen(build_type: BuildType | None = None) -> list[ParameterSet]:
 
 
 def wasmwright(*arguments: str) -> str:
-    command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(project_root() / "builder")}
-    return run(command, env=environment, cwd=project_root()).stdout
+    done = command_line.wasmwright(*arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def built(name: str, profile: str = DEFAULT.profile) -> dict[str, Any]:

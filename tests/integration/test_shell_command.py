@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import command_line
 import pytest
+from command_line import ROOT
 
 from wasmwright.cli.session import open_checkout
 
@@ -19,13 +19,9 @@ if TYPE_CHECKING:
 
     from wasmwright.nix import Nix
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 def wasmwright(*arguments: str | Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(root / "builder"), "LEAKED": "1"}
-    command = [sys.executable, "-P", "-m", "wasmwright", *map(str, arguments)]
-    return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
+    return command_line.wasmwright(*arguments, root=root, LEAKED="1")
 
 
 def test_the_build_gives_the_same_bytes_by_hand(nix: Nix):

@@ -6,13 +6,12 @@ import gzip
 import hashlib
 import io
 import json
-import os
 import subprocess
-import sys
 import tarfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import command_line
 import pytest
 from packageurl import PackageURL
 
@@ -116,9 +115,7 @@ profiles = ["@other@"]
 
 
 def wasmwright(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(root / "builder"), "WASMWRIGHT_STATE": ""}
-    command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
-    return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
+    return command_line.wasmwright(*arguments, root=root, WASMWRIGHT_STATE="")
 
 
 def archive(path: Path) -> None:

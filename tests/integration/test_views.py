@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import command_line
 from documents import faults
 
 from wasmwright.cli.session import open_checkout
 
-ROOT = Path(__file__).resolve().parents[2]
 CHECKOUT = open_checkout()
 
 
 def wasmwright(*arguments: str) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "builder")}
-    command = [sys.executable, "-P", "-m", "wasmwright", *arguments]
-    done = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
+    done = command_line.wasmwright(*arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -50,7 +50,7 @@ def install() -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Podman:
-    """Podman with what is in `folder` alone. `environment` has skopeo use the same."""
+    """Podman with what is in `folder` alone. `variables` have skopeo use the same."""
 
     folder: Path
 
@@ -61,9 +61,14 @@ class Podman:
         return cls(folder=folder)
 
     @property
+    def variables(self) -> dict[str, str]:
+        """Those that lead to it."""
+        return {"CONTAINERS_STORAGE_CONF": str(self.folder / "storage.conf")}
+
+    @property
     def environment(self) -> dict[str, str]:
-        """The variables that lead to it."""
-        return {**os.environ, "CONTAINERS_STORAGE_CONF": str(self.folder / "storage.conf")}
+        """That of this process, with these."""
+        return {**os.environ, **self.variables}
 
     def __call__(self, *words: str | Path) -> Completed:
         """A command of it."""
