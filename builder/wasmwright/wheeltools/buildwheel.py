@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wasmwright.container.asowner import become_owner
+from wasmwright.failure import WasmwrightError
 from wasmwright.unpacking import EARLIEST
 from wasmwright.wheel.inspect import read_wheel
 from wasmwright.wheeltools.building import BuildWishes, Workshop
@@ -206,6 +207,15 @@ def _listed(requirements: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {version}" for name, version in requirements.items()) or "none"
 
 
+def source_date(text: str) -> int:
+    """What SOURCE_DATE_EPOCH says, in seconds since 1970; the earliest of a wheel where it says nothing."""
+    try:
+        return int(text) if text else EARLIEST
+    except ValueError:
+        message = f"SOURCE_DATE_EPOCH is {text!r}, which is no number of seconds"
+        raise WasmwrightError(message, hint="unset it, or give it the time of the sources") from None
+
+
 def _options(written: argparse.Namespace, project: Project) -> BuildWheelOptions:
     settings: dict[str, list[str]] = {}
     for key, value in written.config_setting:
@@ -215,7 +225,7 @@ def _options(written: argparse.Namespace, project: Project) -> BuildWheelOptions
         config_settings=settings,
         env={**passed, **dict(written.env)},
         exports=written.exports if written.exports in {"pyinit", "all"} else written.exports.split(","),
-        epoch=int(os.environ.get("SOURCE_DATE_EPOCH") or EARLIEST),
+        epoch=source_date(os.environ.get("SOURCE_DATE_EPOCH", "")),
         verbose=written.verbose,
     )
     lock = lock_beside(project.folder) if written.lock is None else read_lock(written.lock)

@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from packaging.markers import UndefinedComparison
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
@@ -84,7 +85,7 @@ def select(
 ) -> Picked:
     """What `requirements` need of the shelf, where of several of one name the first that fits is taken.
 
-    Raises InvalidRequirement of packaging for a text of the project's own that is none.
+    Raises InvalidRequirement and UndefinedComparison of packaging for a text of the project's own that is none.
     """
     chosen: dict[str, Distribution] = {}
     lacking: dict[str, Lacking] = {}
@@ -125,12 +126,13 @@ def _applying(
     for text in texts:
         try:
             requirement = Requirement(text)
-        except InvalidRequirement:
+            marker = requirement.marker
+            applies = marker is None or any(marker.evaluate({**markers, "extra": extra}) for extra in extras or {""})
+        except (InvalidRequirement, UndefinedComparison):
             if lenient:
                 continue
             raise
-        marker = requirement.marker
-        if marker is None or any(marker.evaluate({**markers, "extra": extra}) for extra in extras or {""}):
+        if applies:
             yield requirement
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from packaging.requirements import Requirement
+from packaging.markers import UndefinedComparison
+from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from wasmwright.wheeltools.errors import RequirementsMissing
@@ -52,7 +53,14 @@ class Supply:
         Raises RequirementsMissing, where `what` is what they are for, and what reading a lock raises.
         """
         wanted = tuple(map(self._loosened, requirements))
-        selection = self._select(wanted, wanted_by)
+        try:
+            selection = self._select(wanted, wanted_by)
+        except (InvalidRequirement, UndefinedComparison) as error:
+            message, hint = (
+                f"{wanted_by} asks for what is no requirement",
+                "write it as PEP 508 has it, such as `numpy>=2`",
+            )
+            raise RequirementsMissing(message, excerpt=str(error), hint=hint) from None
         self._refuse_fixed(selection)
         while selection.lacking and self._from_lock(selection):
             selection = self._select(wanted, wanted_by)
@@ -77,7 +85,10 @@ class Supply:
         """A requirement without its versions, if those do not count."""
         if not self.any_version:
             return text
-        requirement = Requirement(text)
+        try:
+            requirement = Requirement(text)
+        except InvalidRequirement:
+            return text
         if canonicalize_name(requirement.name) not in self.any_version:
             return text
         extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""

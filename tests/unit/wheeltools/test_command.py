@@ -59,3 +59,9 @@ def test_help_has_examples_and_exit_codes(module: ModuleType, capsys: pytest.Cap
     text = capsys.readouterr().out
     assert "examples:\n  docker run --rm" in text
     assert "exit codes: 0" in text
+
+
+def test_the_time_of_the_sources_is_a_number():
+    assert (buildwheel.source_date(""), buildwheel.source_date("1700000000")) == (315532800, 1700000000)
+    with pytest.raises(WasmwrightError, match="SOURCE_DATE_EPOCH is 'today'"):
+        buildwheel.source_date("today")

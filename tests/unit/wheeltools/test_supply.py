@@ -148,6 +148,15 @@ def test_versions_can_be_told_not_to_count():
     assert sorted(taken(source, "a", "numpy==2.0.*")) == ["a", "numpy"]
 
 
+@pytest.mark.parametrize("any_version", [(), ("a",)])
+@pytest.mark.parametrize("text", ["a b", "a; os_name ~= 'x'"])
+def test_what_is_no_requirement_is_told_or_passed_over_in_what_others_wrote(text: str, any_version: tuple[str, ...]):
+    error = refusal(supply(inside("a"), any_version=any_version), text)
+    assert str(error) == "pyproject.toml asks for what is no requirement"
+    assert error.excerpt
+    assert taken(supply(inside("c", "1", text), any_version=any_version), "c") == {"c": Path("/inside/c")}
+
+
 def test_a_lock_names_files_beside_it(tmp_path: Path):
     path = pure(tmp_path / "wheels", "demo")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
