@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 _DEEPEST = 20
 _MOST = 200_000
+# Of the response files of one command line together; a file's name counts too, as an empty one can be named for ever.
+_MOST_CHARACTERS = 16 << 20
+_PER_FILE = 4096
 _QUOTES, _SPACES, _ESCAPED = "'\"", " \t\r\n", '"\\'
 
 
@@ -26,30 +29,52 @@ class InvalidVariable(WasmwrightError):
     exit_code = 19
 
 
-def expand(argv: Sequence[str], read: Callable[[str], str | None], *, depth: int = 0) -> list[str]:
+def expand(argv: Sequence[str], read: Callable[[str], str | None]) -> list[str]:
     """Put the contents of response files (`@file`) in their place; `read` gives None for a file that is none.
 
-    Raises InvalidResponseFile for quotes that do not end, and for files that name each other in a circle.
+    Raises InvalidResponseFile for quotes that do not end, for files that name each other in a circle, and for more than
+    any compiler takes.
     """
     expanded: list[str] = []
-    for argument in argv:
+    characters = 0
+    # The command line, and the response files in which the next word stands.
+    reading = [iter(argv)]
+    while reading:
+        argument = next(reading[-1], None)
+        if argument is None:
+            reading.pop()
+            continue
         text = read(argument[1:]) if argument.startswith("@") else None
         if text is None:
             expanded.append(argument)
             continue
-        if depth == _DEEPEST:
+        if len(reading) > _DEEPEST:
             message = f"{argument[1:]}: response files name each other in a circle"
             raise InvalidResponseFile(message)
-        try:
-            words = shell_words(text)
-        except ValueError as error:
-            message = f"{argument[1:]}: the response file cannot be read: {error}"
-            raise InvalidResponseFile(message, hint="quote its words as for a shell") from error
-        expanded += expand(words, read, depth=depth + 1)
-        if len(expanded) > _MOST:
-            message = f"{argument[1:]}: the response file, with those that it names, has over {_MOST} words"
+        characters += len(text) + _PER_FILE
+        words = _words_of(argument[1:], text) if characters <= _MOST_CHARACTERS else None
+        if words is None or len(expanded) + len(words) > _MOST:
+            message = f"{argument[1:]}: response files of over {_MOST} words, or {_MOST_CHARACTERS >> 20} MiB, in all"
             raise InvalidResponseFile(message)
+        reading.append(iter(words))
     return expanded
+
+
+def response_file(name: str) -> str | None:
+    """What a response file holds, or as much as shows that it is too long; None for what is none."""
+    try:
+        with open(name, encoding="utf-8") as file:
+            return file.read(_MOST_CHARACTERS + 1)
+    except (OSError, ValueError):
+        return None
+
+
+def _words_of(name: str, text: str) -> list[str]:
+    try:
+        return shell_words(text)
+    except ValueError as error:
+        message = f"{name}: the response file cannot be read: {error}"
+        raise InvalidResponseFile(message, hint="quote its words as for a shell") from error
 
 
 def shell_words(text: str) -> list[str]:

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import random
 import shlex
+from typing import TYPE_CHECKING
 
 import pytest
 
-from wasmwright.words import InvalidResponseFile, InvalidVariable, expand, shell_words, words_from
+from wasmwright.words import InvalidResponseFile, InvalidVariable, expand, response_file, shell_words, words_from
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_response_files_are_put_in_place_and_nest():
@@ -52,5 +56,23 @@ def test_a_long_word_takes_no_longer_than_many_short_ones():
 
 def test_files_that_name_each_other_in_a_tree_do_not_fill_the_memory():
     files = {f"{n}.rsp": f"x @{n + 1}.rsp @{n + 1}.rsp @{n + 1}.rsp" for n in range(18)}
-    with pytest.raises(InvalidResponseFile, match="has over 200000 words"):
+    with pytest.raises(InvalidResponseFile, match="of over 200000 words"):
         expand(["@0.rsp"], files.get)
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_files_that_hold_nothing_but_each_other_come_to_an_end(text: str):
+    files = {f"{n}.rsp": f"@{n + 1}.rsp @{n + 1}.rsp" for n in range(19)} | {"19.rsp": text}
+    with pytest.raises(InvalidResponseFile, match="or 16 MiB, in all"):
+        expand(["@0.rsp"], files.get)
+
+
+def test_a_response_file_is_read_as_far_as_it_is_taken(tmp_path: Path):
+    path = tmp_path / "x.rsp"
+    path.write_text("a b\n")
+    assert expand([f"@{path}"], response_file) == ["a", "b"]
+    with path.open("r+b") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(InvalidResponseFile, match="or 16 MiB, in all"):
+        expand([f"@{path}"], response_file)
+    assert expand([f"@{tmp_path}", "@none", "@\0"], response_file) == [f"@{tmp_path}", "@none", "@\0"]

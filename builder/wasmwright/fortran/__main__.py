@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 from wasmwright.failure import WasmwrightError
 from wasmwright.fortran.arguments import understand
 from wasmwright.fortran.driver import carry_out
 from wasmwright.fortran.settings import parts_from
+from wasmwright.words import response_file
 
 
 def main(argv: list[str] | None = None) -> int:
     """Compile, or report an error the way compilers do; the exit code."""
     try:
-        request = understand(sys.argv[1:] if argv is None else argv, _read)
+        request = understand(sys.argv[1:] if argv is None else argv, response_file)
         return carry_out(request, parts_from(os.environ))
     except WasmwrightError as error:
         if str(error):
@@ -26,13 +26,6 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         sys.stderr.write(f"wasm-flang: error: {error.filename or 'a file'}: {error.strerror}\n")
         return 1
-
-
-def _read(name: str) -> str | None:
-    try:
-        return Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 if __name__ == "__main__":

@@ -77,9 +77,12 @@ def _check_identity(wheel: WheelInfo, expected: Expected) -> None:
 
 
 def retag(wheel: WheelInfo, platform_tag: str) -> WheelInfo:
-    """The wheel for another platform; one that claims to run anywhere and holds no shared object stays as it is."""
+    """The wheel for another platform, if it does not claim to run anywhere or holds a shared object all the same.
+
+    Each of its tags gets a line of WHEEL, as the format has it: some back ends write `py2.py3-none-any` in one.
+    """
     if wheel.name.is_pure and not wheel.extensions:
-        return wheel
+        return _with_single_tags(wheel)
     python = abi = None
     if wheel.extensions and wheel.name.abi == "none":
         python = abi = _cpython_tag(wheel)
@@ -91,8 +94,21 @@ def retag(wheel: WheelInfo, platform_tag: str) -> WheelInfo:
     if wheel.extensions:
         del fields["Root-Is-Purelib"]
         fields["Root-Is-Purelib"] = "false"
-    members = {**wheel.members, f"{wheel.dist_info}/WHEEL": Member(data=_rendered(fields))}
-    return replace(wheel, name=name, members=members)
+    return _with_wheel(replace(wheel, name=name), _rendered(fields))
+
+
+def _with_wheel(wheel: WheelInfo, data: bytes) -> WheelInfo:
+    return replace(wheel, members={**wheel.members, f"{wheel.dist_info}/WHEEL": Member(data=data)})
+
+
+def _with_single_tags(wheel: WheelInfo) -> WheelInfo:
+    together = f"Tag: {wheel.name.tag}"
+    singly = [f"Tag: {tag}" for tag in wheel.name.expanded_tags()]
+    lines = wheel.members[f"{wheel.dist_info}/WHEEL"].data.decode("utf-8", "replace").splitlines()
+    if len(singly) == 1 or together not in lines:
+        return wheel
+    written = [single for line in lines for single in (singly if line == together else [line])]
+    return _with_wheel(wheel, "".join(f"{line}\n" for line in written).encode())
 
 
 def split_tests(wheel: WheelInfo, globs: Sequence[str]) -> tuple[WheelInfo, WheelInfo | None]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.audit.errors import AuditFailed
@@ -12,8 +11,8 @@ from wasmwright.audit.runtime import load_runtime
 from wasmwright.audit.subjects import audit_all
 from wasmwright.runtime.imports import check_imports
 from wasmwright.runtime.node import Runtime
-from wasmwright.wheel.inspect import Member, read_wheel
-from wasmwright.wheel.repack import repack, write
+from wasmwright.wheel.inspect import read_wheel
+from wasmwright.wheel.repack import repack
 from wasmwright.wheeltools.modules import modules_of
 
 if TYPE_CHECKING:
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
 
     from wasmwright.audit.findings import Report
     from wasmwright.runtime.imports import Imported
-    from wasmwright.wheel.inspect import WheelInfo
     from wasmwright.wheeltools.installation import Installation
-
-_TAG_PARTS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +32,7 @@ class Gate:
 
     def repack(self, wheel: Path, out: Path, *, epoch: int) -> Path:
         """The wheel for the profile's platform, in the folder `out`; `epoch` in seconds since 1970."""
-        whole = write(single_tags(read_wheel(wheel)), out / "whole", epoch)
-        return repack(whole, platform_tag=self.installation.platform, globs=(), epoch=epoch, out=out).main
+        return repack(wheel, platform_tag=self.installation.platform, globs=(), epoch=epoch, out=out).main
 
     def audit(self, wheel: Path) -> Report:
         """What the audit finds. Raises AuditFailed where that is an error."""
@@ -58,21 +53,3 @@ class Gate:
             folder=installation.runtime, node=installation.node, wheels=(wheel, *beside), memory=installation.memory
         )
         return check_imports(runtime, modules or modules_of(read_wheel(wheel)))
-
-
-def single_tags(wheel: WheelInfo) -> WheelInfo:
-    """With a line of WHEEL for each tag, as the format has it: some back ends write `py2.py3-none-any` in one."""
-    lines = wheel.members[f"{wheel.dist_info}/WHEEL"].data.decode("utf-8", "replace").splitlines()
-    written = [single for line in lines for single in _singles(line)]
-    if written == lines:
-        return wheel
-    member = Member(data="".join(f"{line}\n" for line in written).encode())
-    return replace(wheel, members={**wheel.members, f"{wheel.dist_info}/WHEEL": member})
-
-
-def _singles(line: str) -> list[str]:
-    key, _, value = line.partition(": ")
-    parts = value.split("-")
-    if key != "Tag" or "." not in value or len(parts) != _TAG_PARTS:
-        return [line]
-    return [f"Tag: {'-'.join(tag)}" for tag in itertools.product(*(part.split(".") for part in parts))]

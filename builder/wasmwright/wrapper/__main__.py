@@ -6,7 +6,7 @@ import os
 import sys
 
 from wasmwright.failure import WasmwrightError, told
-from wasmwright.words import expand, words_from
+from wasmwright.words import expand, response_file, words_from
 from wasmwright.wrapper.arguments import split, understand
 from wasmwright.wrapper.direct import clang_arguments
 from wasmwright.wrapper.rewrite import CASTS, rewrite
@@ -47,7 +47,7 @@ def real_command(name: str, argv: list[str]) -> list[str]:
     """The real tool and its arguments; raises InvalidVariable when the environment does not say enough."""
     folder = real_compilers(os.environ)
     flags = flags_from(os.environ)
-    arguments = rewrite(name, expand(argv, _read), flags)
+    arguments = rewrite(name, expand(argv, response_file), flags)
     clang = os.environ.get("WASMWRIGHT_CLANG")
     direct = clang_arguments(arguments, flags.abi, flags.emcc) if clang else None
     if clang and direct is not None:
@@ -79,14 +79,6 @@ def _side_module(command: list[str]) -> str | None:
         return None
     linked = understand(split(command[1:]))
     return linked.output if linked.mode == "side module" else None
-
-
-def _read(name: str) -> str | None:
-    try:
-        with open(name, encoding="utf-8") as file:
-            return file.read()
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 if __name__ == "__main__":

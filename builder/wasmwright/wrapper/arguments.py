@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -14,7 +16,9 @@ COMPILED_CXX = (".cc", ".cpp", ".cxx", ".C", ".c++", ".CPP", ".ii", ".mm")
 COMPILED = (".c", ".i", ".m", *COMPILED_CXX)
 LINKED = (".o", ".obj", ".lo", ".a", ".so", ".lib")
 SHARED = {"-shared", "--shared", "-dynamiclib"}
-LINKER = "-Wl"
+LINKER = "-Wl,"
+# What the linker is told before and after archives of which all members are wanted.
+WHOLE = {"--whole-archive": True, "--no-whole-archive": False}
 
 _COMPILE_ONLY = {"-c", "-S", "-E", "-M", "-MM", "-fsyntax-only"}
 _QUERIES = ("--version", "-dumpversion", "-dumpmachine", "-print-", "--print-", "--help", "-###", "--cflags")
@@ -51,7 +55,9 @@ class Word:
         self.tokens = tokens
 
     def arguments(self) -> list[str]:
-        """As it stood on the command line."""
+        """As it stood on the command line; tokens of the linker each by itself."""
+        if self.text == LINKER:
+            return [f"{LINKER}{token}" for token in self.tokens]
         return [self.text] if self.value is None else [self.text, self.value]
 
     def operand(self, option: str) -> str | None:
@@ -81,11 +87,11 @@ class Command:
 def split(argv: Sequence[str]) -> list[Word]:
     """The command line in words. Neighbouring `-Wl,` become one: an option and its value may stand in two of them."""
     words: list[Word] = []
-    for word in _words(argv):
-        if word.tokens and words and words[-1].tokens:
-            words[-1] = Word(LINKER, tokens=words[-1].tokens + word.tokens)
+    for text, alike in groupby(_words(argv), lambda word: word.text):
+        if text == LINKER:
+            words.append(Word(LINKER, tokens=tuple(token for word in alike for token in word.tokens)))
         else:
-            words.append(word)
+            words += alike
     return words
 
 
@@ -95,7 +101,7 @@ def understand(words: Sequence[Word]) -> Command:
     inputs = tuple(word.text for word in words if word.text == "-" or not word.text.startswith("-"))
     settings = {word.setting.split("=", 1)[0] for word in words if word.setting}
     mode: Mode
-    if not inputs or any(text.startswith(_QUERIES) for text in plain):
+    if not inputs or any(text.startswith(_QUERIES) for text in plain) or _lacks_value(words[-1]):
         mode = "query"
     elif plain & _COMPILE_ONLY:
         mode = "compile"
@@ -115,7 +121,7 @@ def _words(argv: Sequence[str]) -> Iterator[Word]:
         argument = argv[position]
         following = argv[position + 1] if position + 1 < len(argv) else None
         position += 1
-        if argument.startswith("-Wl,"):
+        if argument.startswith(LINKER):
             yield Word(LINKER, tokens=tuple(argument.split(",")[1:]))
         elif following is not None and _takes_value(argument, following):
             position += 1
@@ -123,6 +129,11 @@ def _words(argv: Sequence[str]) -> Iterator[Word]:
             yield Word(LINKER, tokens=(following,)) if is_linker else Word(argument, value=following)
         else:
             yield Word(argument)
+
+
+def _lacks_value(last: Word) -> bool:
+    """Whether it waits for the argument that would follow: the compiler refuses it, and it must not take ours."""
+    return last.value is None and _takes_value(last.text, "")
 
 
 def _takes_value(argument: str, following: str) -> bool:

@@ -32,6 +32,7 @@ _SLOTS = {
     *("unaryfunc", "vectorcallfunc", "visitproc"),
 }
 _STARTS = (": warning: ", ": error: ", ": fatal error: ")
+_LONG_NUMBER = 10
 _INCLUDED = ("In file included from ", "                 from ")
 
 
@@ -107,7 +108,8 @@ def _cast_to(block: str) -> str:
 def _counted(line: str, fewer: int) -> str:
     """`3 warnings generated.` less some of them; nothing if none is left."""
     number, _, rest = line.partition(" ")
-    left = int(number) - fewer if number.isdigit() and rest.startswith("warning") else -1
+    is_count = number.isdecimal() and len(number) < _LONG_NUMBER and rest.startswith("warning")
+    left = int(number) - fewer if is_count else -1
     if left < 0:
         return line
     more = rest.partition(" and ")[2]

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 OBJECT = b"\0asm"
 _ARCHIVE, _THIN = b"!<arch>\n", b"!<thin>\n"
 _HEADER = 60
+# Members of an archive that are no files: names of symbols, and long names of files.
+_TABLES = {b"/", b"//", b"/SYM64/"}
 
 _CUSTOM, _EXPORTS = 0, 7
 _SYMBOLS = 8
 _CONTINUES = 0x80
+# Bits that a number may take up.
+_LONGEST = 70
 _FUNCTION, _DATA, _SECTION = 0, 1, 3
 _WEAK, _LOCAL, _HIDDEN, _UNDEFINED, _EXPORTED, _NAMED = 0x01, 0x02, 0x04, 0x10, 0x20, 0x40
 # What tells C++ types apart when they are thrown from one module to another: by address.
@@ -38,23 +42,26 @@ def hide(data: bytearray, *, shared: frozenset[bytes] = frozenset(), exported: b
 
 
 def thin_members(data: bytes) -> list[str] | None:
-    """The files that a thin archive stands for, relative to its folder; None for any other file."""
+    """The files that a thin archive stands for, relative to its folder; None for a file that cannot be read as one."""
     if not data.startswith(_THIN):
         return None
     names: list[str] = []
     table = b""
     position = len(_THIN)
     while position + _HEADER <= len(data):
-        name, size = data[position : position + 16].rstrip(), int(data[position + 48 : position + 58])
+        name, field = data[position : position + 16].rstrip(), data[position + 48 : position + 58].strip()
         position += _HEADER
-        if name == b"//":
-            table = data[position : position + size]
-        if name in {b"/", b"//", b"/SYM64/"}:
+        if name in _TABLES and field.isdigit():
+            size = int(field)
+            table = data[position : position + size] if name == b"//" else table
             position += size + size % 2
-        elif name.startswith(b"/"):
-            names.append(table[int(name[1:]) :].split(b"/\n", 1)[0].decode(errors="surrogateescape"))
-        else:
-            names.append(name.rstrip(b"/").decode(errors="surrogateescape"))
+            continue
+        if name.startswith(b"/"):
+            begin = int(name[1:]) if name[1:].isdigit() else len(table)
+            name = table[begin : table.find(b"/\n", begin)]
+        if not name.strip(b"/") or not field.isdigit():
+            return None
+        names.append(name.rstrip(b"/").decode(errors="surrogateescape"))
     return names
 
 
@@ -160,12 +167,13 @@ def _sections(data: bytes | bytearray, begin: int, end: int) -> Iterator[tuple[i
 
 
 def _number(data: bytes | bytearray, position: int) -> tuple[int, int]:
-    """An unsigned LEB128 number, and where it ends."""
+    """An unsigned LEB128 number, and where it ends; raises IndexError for one that is longer than any."""
     value = shift = 0
-    while True:
+    while shift < _LONGEST:
         byte = data[position]
         position += 1
         value |= (byte & 0x7F) << shift
         if byte < _CONTINUES:
             return value, position
         shift += 7
+    raise IndexError

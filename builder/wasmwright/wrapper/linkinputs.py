@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from wasmwright.wrapper import isolate
-from wasmwright.wrapper.arguments import LINKED, LINKER, SHARED, split
+from wasmwright.wrapper.arguments import LINKED, LINKER, SHARED, WHOLE, split
 
 TYPE_CHECKING = False  # as in failure.py
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from wasmwright.wrapper.arguments import Word
 
 _STATIC = (".o", ".a")
-_WHOLE = {"--whole-archive": True, "--no-whole-archive": False}
 # Options that a compilation has no use for, or with which it would not be one.
 _OF_LINKS = ("-L", "-l", "-o")
 
@@ -37,6 +36,7 @@ class LinkInputs:
     def __init__(self, command: Sequence[str], *, folder: str, is_library: bool) -> None:
         self.program = command[0]
         self.words = split(command[1:])
+        self.library_folders = [named for word in self.words if (named := word.operand("-L"))]
         self.folder = folder
         self.is_library = is_library
         self.originals: dict[str, str] = {}
@@ -48,11 +48,9 @@ class LinkInputs:
         is_whole = False
         for word in self.words:
             for token in word.tokens:
-                is_whole = _WHOLE.get(token, is_whole)
-                arguments.append(f"-Wl,{token}")
-            if word.text != LINKER:
-                path = self._path(word)
-                arguments += word.arguments() if path is None else self._replaced(word, path, shared, is_whole)
+                is_whole = WHOLE.get(token, is_whole)
+            path = self._path(word)
+            arguments += word.arguments() if path is None else self._replaced(word, path, shared, is_whole)
         return [self.program, *arguments]
 
     def remove(self) -> None:
@@ -82,9 +80,8 @@ class LinkInputs:
         name = word.operand("-l")
         if name is None:
             return word.text if not word.text.startswith("-") and os.path.isfile(word.text) else None
-        folders = [folder for other in self.words if (folder := other.operand("-L")) is not None]
         names = [name[1:]] if name.startswith(":") else [f"lib{name}.so", f"lib{name}.a"]
-        paths = (os.path.join(folder, file) for folder in folders for file in names)
+        paths = (os.path.join(folder, file) for folder in self.library_folders for file in names)
         return next((path for path in paths if os.path.isfile(path)), None)
 
     def _replaced(self, word: Word, path: str, shared: frozenset[bytes], is_whole: bool) -> list[str]:  # noqa: FBT001

@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 
 from wasmwright.wrapper import rules
-from wasmwright.wrapper.arguments import COMPILED, COMPILED_CXX, LINKED, LINKER, SHARED, split, understand
+from wasmwright.wrapper.arguments import (
+    COMPILED,
+    COMPILED_CXX,
+    LINKED,
+    LINKER,
+    SHARED,
+    WHOLE,
+    Word,
+    split,
+    understand,
+)
 from wasmwright.wrapper.linker import filter_tokens
 
 TYPE_CHECKING = False
@@ -13,13 +23,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wasmwright.wrapper.arguments import Word
     from wasmwright.wrapper.settings import Flags
 
 # Asked of every compilation, and judged in compilation.py. A project's `-Werror` is not about what we ask.
 CASTS = "-Wcast-function-type-mismatch"
 CASTS_ARE_WARNINGS = "-Wno-error=cast-function-type-mismatch"
-_WHOLE = {"-Wl,--whole-archive": True, "-Wl,--no-whole-archive": False}
 
 
 def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
@@ -32,22 +40,22 @@ def rewrite(tool: str, argv: Sequence[str], flags: Flags) -> list[str]:
         return list(argv)
     words = split(argv)
     command = understand(words)
-    kept = [argument for word in words for argument in _kept(word, flags)]
+    kept = [known for word in words if (known := _kept(word, flags)) is not None]
     if command.mode == "query":
-        return kept
+        return _arguments(kept)
     before = [*flags.abi, "-g0", *flags.emcc]
     language = _language_flags(tool, command.inputs, flags)
     match command.mode:
         case "compile":
             is_judged = any(name.endswith(COMPILED) for name in command.inputs)
-            return [*before, *[CASTS_ARE_WARNINGS] * is_judged, *kept, *[CASTS] * is_judged, *language]
+            return [*before, *[CASTS_ARE_WARNINGS] * is_judged, *_arguments(kept), *[CASTS] * is_judged, *language]
         case "object":
             return [*before, *_without_duplicates(kept), *language]
         case "program":
             return [*before, *_without_duplicates(kept), *language, *_program_flags(words, flags), *flags.ldflags]
         case "side module":
             ours = SHARED | rules.OF_RUNTIME
-            linked = _without_duplicates(argument for argument in kept if argument not in ours)
+            linked = _without_duplicates(word for word in kept if word.text not in ours)
             shared = side_module_flags(command.output, flags.exports)
             return [*before, *shared, *linked, *language, *flags.ldflags]
 
@@ -93,44 +101,51 @@ def _language_flags(tool: str, inputs: Sequence[str], flags: Flags) -> tuple[str
     return flags.cxxflags if is_cxx else flags.cflags
 
 
-def _kept(word: Word, flags: Flags) -> list[str]:
+def _arguments(words: Iterable[Word]) -> list[str]:
+    return [argument for word in words for argument in word.arguments()]
+
+
+def _kept(word: Word, flags: Flags) -> Word | None:
+    """The word, or what stands for it; None for one that is left out."""
     if word.text == LINKER:
-        return [f"-Wl,{token}" for token in filter_tokens(word.tokens)]
+        return Word(LINKER, tokens=tuple(filter_tokens(word.tokens)))
     if word.setting and rules.is_dropped_setting(word.setting):
-        return []
+        return None
     library = word.operand("-l")
     if rules.is_dropped(word.text) or (library and rules.is_dropped(f"-l{library}")):
-        return []
+        return None
     if word.text in {"-Xpreprocessor", "-Xclang"} and rules.is_dropped(word.value or ""):
-        return []
+        return None
     folder = word.operand("-L")
     if folder:
-        return [] if rules.is_build_library(folder) else word.arguments()
+        return None if rules.is_build_library(folder) else word
     return _include(word, flags)
 
 
-def _include(word: Word, flags: Flags) -> list[str]:
+def _include(word: Word, flags: Flags) -> Word | None:
     """A folder of headers, unless it is the build machine's; its Python's stands for the target's."""
     for option in ("-I", "-isystem", "-iquote", "-idirafter"):
         folder = word.operand(option)
         if folder and rules.is_build_include(folder):
             is_python = os.path.basename(folder.rstrip("/")).startswith("python3") and flags.python_include
-            return [f"{option}{flags.python_include}"] if is_python else []
-    return word.arguments()
+            return Word(f"{option}{flags.python_include}") if is_python else None
+    return word
 
 
-def _without_duplicates(arguments: Iterable[str]) -> list[str]:
+def _without_duplicates(words: Iterable[Word]) -> list[str]:
     """Objects, libraries and folders once each: wasm-ld needs no order, and refuses an object that comes twice."""
     kept: list[str] = []
-    seen: set[tuple[str, bool]] = set()
-    is_whole = is_output = False
-    for argument in arguments:
-        is_whole = _WHOLE.get(argument, is_whole)
-        is_input = argument.endswith(LINKED) or (argument.startswith(("-l", "-L")) and argument not in {"-l", "-L"})
-        if is_input and not is_output:
-            if (argument, is_whole) in seen:
+    seen: set[tuple[str, ...]] = set()
+    is_whole = False
+    for word in words:
+        for token in word.tokens:
+            is_whole = WHOLE.get(token, is_whole)
+        arguments = word.arguments()
+        is_input = word.value is None and not word.tokens and word.text.endswith(LINKED)
+        if is_input or word.operand("-l") or word.operand("-L"):
+            once = (*arguments, str(is_whole))
+            if once in seen:
                 continue
-            seen.add((argument, is_whole))
-        is_output = argument in {"-o", "-MF", "-MT", "-MQ"}
-        kept.append(argument)
+            seen.add(once)
+        kept += arguments
     return kept

@@ -33,6 +33,17 @@ def repacked(folder: Path, files: Mapping[str, bytes], tag: str, *globs: str, ou
     return repack(path, platform_tag=PLATFORM, globs=globs, epoch=EPOCH, out=folder / out)
 
 
+@pytest.mark.parametrize("written", [["py2.py3-none-any"], ["py2-none-any", "py3-none-any"], ["py3.py2-none-any"]])
+def test_a_set_of_tags_becomes_single_ones_in_a_pure_wheel(tmp_path: Path, written: list[str]):
+    fields = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\n" + "".join(f"Tag: {tag}\n" for tag in written).encode()
+    files = {"demo/__init__.py": b""}
+    path = write_wheel(tmp_path, files, tag="py2.py3-none-any", changed={"demo-1.0.dist-info/WHEEL": fields})
+    got = read_wheel(repack(path, platform_tag=PLATFORM, globs=(), epoch=EPOCH, out=tmp_path / "out").main)
+    is_other = written == ["py3.py2-none-any"]
+    assert got.wheel.get_all("Tag") == (written if is_other else ["py2-none-any", "py3-none-any"])
+    assert got.members["demo-1.0.dist-info/WHEEL"].data.startswith(fields[:42])
+
+
 @pytest.mark.parametrize(
     ("tag", "expected"),
     [

@@ -7,7 +7,7 @@ from wasmwright.wrapper.arguments import split, understand
 
 def test_neighbouring_linker_options_become_one_word():
     linker, file = split(["-Wl,-rpath", "-Wl,/x", "-Xlinker", "-z", "a.o"])
-    assert (linker.text, linker.tokens) == ("-Wl", ("-rpath", "/x", "-z"))
+    assert (linker.text, linker.tokens) == ("-Wl,", ("-rpath", "/x", "-z"))
     assert (file.text, file.tokens) == ("a.o", ())
 
 
@@ -22,6 +22,9 @@ def test_neighbouring_linker_options_become_one_word():
         (["-v", "a.o"], "program"),
         (["-I", "x"], "query"),
         ([], "query"),
+        (["a.c", "-c", "-o"], "query"),
+        (["a.c", "-shared", "-Xlinker"], "query"),
+        (["a.o", "-o", "-shared"], "program"),
     ],
 )
 def test_modes(argv: list[str], mode: str):
@@ -36,3 +39,9 @@ def test_output(argv: list[str]):
 
 def test_a_value_at_the_end_that_is_missing():
     assert [word.arguments() for word in split(["a.c", "-o"])] == [["a.c"], ["-o"]]
+
+
+def test_many_options_of_the_linker_take_no_longer_than_others():
+    # Minutes, were each to copy those before it.
+    (word,) = split(["-Wl,-x"] * 200_000)
+    assert len(word.tokens) == 200_000

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from wasmwright.wrapper.compilation import judged
 
 INIT = "int (*)(PyObject *, PyObject *)"
@@ -54,3 +56,9 @@ def test_what_ends_a_compilation_is_told_whatever_it_is():
     assert judged(text, is_asked=False) == (text, False)
     included = "In file included from b.c:4:\nIn file included from b.h:20:\n" + text
     assert judged(included, is_asked=False) == (included, False)
+
+
+@pytest.mark.parametrize("number", ["\u00b2", "9" * 5000, "two"])
+def test_a_count_that_is_none_stays_as_it_is(number: str):
+    line = f"{number} warnings generated.\n"
+    assert judged(METHOD + line, is_asked=False) == (line, False)

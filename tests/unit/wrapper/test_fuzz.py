@@ -13,7 +13,7 @@ from wasmwright.words import expand, shell_words
 from wasmwright.wrapper.arguments import split, understand
 from wasmwright.wrapper.compilation import judged
 from wasmwright.wrapper.direct import clang_arguments
-from wasmwright.wrapper.isolate import exports, hide
+from wasmwright.wrapper.isolate import exports, hide, thin_members
 from wasmwright.wrapper.rewrite import rewrite
 from wasmwright.wrapper.settings import Flags, flags_from
 
@@ -30,7 +30,6 @@ LINES = (
     "@more @'more still' \"@last\" -r a.o -o b.o\n",
     "--version -print-search-dirs -E -dM - -Wl, -Xlinker -I -l -L -D -U -T\n",
 )
-_MOST_WORDS = 5000
 FILES = ("more", "more still", "last", "other")
 _CAST = "cast from 'int (*)(void)' to 'initproc' converts to incompatible function type"
 SAID = (
@@ -64,9 +63,6 @@ def test_command_lines_and_response_files(cases: Cases):
     def ask(made: tuple[str, list[str], dict[str, str]]) -> None:
         tool, words, files = made
         given = expand(words, files.get)
-        if len(given) > _MOST_WORDS:
-            # Neighbouring options of the linker take a time that grows with the square of their number.
-            return
         read = split(given)
         again = split([argument for word in read for argument in _written(word)])
         assert [_written(word) for word in again] == [_written(word) for word in read]
@@ -129,11 +125,12 @@ def test_objects_and_archives(cases: Cases):
     whole = b"\0asm\1\0\0\0" + linking
     module = Writer().define("f").build()
     samples = [whole, module, archive((b"a.o/", whole), (b"#1/4", b"b.o\0" + whole), (b"/", b""))]
+    samples.append(b"!<thin>\n" + archive((b"//", b"a_long_name.o/\n"), (b"/0", b""), (b"b.o/", b""))[8:])
 
     def ask(content: bytes) -> None:
         marked = bytearray(content)
         hide(marked, shared=frozenset([b"f"]), exported=len(content) % 2 == 0)
         assert len(marked) == len(content)
-        exports(content)
+        exports(content), thin_members(content)
 
     try_cases(ask, lambda rng: mutated_bytes(rng, samples), cases)

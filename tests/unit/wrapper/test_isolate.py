@@ -100,6 +100,26 @@ def test_members_of_thin_archives():
     assert thin_members(b"!<arch>\n") is None
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        member(b"a.o/", b"").replace(b"0         `", b"x         `"),
+        member(b"//", b"").replace(b"0         `", b"-1        `"),
+        *(member(name, b"") for name in (b"/abc", b"//x", b"/99", b"")),
+    ],
+)
+def test_a_thin_archive_that_cannot_be_read_is_left_to_the_linker(wrong: bytes):
+    data = b"!<thin>\n" + member(b"//", b"a.o/\n") + member(b"/0", b"") + wrong
+    assert thin_members(data) is None
+
+
+def test_a_number_without_an_end_is_none():
+    # An hour, were each byte to be added to the ones before.
+    data = bytearray(b"\0asm\1\0\0\0\0" + b"\x80" * 5_000_000)
+    assert not hide(data)
+    assert exports(bytes(data)) is None
+
+
 @pytest.mark.parametrize("length", range(0, 330, 7))
 def test_what_is_cut_short_is_left_to_the_linker(length: int):
     data = bytearray(an_object(*[symbol(DATA, "undefined", UNDEFINED)] * 8)[:length])

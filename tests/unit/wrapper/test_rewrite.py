@@ -39,6 +39,17 @@ def test_compiling_adds_abi_before_and_the_recipes_flags_after():
     assert got == [*ABI, CASTS_ARE_WARNINGS, "-O2", "-c", "a.c", "-o", "a.o", CASTS, "-DC"]
 
 
+def test_a_value_that_is_missing_is_not_one_of_ours():
+    assert rewrite("emcc", ["a.c", "-c", "-o"], FLAGS) == ["a.c", "-c", "-o"]
+    assert rewrite("emcc", ["-shared", "a.o", "-o"], FLAGS) == ["-shared", "a.o", "-o"]
+
+
+@pytest.mark.parametrize("name", ["-shared", "-fwasm-exceptions", "-lz", "x.o"])
+def test_a_value_that_looks_like_an_option_stays_one(name: str):
+    got = rewrite("emcc", ["-shared", "x.o", "-lz", "-o", name], FLAGS)
+    assert got[got.index("-o") + 1] == name
+
+
 @pytest.mark.parametrize(("tool", "file"), [("em++", "a.c"), ("emcc", "a.cpp"), ("em++", "a.cc")])
 def test_cxx_is_known_by_tool_or_suffix(tool: str, file: str):
     assert rewrite(tool, ["-c", file], FLAGS)[-1] == "-DCXX"
