@@ -163,3 +163,12 @@ def test_javascript_of_a_program_is_kept_where_a_build_says(compiler: Compiler):
         assert compiler("emcc", f'-DVALUE="{value}"', "main.c", "-o", "main.js", env=env).returncode == 0
         assert compiler("node", "main.js").stdout == f"{value}\n"
     assert len(list((compiler.folder / "kept/js_output").glob("*.js"))) == 1
+
+
+@pytest.mark.parametrize("mode", ["-c", "-shared", "-O2"])
+def test_a_file_name_that_is_missing_is_told_and_nothing_made(compiler: Compiler, mode: str):
+    before = set(compiler.folder.iterdir())
+    done = compiler("emcc", "d.c", mode, "-o")
+    assert done.returncode == 1
+    assert "option '-o' requires an argument" in done.stderr
+    assert set(compiler.folder.iterdir()) == before
