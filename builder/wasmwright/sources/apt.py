@@ -15,6 +15,7 @@ from packageurl import PackageURL
 from wasmwright import limits, process
 from wasmwright.addresses import shown
 from wasmwright.errors import MirrorUnreachable, NoMirror, Unresolvable
+from wasmwright.sources.client import is_about_time, today
 from wasmwright.sources.entry import Source, make_source
 
 if TYPE_CHECKING:
@@ -68,9 +69,10 @@ class Apt:
                 return
             refusals.append(f"{shown(mirror)} {self.suite}: {_last_error(done, 3)}")
         message = f"no Debian mirror gives the lists of {self.suite}"
-        raise MirrorUnreachable(
-            message, hint="set WASMWRIGHT_DEBIAN_MIRRORS to one that does", excerpt="\n".join(refusals)
-        )
+        hint = "set WASMWRIGHT_DEBIAN_MIRRORS to one that does"
+        if is_about_time("\n".join(refusals)):
+            hint = f"this machine's date is {today()}: set its clock if that is wrong; else {hint}"
+        raise MirrorUnreachable(message, hint=hint, excerpt="\n".join(refusals))
 
     def closure(self, packages: Sequence[str]) -> tuple[Deb, ...]:
         """`packages` with everything that they depend on, as on an empty machine."""

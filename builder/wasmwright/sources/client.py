@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 import requests
@@ -238,12 +239,24 @@ def is_silence(error: Exception) -> bool:
     return isinstance(error, _SILENT) or isinstance(inner, _SILENT)
 
 
+def is_about_time(text: str) -> bool:
+    """Whether a refusal of a signature or a certificate is about when it was made: the clock may be wrong."""
+    return any(words in text for words in _ABOUT_TIME)
+
+
+def today() -> str:
+    """The date that the machine has, in UTC."""
+    return datetime.now(tz=UTC).date().isoformat()
+
+
 def _is_vain(error: Exception) -> bool:
     """Whether the next try would end as this one: what is wrong is an address, or this machine."""
     is_network = isinstance(error, requests.RequestException | ConnectionError | TimeoutError)
     return isinstance(error, _VAIN) or (isinstance(error, OSError) and not is_network)
 
 
+# OpenSSL's words, GnuPG's, and apt's.
+_ABOUT_TIME = ("certificate has expired", "not yet valid", "EXPKEYSIG", "EXPSIG", "not valid yet", "is expired")
 _VAIN = (ValueError, requests.exceptions.TooManyRedirects)
 _SILENT = (requests.Timeout, urllib3.exceptions.ReadTimeoutError, TimeoutError)
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
@@ -267,5 +280,7 @@ def describe(error: Exception) -> str:
     """What went wrong with a connection, in a few words."""
     if is_silence(error):
         return "timed out"
+    if isinstance(error, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)) and is_about_time(str(error)):
+        return f"the certificate is not for {today()}, which is this machine's date"
     text = next((text for kind, text in _REASONS if isinstance(error, kind)), None)
     return text or str(error)

@@ -163,6 +163,14 @@ def test_the_newest_version_is_as_upstream_calls_it(tmp_path: Path, version: str
     assert _apt(tmp_path, showsrc=(100, "", "")).newest("tool") is None
 
 
+@pytest.mark.parametrize("reason", ["EXPKEYSIG 0123", "Release file for x is not valid yet (invalid for 3 h)"])
+def test_a_clock_that_may_be_wrong_is_told(tmp_path: Path, reason: str):
+    failing = _apt(tmp_path, update=(100, "", f"E: GPG error: {reason}\n"))
+    with pytest.raises(MirrorUnreachable) as caught:
+        failing.update(["https://example.org/debian"])
+    assert "set its clock if that is wrong" in str(caught.value.hint)
+
+
 def test_unreachable_mirrors_are_told_without_credentials(tmp_path: Path):
     failing = _apt(tmp_path, update=(100, "", "E: Failed to fetch\n"))
     with pytest.raises(MirrorUnreachable) as caught:

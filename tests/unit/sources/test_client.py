@@ -43,6 +43,14 @@ def test_failing_server_is_asked_as_often_as_allowed(client: Client, mirror: Fak
     ("fault", "told"),
     [
         (requests.exceptions.SSLError(), "the certificate is not trusted"),
+        (
+            requests.exceptions.SSLError("certificate has expired (_ssl.c:1)"),
+            "which is this machine's date",
+        ),
+        (
+            urllib3.exceptions.SSLError("certificate is not yet valid"),
+            r"not for 2\d\d\d-\d\d-\d\d, which",
+        ),
         (requests.exceptions.ProxyError(), "the proxy refuses"),
         (requests.ConnectTimeout(), "timed out"),
         (requests.ConnectionError(), "no connection"),
