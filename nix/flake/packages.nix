@@ -19,6 +19,7 @@ scope:
   dist = scope.dist scope.everything;
   inherit (scope.roots) skopeo;
   wheel-tools = scope.wheelTools;
+  numpy-plain = import ../bench/numpy-plain.nix scope;
   openblas-generic = import ../bench/openblas-generic.nix scope;
   # Checks that take minutes: not among `checks`, so `nix flake check` builds none of them.
   lapack-tests = import ../checks/lapack-tests.nix scope;

@@ -8,8 +8,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright.bench.watching import watched
 from wasmwright.errors import BenchmarkFailed
-from wasmwright.process import run
 from wasmwright.sources.storepath import source_path
 
 if TYPE_CHECKING:
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 # Every library that could start threads of its own.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-# OpenBLAS for a processor of 128-bit vectors without fused multiply-add: the most that WebAssembly can do.
-VECTORS_128 = {"OPENBLAS_CORETYPE": "PRESCOTT"}
+# 128-bit vectors without fused multiply-add, the most that WebAssembly can do: in OpenBLAS, in NumPy's own loops, and
+# in the system's mathematics, which NumPy calls.
+VECTORS_128 = {
+    "OPENBLAS_CORETYPE": "PRESCOTT",
+    "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
+    "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX,-AVX2,-AVX2_Usable,-FMA,-FMA_Usable,-FMA4,-AVX512F",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,7 @@ class Native:
         libraries = self.root / "usr/lib/x86_64-linux-gnu"
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(self.packages), "LD_LIBRARY_PATH": str(libraries)}
         python = [str(self.root / "usr/bin/python3"), "-B", *script]
-        done = run(python, env=env | ONE_THREAD | dict(variables), cwd=self.packages, check=False)
+        done = watched(python, env=env | ONE_THREAD | dict(variables), cwd=self.packages, check=False)
         if done.returncode != 0:
             message = "the native run failed"
             raise BenchmarkFailed(message, excerpt="\n".join(done.stderr.strip().splitlines()[-10:]))

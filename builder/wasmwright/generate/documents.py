@@ -439,6 +439,18 @@ DOCUMENTS: Mapping[str, Schema] = {
                     ),
                 ),
             ),
+            "means": _by_name(
+                "Geometric means by class and length, of loops and programs.",
+                _record(
+                    "",
+                    {
+                        "cases": _whole("How many it is of."),
+                        "ratios": _by_name(
+                            "How many times as long the first of `series` takes as each other.", _number("")
+                        ),
+                    },
+                ),
+            ),
         },
     ),
     "audit": _record(

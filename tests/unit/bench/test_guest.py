@@ -86,6 +86,28 @@ def test_only_chosen_cases_are_measured(monkeypatch: pytest.MonkeyPatch, capsys:
     assert measured == {"case": "eig 2", "flops": None}
 
 
+def test_each_call_gets_the_next_arguments(monkeypatch: pytest.MonkeyPatch):
+    timing = load("timing", monkeypatch)
+    # Each call takes a tenth of a batch, and the first two are slow.
+    namespace, called = timing.shortest.__globals__, list[int]()
+
+    def clock() -> float:
+        return sum(1 if number < 2 else namespace["BATCH"] / 10 for number in range(len(called)))
+
+    monkeypatch.setitem(namespace, "time", SimpleNamespace(perf_counter=clock))
+    assert timing.shortest(called.append, [(1,), (2,), (3,)], 2) == pytest.approx(namespace["BATCH"] / 10)
+    assert called[:7] == [1, 2, 3, 1, 2, 3, 1]
+    assert called == [1 + index % 3 for index in range(len(called))]
+
+
+def test_what_takes_long_is_measured_in_cpu_time_where_that_is_wanted(monkeypatch: pytest.MonkeyPatch):
+    timing = load("timing", monkeypatch)
+    namespace, called = timing.shortest.__globals__, list[int]()
+    monkeypatch.setitem(namespace, "time", SimpleNamespace(perf_counter=lambda: 0.5 * len(called)))
+    monkeypatch.setitem(namespace, "CLOCK", lambda: 0.004 * len(called))
+    assert timing.shortest(called.append, [(1,)], 2) == pytest.approx(0.004)
+
+
 def test_runs_too_short_for_the_clock_are_made_in_a_row(monkeypatch: pytest.MonkeyPatch):
     timing = load("timing", monkeypatch)
     runs: list[None] = []
