@@ -35,7 +35,15 @@
   name = "${name}-wasm-${version}-${profile.short}";
   pname = name;
   profile = profile.name;
-  meta = builtins.toJSON meta;
+  # What package.json says of it: that a package is in one set more builds nothing anew.
+  meta = builtins.toJSON (
+    builtins.intersectAttrs {
+      summary = null;
+      license = null;
+      homepage = null;
+      imports = null;
+    } meta
+  );
   passAsFile = [ "meta" ];
   python = "${roots.python}/usr/bin/python3";
   PATH = "${roots.shell}/usr/bin";

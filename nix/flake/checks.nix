@@ -1,14 +1,14 @@
 # What `nix flake check` builds: the library's own cases, the compilers, and the wheels of every profile imported in its stock
-# runtime. What takes many minutes (the set `long` of a recipe) is left to `wasmwright check --long`.
+# runtime. The packages outside the set `ci` are left to `wasmwright check --long`.
 scopes:
 let
   scope = scopes.profiles.${scopes.default};
   inherit (scope.lib.attrs) filterAttrs mapNames;
-  isShort = package: !builtins.elem "long" package.meta.sets;
+  isChecked = package: builtins.elem "ci" package.meta.sets;
   imports =
     of:
     builtins.mapAttrs (_: package: package.tests.import) (
-      filterAttrs (_: package: package.tests ? import && isShort package) of.packages
+      filterAttrs (_: package: package.tests ? import && isChecked package) of.packages
     );
   ofProfile =
     name:

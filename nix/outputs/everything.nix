@@ -3,11 +3,11 @@
   lib,
   packages,
 }:
-# The environment of the flake's own outputs: all packages but those that take long to build, which a lock may name.
+# The environment of the flake's own outputs: the packages of the set `ci`; a lock of an environment may name any.
 environments.ofPackages (
   builtins.attrNames (
     lib.attrs.filterAttrs (
-      _: package: package.kind == "wheel" && !builtins.elem "long" package.meta.sets
+      _: package: package.kind == "wheel" && builtins.elem "ci" package.meta.sets
     ) packages
   )
 )

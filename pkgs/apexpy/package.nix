@@ -27,6 +27,7 @@ buildWasmWheel {
     license = "MIT";
     homepage = "https://github.com/aburrell/apexpy";
     sets = [
+      "ci"
       "science"
       "fortran"
     ];

@@ -17,6 +17,9 @@ buildWasmWheel {
     summary = "Fast array functions, in C against NumPy's headers";
     license = "BSD-2-Clause";
     homepage = "https://github.com/pydata/bottleneck";
-    sets = [ "science" ];
+    sets = [
+      "ci"
+      "science"
+    ];
   };
 }

@@ -16,6 +16,7 @@ buildWasmLibrary {
     license = "LGPL-2.1-or-later";
     homepage = "https://github.com/fribidi/fribidi";
     sets = [
+      "ci"
       "libraries"
       "small"
     ];

@@ -16,6 +16,7 @@ buildWasmLibrary {
     license = "BSD-3-Clause";
     homepage = "https://www.netlib.org/lapack/";
     sets = [
+      "ci"
       "libraries"
       "fortran"
     ];

@@ -15,6 +15,7 @@ buildWasmLibrary {
     license = "libpng-2.0";
     homepage = "http://www.libpng.org/pub/png/libpng.html";
     sets = [
+      "ci"
       "libraries"
       "small"
     ];

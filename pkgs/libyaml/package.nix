@@ -11,6 +11,7 @@ buildWasmLibrary {
     license = "MIT";
     homepage = "https://pyyaml.org/wiki/LibYAML";
     sets = [
+      "ci"
       "libraries"
       "small"
     ];

@@ -12,6 +12,7 @@ buildWasmLibrary {
     license = "BSD-2-Clause";
     homepage = "https://lz4.org/";
     sets = [
+      "ci"
       "libraries"
       "small"
     ];

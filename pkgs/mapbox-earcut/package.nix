@@ -19,6 +19,9 @@ buildWasmWheel {
     summary = "Cuts polygons with holes into triangles";
     license = "ISC";
     homepage = "https://github.com/skogler/mapbox_earcut_python";
-    sets = [ "small" ];
+    sets = [
+      "ci"
+      "small"
+    ];
   };
 }

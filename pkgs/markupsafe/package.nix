@@ -13,6 +13,9 @@ buildWasmWheel {
     summary = "Escapes text for HTML";
     license = "BSD-3-Clause";
     homepage = "https://markupsafe.palletsprojects.com/";
-    sets = [ "small" ];
+    sets = [
+      "ci"
+      "small"
+    ];
   };
 }

@@ -13,6 +13,9 @@ buildWasmWheel {
     summary = "Dictionaries with several values for a key";
     license = "Apache-2.0";
     homepage = "https://github.com/aio-libs/multidict";
-    sets = [ "web" ];
+    sets = [
+      "ci"
+      "web"
+    ];
   };
 }

@@ -14,6 +14,9 @@ buildWasmWheel {
     summary = "MurmurHash, a fast hash function";
     license = "MIT";
     homepage = "https://github.com/explosion/murmurhash";
-    sets = [ "small" ];
+    sets = [
+      "ci"
+      "small"
+    ];
   };
 }

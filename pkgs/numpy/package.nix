@@ -38,6 +38,9 @@ buildWasmWheel {
     summary = "The n-dimensional array, and the mathematics on it";
     license = "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0";
     homepage = "https://numpy.org/";
-    sets = [ "science" ];
+    sets = [
+      "ci"
+      "science"
+    ];
   };
 }

@@ -29,6 +29,9 @@ buildWasmLibrary {
     summary = "BLAS with kernels for WebAssembly's SIMD, and LAPACK";
     license = "BSD-3-Clause";
     homepage = "https://www.openblas.net/";
-    sets = [ "libraries" ];
+    sets = [
+      "ci"
+      "libraries"
+    ];
   };
 }

@@ -13,6 +13,9 @@ buildWasmWheel {
     summary = "Properties that are computed once, with the cache in C";
     license = "Apache-2.0";
     homepage = "https://github.com/aio-libs/propcache";
-    sets = [ "web" ];
+    sets = [
+      "ci"
+      "web"
+    ];
   };
 }

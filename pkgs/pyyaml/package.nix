@@ -17,6 +17,9 @@ buildWasmWheel {
     summary = "YAML, with the parser in C";
     license = "MIT";
     homepage = "https://pyyaml.org/";
-    sets = [ "small" ];
+    sets = [
+      "ci"
+      "small"
+    ];
   };
 }

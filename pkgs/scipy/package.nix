@@ -66,7 +66,6 @@ buildWasmWheel {
     sets = [
       "science"
       "fortran"
-      "long"
     ];
   };
 }

@@ -15,5 +15,6 @@ buildWasmWheel {
     summary = "Modules of the standard library that the stock runtime leaves out";
     license = "PSF-2.0";
     homepage = "https://www.python.org/";
+    sets = [ "ci" ];
   };
 }

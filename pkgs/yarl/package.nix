@@ -21,6 +21,9 @@ buildWasmWheel {
     summary = "Web addresses as objects, quoted in C";
     license = "Apache-2.0";
     homepage = "https://github.com/aio-libs/yarl";
-    sets = [ "web" ];
+    sets = [
+      "ci"
+      "web"
+    ];
   };
 }

@@ -14,6 +14,9 @@ buildWasmWheel {
     summary = "Reads gzip files and keeps the state of the decompressor, to go on from there later";
     license = "MIT";
     homepage = "https://github.com/seanmacavaney/zlib-state";
-    sets = [ "small" ];
+    sets = [
+      "ci"
+      "small"
+    ];
   };
 }

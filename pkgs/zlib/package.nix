@@ -11,6 +11,7 @@ buildWasmLibrary {
     license = "Zlib";
     homepage = "https://zlib.net/";
     sets = [
+      "ci"
       "libraries"
       "small"
     ];

@@ -19,7 +19,7 @@ from wasmwright.cli.session import every_checkout, open_checkout
 from wasmwright.lock.requirements import target_interpreter
 from wasmwright.paths import project_root
 from wasmwright.process import run
-from wasmwright.recipe.model import LONG, BuildType
+from wasmwright.recipe.model import CI, BuildType
 from wasmwright.recipe.offer import offered
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ SCHEMA = json.loads((project_root() / "builder/wasmwright/package.schema.json").
 
 
 def chosen(build_type: BuildType | None = None) -> list[ParameterSet]:
-    """Profiles and names of packages, of one type or of both; what takes long is marked."""
+    """Profiles and names of packages, of one type or of both; what is not built by `check` is marked."""
     return [
-        pytest.param(profile, name, marks=[pytest.mark.long] if LONG in recipe.sets else [])
+        pytest.param(profile, name, marks=[] if CI in recipe.sets else [pytest.mark.long])
         for profile, checkout in CHECKOUTS.items()
         for name, recipe in offered(checkout.recipes, profile).items()
         if profile == DEFAULT.profile or name in SHORT

@@ -12,7 +12,7 @@ import click
 from wasmwright import log, paths
 from wasmwright.cli.session import every_checkout
 from wasmwright.process import attach
-from wasmwright.recipe.model import LONG
+from wasmwright.recipe.model import CI
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "  ./wasmwright check -- -k names -x\n  ./wasmwright check --install",
 )
 @click.option("--fast", is_flag=True, help="Only the unit tests, which need no Nix.")
-@click.option("--long", "is_long", is_flag=True, help="Also what takes many minutes, such as SciPy.")
+@click.option("--long", "is_long", is_flag=True, help="Also packages outside the set `ci`, and tests that take long.")
 @click.option("--no-lint", is_flag=True, help="Only the tests.")
 @click.option("--install", is_flag=True, help="Only install ruff, mypy and pytest into .venv.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
@@ -49,8 +49,8 @@ def command(  # noqa: PLR0913 - options
     if not fast:
         # pytest shows no progress, and keeps nothing in the store: what takes minutes is done before it.
         commands.append(["wasmwright", "fetch"])
-        without = [] if is_long else ["--without", LONG]
-        build = ["wasmwright", "build", "--all", *without, "--keep-going", "--profile"]
+        packages = ["--all"] if is_long else ["--set", CI]
+        build = ["wasmwright", "build", *packages, "--keep-going", "--profile"]
         commands += [[*build, checkout.profile] for checkout in every_checkout()]
         commands.append(["wasmwright", "nix", "--", "build", "--no-link", ".#dist"])
     failed = {" ".join(command): code for command in commands if (code := _module(command, root))}

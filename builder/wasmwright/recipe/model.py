@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from wasmwright.sources.kinds.kind import Origin
 
-LONG = "long"
-"""The set of the packages that take many minutes, left out where nobody asks for them."""
+CI = "ci"
+"""The set of the packages that `check` builds, and so continuous integration; others are built when asked for."""
 
 
 class BuildType(StrEnum):

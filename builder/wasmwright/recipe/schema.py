@@ -116,9 +116,9 @@ _PACKAGE = Table(
             kind=ValueKind.TEXTS,
             check=names.fault,
             default="[]",
-            example='["science", "long"]',
-            meaning="Names of sets to choose packages by. `long` has a meaning of its own: what takes many minutes, "
-            "which `check` builds with `--long` only and `nix flake check` leaves out.",
+            example='["science", "ci"]',
+            meaning="Names of sets to choose packages by. `ci` has a meaning of its own: what `check` and "
+            "`nix flake check` build; the others are built by `check --long`, or when they are asked for.",
         ),
         Key(
             name="profiles",

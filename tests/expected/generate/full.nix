@@ -59,7 +59,7 @@ buildWasmWheel {
     homepage = "https://example.org/";
     sets = [
       "science"
-      "long"
+      "ci"
     ];
     profiles = [ "pyemscripten_2026_5" ];
   };

@@ -57,10 +57,12 @@ def test_packages_are_built_for_every_profile(started: list[list[str]], tmp_path
     assert started[2] == ["builder", "fetch"]
     builds = [command for command in started if command[:2] == ["builder", "build"]]
     assert [command[-2:] for command in builds] == [["--profile", "one"], ["--profile", "two"]]
-    assert all("long" in command for command in builds)
+    assert all(command[2:4] == ["--set", "ci"] for command in builds)
     started.clear()
     run("--no-lint", "--long")
-    assert not any("--without" in command for command in started)
+    builds = [command for command in started if command[:2] == ["builder", "build"]]
+    assert builds
+    assert all(command[2] == "--all" for command in builds)
 
 
 @pytest.mark.parametrize(
