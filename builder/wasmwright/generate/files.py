@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wasmwright import names as package_names
 from wasmwright.errors import StaleGenerated
 from wasmwright.files import openable, write_text
+from wasmwright.generate import packagepage
 from wasmwright.generate.pages import PAGES
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
@@ -73,7 +74,9 @@ def plan(
     ]
     if names:
         return files
-    return [*files, *_orphans(root, recipes), *(Generated(path=path, text=text(known)) for path, text in PAGES.items())]
+    pages = [Generated(path=path, text=text(known)) for path, text in PAGES.items()]
+    packages = Generated(path=packagepage.PAGE, text=packagepage.package_page(recipes.values()))
+    return [*files, *_orphans(root, recipes), *pages, packages]
 
 
 def drift(root: Path, files: Iterable[Generated]) -> list[Drift]:

@@ -9,6 +9,7 @@ from toolchain_writer import write_toolchain
 
 from wasmwright import paths
 from wasmwright.cli import main
+from wasmwright.generate.packagepage import PAGE as PACKAGES
 from wasmwright.generate.pages import PAGES
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--check", "--json") == 14
     report = json.loads(capsys.readouterr().out)
     assert faults("generate", report) == []
-    assert [entry["path"] for entry in report["stale"]] == ["pkgs/alpha/package.nix", *PAGES]
+    assert [entry["path"] for entry in report["stale"]] == ["pkgs/alpha/package.nix", *PAGES, PACKAGES]
     assert report["fresh"] == ["pkgs/beta/package.nix"]
 
 

@@ -9,6 +9,7 @@ from recipe_known import KNOWN
 from wasmwright.errors import InvalidLock, InvalidName, UnknownPackage
 from wasmwright.generate import files as generated_files
 from wasmwright.generate.files import Generated, drift, stale, write
+from wasmwright.generate.packagepage import PAGE as PACKAGES
 from wasmwright.generate.pages import PAGES
 from wasmwright.recipe.parse import load_all
 
@@ -32,7 +33,7 @@ def checkout(tmp_path: Path, add_package: Callable[..., None]) -> Path:
 
 def test_plan_without_names_has_all_packages_and_the_pages(checkout: Path) -> None:
     paths = [file.path for file in plan(checkout, [])]
-    assert paths == [*(f"pkgs/{name}/package.nix" for name in ("alpha", "beta", "gamma")), *PAGES]
+    assert paths == [*(f"pkgs/{name}/package.nix" for name in ("alpha", "beta", "gamma")), *PAGES, PACKAGES]
 
 
 def test_plan_with_a_name_has_that_file_only(checkout: Path) -> None:
@@ -56,7 +57,7 @@ def test_odd_and_unknown_names(checkout: Path, name: str, error: type[Exception]
 
 def test_what_is_written_is_fresh(checkout: Path) -> None:
     files = plan(checkout, [])
-    assert [entry.reason for entry in drift(checkout, files)] == ["does not exist"] * (3 + len(PAGES))
+    assert [entry.reason for entry in drift(checkout, files)] == ["does not exist"] * (4 + len(PAGES))
     write(checkout, files)
     assert drift(checkout, files) == []
     assert not list(checkout.rglob(".package.nix*"))
