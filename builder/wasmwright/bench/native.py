@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 # Every library that could start threads of its own.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# The memory of a runtime grows, and never shrinks. The system's allocator would give that of large arrays back, and
+# have each page of the next one brought again, which takes longer than many a loop.
+_MEMORY_KEPT = "glibc.malloc.mmap_threshold=1073741824:glibc.malloc.trim_threshold=4294967296"
+_ALWAYS = ONE_THREAD | {"GLIBC_TUNABLES": _MEMORY_KEPT}
 # 128-bit vectors without fused multiply-add, the most that WebAssembly can do: in OpenBLAS, in NumPy's own loops, and
 # in the system's mathematics, which NumPy calls.
 VECTORS_128 = {
     "OPENBLAS_CORETYPE": "PRESCOTT",
     "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
-    "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX,-AVX2,-AVX2_Usable,-FMA,-FMA_Usable,-FMA4,-AVX512F",
+    "GLIBC_TUNABLES": f"{_MEMORY_KEPT}:glibc.cpu.hwcaps=-AVX,-AVX2,-AVX2_Usable,-FMA,-FMA_Usable,-FMA4,-AVX512F",
 }
 
 
@@ -37,11 +41,11 @@ class Native:
     packages: Path
 
     def run(self, script: Sequence[str], variables: Mapping[str, str]) -> str:
-        """What the script writes, on one thread. Raises BenchmarkFailed."""
+        """What the script writes, on one thread that keeps its memory. Raises BenchmarkFailed."""
         libraries = self.root / "usr/lib/x86_64-linux-gnu"
         env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(self.packages), "LD_LIBRARY_PATH": str(libraries)}
         python = [str(self.root / "usr/bin/python3"), "-B", *script]
-        done = watched(python, env=env | ONE_THREAD | dict(variables), cwd=self.packages, check=False)
+        done = watched(python, env=env | _ALWAYS | dict(variables), cwd=self.packages, check=False)
         if done.returncode != 0:
             message = "the native run failed"
             raise BenchmarkFailed(message, excerpt="\n".join(done.stderr.strip().splitlines()[-10:]))
