@@ -7,6 +7,11 @@ buildWasmWheel {
   patches = [
     ./patches/0001-errors-without-floating-point-exceptions.patch
     ./patches/0002-usual-sizes-first.patch
+    ./patches/0003-vectors-of-webassembly.patch
+    ./patches/0004-intrinsics-in-one-instruction.patch
+    ./patches/0005-sums-and-take.patch
+    ./patches/0006-casts-in-vectors.patch
+    ./patches/0007-halves-sorted-as-integers.patch
   ];
   configSettings = {
     setup-args = [
