@@ -30,6 +30,8 @@ class Index:
     url: str = ""
     files: dict[str, dict[str, bytes]] = field(default_factory=lambda: defaultdict(dict))
     archives: dict[str, bytes] = field(default_factory=dict)
+    # More that a page says of a file, such as `{"yanked": True}`.
+    said: dict[str, dict[str, object]] = field(default_factory=dict)
 
     @property
     def forge(self) -> str:
@@ -43,7 +45,7 @@ class Index:
             archive.add(folder, folder.name)
         self.archives[revision] = data.getvalue()
 
-    def add_sdist(self, name: str, version: str, *, build_requires: Sequence[str], **files: str) -> None:
+    def add_sdist(self, name: str, version: str, *, build_requires: Sequence[str], **files: str) -> str:
         """A source distribution whose pyproject.toml wants `build_requires`; `files` are further texts in it."""
         texts = {"pyproject.toml": f"[build-system]\nrequires = {json.dumps([*build_requires])}\n", **files}
         data = io.BytesIO()
@@ -52,10 +54,14 @@ class Index:
                 member = tarfile.TarInfo(f"{name}-{version}/{path}")
                 member.size = len(text.encode())
                 archive.addfile(member, io.BytesIO(text.encode()))
-        self.files[canonicalize_name(name)][f"{name}-{version}.tar.gz"] = data.getvalue()
+        file = f"{name}-{version}.tar.gz"
+        self.files[canonicalize_name(name)][file] = data.getvalue()
+        return file
 
-    def add_wheel(self, name: str, version: str, tag: str = "py3-none-any", *metadata: str) -> None:
-        """A wheel with `metadata`, such as `Requires-Dist: x`."""
+    def add_wheel(
+        self, name: str, version: str, tag: str = "py3-none-any", *metadata: str, files: Sequence[str] = ()
+    ) -> str:
+        """A wheel with `metadata`, such as `Requires-Dist: x`, and empty `files`."""
         info = f"{name}-{version}.dist-info"
         lines = [f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}", *metadata]
         data = io.BytesIO()
@@ -63,7 +69,11 @@ class Index:
             wheel.writestr(f"{info}/METADATA", "\n".join(lines) + "\n")
             wheel.writestr(f"{info}/WHEEL", f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n")
             wheel.writestr(f"{info}/RECORD", "")
-        self.files[canonicalize_name(name)][f"{name}-{version}-{tag}.whl"] = data.getvalue()
+            for file in files:
+                wheel.writestr(file, "")
+        whole = f"{name}-{version}-{tag}.whl"
+        self.files[canonicalize_name(name)][whole] = data.getvalue()
+        return whole
 
     def sha256(self, file: str) -> str:
         """The hash of a file."""
@@ -87,6 +97,7 @@ class Index:
             return "text/html", f"<!DOCTYPE html><html><body>{''.join(links)}</body></html>".encode()
         entries = [
             {"filename": name, "url": f"/files/{name}", "hashes": {"sha256": sha256}, "size": len(files[name])}
+            | self.said.get(name, {})
             for name, sha256 in hashes.items()
         ]
         document = {"meta": {"api-version": "1.1"}, "name": "x", "versions": [], "files": entries}

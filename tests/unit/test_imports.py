@@ -18,6 +18,7 @@ LAYERS = (
     {"cli"},
     {
         *(
+            "adding",
             "bench",
             "buildshell",
             "carrying",

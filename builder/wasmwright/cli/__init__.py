@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "env": "Resolve requirements to an environment of wheels, and lock it.",
     "container": "Make an OCI image, and copy it to Podman, Docker, a registry or a file.",
     "serve": "Serve a folder over HTTP: a distribution, a site.",
+    "add": "Make packages of projects of the package index: recipe, lock, package.nix.",
     "import": "Make recipes of those of Pyodide or rattler-build, and say what cannot be carried.",
     "list": "Say which packages there are, and for which profiles.",
     "show": "Show what is known of a package: versions, sizes, dependencies, last results.",

@@ -622,6 +622,45 @@ DOCUMENTS: Mapping[str, Schema] = {
             "folder": _text("What is served."),
         },
     ),
+    "add": _record(
+        "The packages that projects of the index become, each after those that it needs.",
+        {
+            "version": _VERSION,
+            "written": _flag("Whether they are in `pkgs/` now; false with `--dry-run`."),
+            "packages": _many(
+                "Each package.",
+                _record(
+                    "",
+                    {
+                        "name": _text("Its name here."),
+                        "package_version": _text("The release that was taken."),
+                        "way": _choice(
+                            "Built from its source, its pure wheel, or upstream's own for WebAssembly.",
+                            "source",
+                            "pure",
+                            "upstream",
+                        ),
+                        "made_of": _text("The same in words, with its back end and languages."),
+                        "wanted_by": _maybe(_text("The package that requires it; null for what was named.")),
+                        "profiles": _many("Those that it is for."),
+                        "requires": _many("The packages that have to be installed with it."),
+                        "recipe": _text("The recipe, as TOML."),
+                        "findings": _many(
+                            "What was guessed, and what a person has to decide.",
+                            _record(
+                                "",
+                                {
+                                    "key": _text("Where in the project, or in the recipe; may be empty."),
+                                    "level": _choice("`person` for what is to be decided.", "note", "person"),
+                                    "message": _text("What is the matter."),
+                                },
+                            ),
+                        ),
+                    },
+                ),
+            ),
+        },
+    ),
     "import": _record(
         "What came of each foreign recipe, of `import pyodide` and `import conda`.",
         {

@@ -189,6 +189,9 @@ class _Composer:
             self._checked("package", "homepage", foreign.homepage)
         sets = [normalize(one.text) for one in foreign.sets]
         self._set("package", "sets", list(dict.fromkeys(one for one in sets if fault(one) is None)))
+        if foreign.profiles:
+            self._set("package", "profiles", foreign.profiles)
+            self._set("package", "profiles-reason", foreign.profiles_reason)
         if foreign.hold is not None:
             self._checked("package", "hold", foreign.hold)
         if foreign.disabled is not None:
@@ -355,6 +358,7 @@ class _Composer:
             names.pop(self.name, None)
             kept = self._names(names)
             self._set("dependencies", table, kept)
+        self._set("dependencies", "requires", self._fit(self.foreign.pure, "dependencies", "requires"))
 
     def _names(self, names: dict[str, Cited]) -> list[str]:
         kept = []

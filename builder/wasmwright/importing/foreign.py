@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from wasmwright.importing.findings import Findings
+    from wasmwright.importing.sources import NamedSource
     from wasmwright.recipe.model import BuildSystem
 
 # What a name may have around the one that a recipe here has: `libzlib`, `zlib-static`, `numpy-base`.
@@ -30,8 +31,12 @@ class Cited:
 
 @dataclass(frozen=True, kw_only=True)
 class ForeignSource:
-    """A source: addresses that are said to have the same file, or a repository at a revision."""
+    """A source: addresses that are said to have the same file, or a repository at a revision.
 
+    One that is `named` has its keys already.
+    """
+
+    named: NamedSource | None = None
     urls: tuple[Cited, ...] = ()
     sha256: Cited | None = None
     repository: Cited | None = None
@@ -46,7 +51,8 @@ class ForeignSource:
 class Foreign:
     """All that has a meaning here, gathered while a foreign recipe is read. What has none went to the findings.
 
-    `scripted` counts the characters of its scripts, and those that their variables became.
+    `scripted` counts the characters of its scripts, and those that their variables became. `profiles` is
+    empty where it is for all. `pure` are requirements that the index has pure wheels of.
     """
 
     findings: Findings
@@ -59,6 +65,8 @@ class Foreign:
     project: Cited | None = None
     disabled: Cited | None = None
     hold: Cited | None = None
+    profiles: list[str] = field(default_factory=list)
+    profiles_reason: str = ""
     sets: list[Cited] = field(default_factory=list)
     sources: list[ForeignSource] = field(default_factory=list)
     folder: str = ""
@@ -76,6 +84,7 @@ class Foreign:
     tools: list[str] = field(default_factory=list)
     host: dict[str, Cited] = field(default_factory=dict)
     run: dict[str, Cited] = field(default_factory=dict)
+    pure: list[Cited] = field(default_factory=list)
     imports: list[Cited] = field(default_factory=list)
     taken_out: list[Cited] = field(default_factory=list)
     scripted: int = 0

@@ -44,6 +44,8 @@ class NamedSource:
 
 def name_source(foreign: Foreign, source: ForeignSource) -> NamedSource | None:
     """The source by name; what a person has to know of it goes to the findings. None where recipes cannot name it."""
+    if source.named is not None:
+        return source.named
     if source.repository is not None:
         return _repository(foreign, source, source.repository)
     candidates = [(url, named) for url in source.urls for named in _by_address(foreign, source, url)]
