@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from documents import faults
 
 from wasmwright.cli.session import open_checkout
+from wasmwright.package import read_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,9 +66,9 @@ def test_everything_runs_in_both(what: str, count: int, tmp_path: Path):
     }
 
 
-def test_wheel_for_another_runtime_is_refused(tmp_path: Path):
+def test_wheel_for_another_runtime_is_refused(numpy: Path, tmp_path: Path):
     wheel = tmp_path / "numpy-2.5.5-cp399-cp399-pyemscripten_2099_0_wasm32.whl"
-    wheel.touch()
+    shutil.copy(read_package(numpy).main or "", wheel)
     done = command_line.wasmwright("bench", "loops", "add", *QUICK, "--against", wheel)
     assert done.returncode == 2
     assert "is for cp399-cp399-pyemscripten_2099_0_wasm32, and this runtime takes" in done.stderr

@@ -49,6 +49,7 @@ from wasmwright.sources.mirrors import Mirrors
 from wasmwright.sources.registries import Registries
 from wasmwright.sources.wanted import Wanted
 from wasmwright.stockruntime import stock_runtime
+from wasmwright.wheel.inspect import check_wheel
 from wasmwright.wheel.tags import normalized, parse_wheel_name
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ def _in_turn(ways: Mapping[str, Callable[[], str]], rounds: int) -> list[Series]
 
 
 def _other_wheel(path: Path, packages: Sequence[str]) -> Path:
-    """The wheel that `path` is, or that is in the output of a build. Raises BadParameter for one of no such package."""
+    """The wheel that `path` is, or that is in the output of a build. Raises BadParameter and InvalidWheel."""
     wheel = read_package(path).main if path.is_dir() and (path / FILE).is_file() else path
     if wheel is None or wheel.is_dir():
         message = f"{path} holds no wheel: give a wheel's file, or the folder of one package's output, with its {FILE}"
@@ -222,6 +223,7 @@ def _other_wheel(path: Path, packages: Sequence[str]) -> Path:
     if normalized(parse_wheel_name(wheel.name).distribution) not in map(normalized, packages):
         message = f"{wheel.name} is no wheel of {' or '.join(packages)}, which are measured"
         raise click.BadParameter(message, param_hint="--against")
+    check_wheel(wheel)
     return wheel
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from wasmwright.bench.cases import GUEST, cases, classes, fault, groups, size_fault
 from wasmwright.cli.bench import command
+from wasmwright.wheel.errors import InvalidWheel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,6 +163,13 @@ def test_what_is_compared_with_is_a_wheel_of_what_is_measured(name: str, expecte
         path.mkdir()
     with pytest.raises(click.UsageError, match=expected):
         command.main(["loops", "--against", str(path)], standalone_mode=False)
+
+
+def test_broken_wheel_starts_nothing(tmp_path: Path):
+    wheel = tmp_path / "numpy-2.5.5-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
+    wheel.write_bytes(b"PK")
+    with pytest.raises(InvalidWheel, match="not a zip archive"):
+        command.main(["loops", "--against", str(wheel)], standalone_mode=False)
 
 
 def test_unknown_case_starts_nothing():
