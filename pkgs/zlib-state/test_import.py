@@ -32,7 +32,7 @@ broken.feed_input(b"this is not gzip")
 try:
     broken.read()
 except RuntimeError as error:
-    assert str(error) == "incorrect header check"  # noqa: PT017 - no pytest in this runtime
+    assert str(error) == "incorrect header check"
 else:
     message = "input that is not gzip has to be refused"
     raise AssertionError(message)
