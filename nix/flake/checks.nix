@@ -28,6 +28,7 @@ in
   fortran-runtime-abi = import ../checks/fortran-runtime-abi.nix scope;
   hello-fortran = import ../checks/hello-fortran.nix scope;
   hello-fortran-runtime = import ../checks/hello-fortran-runtime.nix scope;
+  numpy-mathematics = import ../checks/numpy-mathematics.nix scope;
   openblas-kernels = import ../checks/openblas-kernels.nix scope;
 }
 // mapNames (package: "pkg-${package}-import") (imports scope)
