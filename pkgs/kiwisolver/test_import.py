@@ -15,7 +15,7 @@ assert (round(x.value(), 9), round(y.value(), 9)) == (7.5, 2.5), (x.value(), y.v
 try:
     solver.addConstraint(x + y == 11)
 except UnsatisfiableConstraint as error:
-    assert str(error.args[0]).startswith("1 * y + 1 * x + -11 == 0"), error
+    assert "+ -11 == 0" in str(error.args[0]), error
 else:
     raise AssertionError
 print("kiwisolver: solves, and refuses")
