@@ -1,5 +1,7 @@
 """The values were computed with numpy 2.5.5 on x86_64."""
 
+import math
+import struct
 import warnings
 from collections.abc import Callable
 
@@ -15,6 +17,51 @@ def test_ufuncs() -> None:
     assert (np.uint64(2) ** np.uint64(63)).item() == 2**63
     with np.errstate(divide="ignore"):
         assert np.isposinf(np.float64(1) / 0)
+
+
+def test_loops_agree_with_python() -> None:
+    # Numbers enough for vectors, and some left over.
+    generator = np.random.default_rng(7)
+    values = generator.integers(-60, 60, 1003).tolist()
+    order = generator.permutation(1003)
+    backwards = values[::-1]
+    for kind in "bhilqefd":
+        a, b = np.array(values, kind), np.array(backwards, kind)
+        assert (a + b).tolist() == [x + y for x, y in zip(values, backwards, strict=True)], kind
+        assert np.minimum(a, b).tolist() == [min(pair) for pair in zip(values, backwards, strict=True)], kind
+        assert (a < b).tolist() == [x < y for x, y in zip(values, backwards, strict=True)], kind
+        assert abs(a).tolist() == [abs(x) for x in values], kind
+        assert (a // a.dtype.type(7)).tolist() == [x // 7 for x in values], kind
+        assert np.sort(a).tolist() == sorted(values), kind
+        assert a.take(order).tolist() == [values[place] for place in order], kind
+        assert (a.argmax(), a.argmin()) == (values.index(max(values)), values.index(min(values))), kind
+        assert a.nonzero()[0].tolist() == [place for place, x in enumerate(values) if x], kind
+        assert np.count_nonzero(a) == sum(x != 0 for x in values), kind
+        assert kind in "be" or a.sum() == sum(values), kind
+        assert a.astype(bool).tolist() == [bool(x) for x in values], kind
+        for other in "bhilqefdFD":
+            assert a.astype(other).tolist() == values, (kind, other)
+    flags = np.array(values) > 0
+    for kind in "BHILQefd":
+        assert flags.astype(kind).tolist() == [int(x > 0) for x in values], kind
+    floats = generator.standard_normal(1003)
+    assert math.isclose(floats.sum(), math.fsum(floats.tolist()), rel_tol=0, abs_tol=1e-12)
+    assert floats.astype(np.int32).tolist() == [int(x) for x in floats.tolist()]
+
+
+def test_halves_agree_with_python() -> None:
+    halves = np.arange(0x7C00, dtype=np.uint16).view(np.float16)
+    values = struct.unpack(f"<{halves.size}e", halves.tobytes())
+    assert halves.astype(np.float32).tolist() == list(values)
+    assert halves.astype(np.float64).tolist() == list(values)
+    assert np.sort(halves[::-1]).tolist() == list(values)
+    # Between halves, and in the middle of two.
+    between = np.linspace(-300, 300, 20_001)
+    packed = struct.pack(f"<{between.size}e", *between)
+    assert between.astype(np.float16).tobytes() == packed
+    assert between.astype(np.float32).astype(np.float16).tobytes() == struct.pack(
+        f"<{between.size}e", *between.astype(np.float32)
+    )
 
 
 def test_linalg() -> None:
