@@ -6,20 +6,17 @@ Each step is a function of its own, whose docstring starts as the step does.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from checkout_copy import CheckoutCopy, copy_checkout
 from index_server import Index, serving
 
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import default_profile, profile_lock_path, profile_path
-from wasmwright.process import run
 from wasmwright.sources.storepath import source_path
 
 if TYPE_CHECKING:
@@ -33,31 +30,9 @@ PACKAGE = "markupsafe"
 NOWHERE = "http://127.0.0.1:1"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tree:
-    """A copy of the checkout, with a repository of its own, as flakes want one."""
-
-    root: Path
-
-    def call(self, *command: str | Path, **variables: str) -> str:
-        run(["git", "add", "-A"], env=os.environ, cwd=self.root)
-        environment = {**os.environ, "PYTHONPATH": str(self.root / "builder"), "WASMWRIGHT_STATE": "", **variables}
-        return run([sys.executable, "-P", "-m", *command], env=environment, cwd=self.root).stdout
-
-    def wasmwright(self, *arguments: str, **variables: str) -> str:
-        return self.call("wasmwright", *arguments, **variables)
-
-
 @pytest.fixture
-def tree(checkout: Path, tmp_path: Path) -> Tree:
-    copied = tmp_path / "tree"
-    listed = run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], env=os.environ, cwd=checkout)
-    for name in filter(None, listed.stdout.split("\0")):
-        if (checkout / name).is_file():
-            (copied / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(checkout / name, copied / name)
-    run(["git", "init", "-q"], env=os.environ, cwd=copied)
-    return Tree(root=copied)
+def tree(checkout: Path, tmp_path: Path) -> CheckoutCopy:
+    return copy_checkout(checkout, tmp_path / "tree")
 
 
 @pytest.fixture
@@ -70,7 +45,7 @@ def index(nix: Nix, checkout: Path) -> Iterator[Index]:
     yield from serving(index)
 
 
-def test_a_new_profile_builds_a_package(tree: Tree, index: Index):
+def test_a_new_profile_builds_a_package(tree: CheckoutCopy, index: Index):
     say_what_is_wanted(tree)
     pin_it(tree)
     compare(tree)
@@ -79,13 +54,13 @@ def test_a_new_profile_builds_a_package(tree: Tree, index: Index):
     make_it_the_default(tree)
 
 
-def say_what_is_wanted(tree: Tree) -> None:
+def say_what_is_wanted(tree: CheckoutCopy) -> None:
     """Say what is wanted: all that another profile wants."""
     for path in profile_path, profile_lock_path:
         shutil.copy(path(tree.root, LIKE), path(tree.root, NEW))
 
 
-def pin_it(tree: Tree) -> None:
+def pin_it(tree: CheckoutCopy) -> None:
     """Pin it: what is asked for alike keeps its pins, so that no registry is asked."""
     tree.wasmwright(
         *("lock", "--toolchain", "--profile", NEW),
@@ -97,13 +72,13 @@ def pin_it(tree: Tree) -> None:
     assert (new.name, new.sources) == (NEW, like.sources)
 
 
-def compare(tree: Tree) -> None:
+def compare(tree: CheckoutCopy) -> None:
     """Compare what compiles with what was compiled: one of the two tests; the other runs every runtime for minutes."""
     told = tree.call("pytest", "-q", "tests/integration/test_lacking.py", "-k", f"profile_lists and {NEW}")
     assert "2 passed" in told
 
 
-def lock_the_packages(tree: Tree, index: Index) -> None:
+def lock_the_packages(tree: CheckoutCopy, index: Index) -> None:
     """Lock the packages: one of them, from an index that has what is pinned for the other profiles."""
     before = read_package_lock(tree.root / "pkgs" / PACKAGE / "lock.json")
     tree.wasmwright("lock", PACKAGE, WASMWRIGHT_PYPI_INDEX=index.url, NO_PROXY="127.0.0.1")
@@ -113,7 +88,7 @@ def lock_the_packages(tree: Tree, index: Index) -> None:
     tree.wasmwright("generate", PACKAGE)
 
 
-def build_and_test(tree: Tree) -> None:
+def build_and_test(tree: CheckoutCopy) -> None:
     """Build and test: the package that was locked. Suites take too long for here."""
     built = json.loads(tree.wasmwright("build", PACKAGE, "--profile", NEW, "--json"))
     (package,) = built["packages"]
@@ -124,7 +99,7 @@ def build_and_test(tree: Tree) -> None:
     assert not (tree.root / ".wasmwright" / LIKE).exists()
 
 
-def make_it_the_default(tree: Tree) -> None:
+def make_it_the_default(tree: CheckoutCopy) -> None:
     """Make it the default: it is what a command without --profile means."""
     (tree.root / "nix/toolchain/default-profile").write_text(f"{NEW}\n")
     assert default_profile(tree.root) == NEW

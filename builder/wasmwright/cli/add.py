@@ -17,6 +17,7 @@ from wasmwright.cli.output import say, say_json
 from wasmwright.cli.session import open_checkout
 from wasmwright.filelock import holding
 from wasmwright.generate.documents import VERSION
+from wasmwright.generate.files import refresh_package_page
 from wasmwright.gitcheckout import make_known
 from wasmwright.importing.findings import Level
 from wasmwright.names import check, normalize, quoted
@@ -156,6 +157,7 @@ def _write(checkout: Checkout, added: Sequence[Added]) -> None:
 
     with holding(checkout.root / ".wasmwright" / "add.lock", waiting=waiting):
         folders = write_packages(added, checkout.root)
+    refresh_package_page(checkout.root, open_checkout(checkout.profile).recipes)
     make_known(checkout.root, [folder.relative_to(checkout.root).as_posix() for folder in folders])
 
 

@@ -15,7 +15,7 @@ from wasmwright import limits, reading
 from wasmwright.checkout import Checkout
 from wasmwright.errors import PatchesRefused, Unresolvable
 from wasmwright.files import write_text
-from wasmwright.generate.files import PACKAGE, write
+from wasmwright.generate.files import PACKAGE, refresh_package_page, write
 from wasmwright.graph import dependents
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.model import read_package_lock
@@ -106,6 +106,7 @@ def write_update(update: PackageUpdate, checkout: Checkout) -> None:
         write_lock(recipe.lock_path, update.lock)
         fresh = Checkout(root=checkout.root, profile=checkout.profile)
         write(checkout.root, fresh.generated([recipe.name]))
+    refresh_package_page(checkout.root, fresh.recipes)
 
 
 def check_patches(update: PackageUpdate) -> None:

@@ -75,8 +75,7 @@ def plan(
     if names:
         return files
     pages = [Generated(path=path, text=text(known)) for path, text in PAGES.items()]
-    packages = Generated(path=packagepage.PAGE, text=packagepage.package_page(recipes.values()))
-    return [*files, *_orphans(root, recipes), *pages, packages]
+    return [*files, *_orphans(root, recipes), *pages, _package_page(recipes)]
 
 
 def drift(root: Path, files: Iterable[Generated]) -> list[Drift]:
@@ -90,6 +89,17 @@ def write(root: Path, files: Iterable[Generated]) -> None:
     for file in files:
         if file.text is not None:
             write_text(root / file.path, file.text)
+
+
+def refresh_package_page(root: Path, recipes: Recipes) -> None:
+    """Write the page of all packages anew, where the checkout has it, and no recipe has mistakes."""
+    page = _package_page(recipes)
+    if not recipes.broken and (root / page.path).exists():
+        write(root, [page])
+
+
+def _package_page(recipes: Recipes) -> Generated:
+    return Generated(path=packagepage.PAGE, text=packagepage.package_page(recipes.values()))
 
 
 def stale(found: Sequence[Drift]) -> StaleGenerated:
