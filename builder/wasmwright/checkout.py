@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from wasmwright.generate.files import plan
 from wasmwright.lock.base import base_path, read_base
+from wasmwright.lock.inside import Inside, inside_lock, read_inside
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.target import read_known, read_target, read_targets
-from wasmwright.lock.wheeltools import read_wheel_tools, wheel_tools_lock
 from wasmwright.names import attribute
 from wasmwright.paths import state_dir
 from wasmwright.recipe.parse import load_all
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
-from wasmwright.wanted import all_sources, and_sources, package_names, wanted_sources
+from wasmwright.wanted import all_sources, and_sources, nix_sources, package_names, wanted_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,10 +35,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Checkout:
-    """The folder `root`, seen for `profile`. Made by cli/session.py, once; files are read when they are asked for."""
+    """The folder `root`, seen for `profile`. Made by cli/session.py, once; files are read when they are asked for.
+
+    `keeps` tells whether builds fetch and keep all that it takes to make the same once more, the compilers too. In a
+    container that is thrown away they take from the store what is there, and fetch what is missing.
+    """
 
     root: Path
     profile: str
+    keeps: bool = True
 
     @property
     def pkgs(self) -> Path:
@@ -141,15 +146,20 @@ class Checkout:
         recipes = self.recipes if names else {}
         return wanted_sources(self.root, self.profile, names, recipes=recipes, project=project, outputs=outputs)
 
-    @cached_property
-    def wheel_tools(self) -> WrittenRecipe:
-        """What `build-wheel` and `test-wheel` have inside. Raises InvalidRecipe."""
-        return read_wheel_tools(self.root, self.known)
+    def inside(self, what: Inside) -> WrittenRecipe:
+        """What images have inside beside packages. Raises InvalidRecipe."""
+        return read_inside(self.root, self.known, what)
 
-    def wheel_tools_wanted(self) -> Wanted:
+    def inside_wanted(self, what: Inside) -> Wanted:
         """The sources of these and of the toolchain, but for packages. Raises InvalidRecipe and InvalidLock."""
-        lock = wheel_tools_lock(self.wheel_tools, self.targets, self.recipes)
+        lock = inside_lock(self.inside(what), self.targets, self.recipes)
         return and_sources(self.wanted(()), lock.for_profile(self.profile).entries(), RELOCK_TOOLCHAIN)
+
+    def with_itself_wanted(self) -> Wanted:
+        """The sources of an image that builds recipes: also those of the command line and of Nix."""
+        lock = inside_lock(self.inside(Inside.COMMAND_LINE), self.targets, self.recipes)
+        own = (*lock.for_profile(self.profile).entries(), *nix_sources(self.root))
+        return and_sources(self.inside_wanted(Inside.WHEEL_TOOLS), own, RELOCK_TOOLCHAIN)
 
     def all_wanted(self) -> Wanted:
         """Every source that is pinned, for any profile."""

@@ -9,9 +9,9 @@ from wasmwright.errors import InvalidLock
 from wasmwright.graph import closure
 from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.fresh import check_toolchain_lock
+from wasmwright.lock.inside import Inside, inside_path
 from wasmwright.lock.model import PackageLock, read_package_lock
 from wasmwright.lock.profile import known_profiles, profile_path
-from wasmwright.lock.wheeltools import wheel_tools_path
 from wasmwright.lock.wishes import Purpose
 from wasmwright.names import find
 from wasmwright.recipe.offer import offered
@@ -79,9 +79,15 @@ def all_sources(root: Path, recipes: Mapping[str, WrittenRecipe]) -> Wanted:
     collected = _Collected(sources=[source for lock in locks for source in lock.sources.values()])
     for recipe in offered(recipes).values():
         collected.add(read_package_lock(recipe.lock_path).entries(), _relock(recipe))
-    if (lock := wheel_tools_path(root).with_name("lock.json")).exists():
-        collected.add(read_package_lock(lock).entries(), RELOCK_TOOLCHAIN)
+    for what in Inside:
+        if (lock := inside_path(root, what).with_name("lock.json")).exists():
+            collected.add(read_package_lock(lock).entries(), RELOCK_TOOLCHAIN)
     return collected.wanted(base_lock.busybox)
+
+
+def nix_sources(root: Path) -> tuple[Source, ...]:
+    """Those of the private Nix. Raises InvalidLock."""
+    return tuple(check_toolchain_lock(base_path(root)).entries(read_base(base_path(root)).roots_for(Purpose.NIX)))
 
 
 def package_names(pkgs: Path) -> tuple[str, ...]:

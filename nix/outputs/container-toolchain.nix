@@ -19,8 +19,13 @@ let
     "shellHook"
     "system"
   ];
+  variables = shell // {
+    PATH = "${wheelTools}/bin:${shell.PATH}:${node}/bin:/bin:/usr/bin";
+  };
+  contents = toolchainContents.contents ++ [ { path = sandboxPython.container; } ];
 in
 image {
+  inherit contents;
   name = "toolchain";
   title = "wasmwright toolchain";
   description = "Compilers for WebAssembly (C, C++, Fortran), for Python wheels of the platform ${profile.abi.platform}";
@@ -30,11 +35,13 @@ image {
     inherit (toolchainContents) licences;
     entries = [ imageSettings.source ];
   };
-  contents = toolchainContents.contents ++ [ { path = sandboxPython.container; } ];
   settings = {
     Cmd = [ "/bin/sh" ];
     Entrypoint = imageSettings.asOwner;
-    Env = imageSettings.env (shell // { PATH = "${wheelTools}/bin:${shell.PATH}:${node}/bin:/bin:/usr/bin"; });
+    Env = imageSettings.env variables;
     WorkingDir = "/src";
   };
+}
+// {
+  inherit contents variables;
 }

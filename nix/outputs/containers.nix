@@ -1,4 +1,5 @@
 {
+  container-ci,
   container-of,
   container-test,
   container-toolchain,
@@ -6,6 +7,7 @@
 }:
 # The images, by the names that people give them; that of a site is of all packages.
 {
+  ci = container-ci;
   site = container-of everything;
   test = container-test;
   toolchain = container-toolchain;

@@ -19,9 +19,10 @@
   - `layers`: what `imageLayer` makes, for what lies outside of the store
   - `contents`: `{ path, omit ? [ ] }`: a layer each. What they need has to be among them
   - `settings`: the `config` of the OCI specification
+  - `isWhole`: whether a layer more has all that is omitted, so that store paths are what Nix takes them for
 
   # Type
-  `image :: { name, title, description, licenses, layers, contents, settings } -> Derivation`
+  `image :: { name, title, description, licenses, layers, contents, settings, isWhole ? false } -> Derivation`
 */
 {
   name,
@@ -31,6 +32,7 @@
   layers,
   contents,
   settings,
+  isWhole ? false,
 }:
 let
   # Without the hash.
@@ -50,7 +52,20 @@ let
         }
       ];
     };
-  all = layers ++ map ofContent contents;
+  # By itself: the others are those of images that leave it out.
+  rest = imageLayer {
+    name = "rest";
+    trees = map (
+      { path, omit }:
+      {
+        inherit omit;
+        source = "${path}";
+        at = "${path}";
+        rest = true;
+      }
+    ) (builtins.filter (content: content ? omit) contents);
+  };
+  all = layers ++ map ofContent contents ++ (if isWhole then [ rest ] else [ ]);
   paths = map (content: "${content.path}") contents;
   # What of it is known besides its path.
   held = builtins.filter builtins.isAttrs (map (content: content.path) contents);

@@ -8,7 +8,8 @@
 
   # Inputs
   - `name`: what the image's history calls it
-  - `trees`: `{ source, at, omit }`: a path of the store, where it is in the image, and shell patterns of what is left out
+  - `trees`: `{ source, at, omit, rest ? false }`: a path of the store, where it is in the image, and shell patterns of what is
+    left out; with `rest`, it is that alone
   - `entries`: `{ path, kind, text, mode, owner }`: folders, links and files that are written for the image
 
   # Type

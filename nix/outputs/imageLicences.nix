@@ -32,7 +32,7 @@ runBusybox {
         ++ builtins.concatMap (root: profile.roots.${root}) profileRoots
       )
     );
-    archives = map fetchSource archives;
+    archives = lib.lists.unique (map fetchSource archives);
     own = ../../LICENSE;
   };
 }

@@ -43,7 +43,7 @@ for archive in $archives; do
     *.whl) unzip -q "$archive" -d "unpacked-$name" ;;
     *.tgz) tar xzf "$archive" -C "unpacked-$name" ;;
   esac
-  (cd "unpacked-$name" && find . -path './*/node_modules' -prune -o -type f \( -iname 'licen[sc]e*' -o -iname 'copying*' -o -iname 'notice*' \) -print) \
+  (cd "unpacked-$name" && find . -path './*/node_modules' -prune -o -type f \( -iname '*licen[sc]e*' -o -iname 'copying*' -o -iname 'notice*' \) -print) \
     | sort | while read -r file; do
       place=$out/$name/${file#./*/}
       mkdir -p "${place%/*}"
@@ -53,6 +53,12 @@ for archive in $archives; do
   if [ -z "$(ls "$out/$name")" ] && [ -f "unpacked-$name/package/package.json" ]; then
     cp "unpacked-$name/package/package.json" "$out/$name/package.json"
     grep -q '"license": "MPL-2.0"' "$out/$name/package.json"
+  fi
+  # A wheel whose project forgot the text: what it says of its licence.
+  if [ -z "$(ls "$out/$name")" ]; then
+    for metadata in "unpacked-$name"/*.dist-info/METADATA; do
+      grep -Eq '^License(-Expression)?: .' "$metadata" && cp "$metadata" "$out/$name/METADATA"
+    done
   fi
   [ -n "$(ls "$out/$name")" ] || {
     echo "wasmwright: $name has no licence" >&2

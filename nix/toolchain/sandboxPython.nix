@@ -177,6 +177,13 @@ in
   # What makes layers of images, and images of layers: a change to these compresses nothing anew.
   ociLayer = oci "layer" [ "archive" "blobs" ];
   ociLayout = oci "layout" [ "documents" ];
+  # What tells Nix of the store of an image.
+  ociDatabase = select "oci-database" [
+    "oci(/(__init__|database|errors|layers)[.]py)?"
+    "wheel(/(__init__|entry)[.]py)?"
+    plaintext
+    spawn
+  ];
   # What images run themselves.
   container = part "container" [ "container" ];
   # What serves folders in images, with the pinned wheel of waitress.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import podman as support
@@ -15,8 +16,10 @@ from wasmwright.buildshell.enter import mount
 from wasmwright.carrying.errors import DestinationRefused, DestinationUnreachable
 from wasmwright.cli.session import open_checkout
 from wasmwright.environment.errors import OutputInTheWay
-from wasmwright.errors import DiskFull
+from wasmwright.errors import DiskFull, NixUnavailable
+from wasmwright.files import file_hash
 from wasmwright.process import run
+from wasmwright.sources.storepath import source_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,6 +198,27 @@ def test_a_full_disk_leaves_nothing(podman: Podman, image: str, tmp_path: Path, 
     for destination in (f"oci:{small}/layout", f"docker-archive:{small}/x.tar"):
         assert "no space left" in refused(container(podman, "test", "--to", destination), DiskFull)
         assert list(small.iterdir()) == []
+
+
+@pytest.mark.long
+def test_recipes_are_built_from_the_toolchain_of_an_image(nix: Nix, podman: Podman, tmp_path: Path):
+    """3 minutes, most of them Podman's unpacking."""
+    done = container(podman, "ci", "--to", "podman")
+    assert done.returncode == 0, done.stderr
+    for source in CHECKOUT.lock("markupsafe").for_profile(CHECKOUT.profile).entries():
+        shutil.copyfile(source_path(source), tmp_path / source.name)
+    build = (
+        "nix-store --verify --check-contents && nix-store --add-fixed sha256 /given/* && wasmwright build markupsafe"
+    )
+    image, options = f"localhost/wasmwright-ci:{TAG}", ("--read-only=false", "--volume", f"{tmp_path}:/given")
+    built = podman.run(image, "sh", "-c", build, options=options)
+    assert built.returncode == 0, built.stderr
+    (here,) = nix.build([CHECKOUT.attribute("markupsafe")])
+    (wheel,) = here.out.glob("*.whl")
+    assert f"sha256 {file_hash(wheel)}" in built.stdout
+    refused = podman.run(image, "wasmwright", "build", "markupsafe")
+    assert refused.returncode == NixUnavailable.exit_code
+    assert "can only be read" in refused.stderr
 
 
 def test_an_image_is_the_same_again(nix: Nix):

@@ -19,6 +19,7 @@ from wheel_writer import write_wheel
 from wasmwright.audit.errors import AuditFailed
 from wasmwright.cli.session import open_checkout
 from wasmwright.config import load_config
+from wasmwright.lock.inside import Inside
 from wasmwright.paths import project_root
 from wasmwright.process import run
 from wasmwright.runtime.errors import TestsFailed
@@ -154,7 +155,10 @@ NB_MODULE(times, m) { m.def("times", [](int a, int b) { return a * b; }); }
 def tools(nix: Nix) -> Path:
     """The folder of both programs."""
     checkout = open_checkout()
-    for wanted in (checkout.wanted(checkout.wheel_tools.host, outputs=True), checkout.wheel_tools_wanted()):
+    for wanted in (
+        checkout.wanted(checkout.inside(Inside.WHEEL_TOOLS).host, outputs=True),
+        checkout.inside_wanted(Inside.WHEEL_TOOLS),
+    ):
         fetch(wanted, store=nix, config=load_config(), progress=None)
     (built,) = nix.build([checkout.output("wheel-tools")])
     return built.out / "bin"

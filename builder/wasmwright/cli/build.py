@@ -17,7 +17,7 @@ from wasmwright.cli.output import say, say_json
 from wasmwright.cli.project import advise, fetch_project, open_project, project_folder, shown_as
 from wasmwright.cli.ready import check_ready, make_ready
 from wasmwright.cli.selection import chosen, selection_options
-from wasmwright.cli.session import fetch_sources, one_build_of, open_nix
+from wasmwright.cli.session import fetch_for, one_build_of, open_nix
 from wasmwright.errors import HashMismatch, PinUnavailable
 from wasmwright.farm.plan import Plan
 from wasmwright.farm.preview import Preview, listing, preview, tree
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wasmwright.cli.selection import Asked
     from wasmwright.cli.session import BuildOptions
     from wasmwright.nix import Nix
-    from wasmwright.packagebuild import Package
+    from wasmwright.packagebuild import Package, Wish
     from wasmwright.recipe.model import WrittenRecipe
 
 
@@ -123,8 +123,8 @@ def _built(checkout: Checkout, what: WrittenRecipe | Plan, ways: Ways, stages: l
         nix = open_nix(checkout, ways.options, keep_failed=ways.keep_failed)
         with stages.stage("sources"):
             if isinstance(what, Plan):
-                _fetch(checkout, what.names, nix=nix, keep_going=ways.keep_going)
                 wish = wish_for(checkout, what.names, test=ways.test)
+                _fetch(checkout, wish, nix=nix, keep_going=ways.keep_going)
             else:
                 wish = fetch_project(checkout, what, nix=nix, test=ways.test)
         view = build_view(verbose=ways.options.verbose)
@@ -137,9 +137,9 @@ def _built(checkout: Checkout, what: WrittenRecipe | Plan, ways: Ways, stages: l
     return report
 
 
-def _fetch(checkout: Checkout, names: tuple[str, ...], *, nix: Nix, keep_going: bool) -> None:
+def _fetch(checkout: Checkout, wish: Wish, *, nix: Nix, keep_going: bool) -> None:
     try:
-        fetch_sources(checkout, names, nix=nix)
+        fetch_for(wish, checkout.wanted(wish.names), checkout=checkout, nix=nix)
     except (HashMismatch, PinUnavailable) as error:
         if not keep_going:
             raise

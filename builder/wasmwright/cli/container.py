@@ -18,6 +18,7 @@ from wasmwright.cli.outputs import build_environment_packages, make_output
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.generate.documents import VERSION
+from wasmwright.lock.inside import Inside
 from wasmwright.nix import exactly_one
 from wasmwright.sources.fetch import fetch
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 # What each is for, as the help says it.
 _IMAGES = {
     "toolchain": "compilers, and what makes and tests wheels: build-wheel, test-wheel",
+    "ci": "the toolchain with Nix and the command line: builds recipes",
     "test": "the stock runtime under Node, and pytest: test-wheel",
     "site": "a distribution of the packages that are named, served on port 8080",
 }
@@ -104,8 +106,9 @@ def _built(checkout: Checkout, image: str, asked: tuple[str, ...], options: Buil
     if image == "site":
         made = make_output(checkout, asked, "container-of", options)
         return made.path, made.nix
-    nix = build_environment_packages(checkout, checkout.wheel_tools.host, options).nix
-    fetch(checkout.wheel_tools_wanted(), store=nix, config=load_config(), progress=transfer_progress())
+    nix = build_environment_packages(checkout, checkout.inside(Inside.WHEEL_TOOLS).host, options).nix
+    wanted = checkout.with_itself_wanted() if image == "ci" else checkout.inside_wanted(Inside.WHEEL_TOOLS)
+    fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
     view = build_view(verbose=options.verbose)
     return exactly_one(nix.build([checkout.output(f"container-{image}")], progress=view)).out, nix
 

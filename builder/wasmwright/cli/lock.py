@@ -17,13 +17,13 @@ from wasmwright.lock.availability import check_pins, raise_if_missing
 from wasmwright.lock.base import base_lock_path, base_path, read_base
 from wasmwright.lock.document import write_lock
 from wasmwright.lock.fresh import check_package_locks, check_toolchain_lock, lock_fault, read_locks
+from wasmwright.lock.inside import Inside, inside_lock, lock_inside
 from wasmwright.lock.many import lock_many
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.package import PackageLocking
 from wasmwright.lock.pins import read_toolchain_lock
 from wasmwright.lock.profile import find_profile, known_profiles, profile_path
 from wasmwright.lock.toolchain import lock_base, lock_profile
-from wasmwright.lock.wheeltools import lock_wheel_tools, read_wheel_tools, wheel_tools_lock
 from wasmwright.names import find
 from wasmwright.recipe.offer import check_offered, offered
 from wasmwright.recipe.resolve import check_dependencies
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913 - options
     """Resolve the packages NAMES (default: all), or the toolchain, and write their locks.
 
     A package is resolved anew; several are side by side, and one that cannot be locked stops no other. The toolchain is
-    the base and all profiles, and what build-wheel has inside; what they ask for as before keeps its pins.
+    the base and all profiles, and what images have inside; what they ask for as before keeps its pins.
 
     Registries are the ones that pip, apt and npm on this machine use.
     """
@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913 - options
     elif toolchain:
         _lock_toolchain(checkout.root, profile, registries, regenerate=regenerate)
         if profile is None:
-            _lock_wheel_tools(checkout, registries, regenerate=regenerate)
+            _lock_insides(checkout, registries, regenerate=regenerate)
     elif check:
         _check_packages(checkout, names, registries, as_json=as_json)
     else:
@@ -129,8 +129,7 @@ def _check_toolchain(checkout: Checkout, profile: str | None, registries: Regist
         check_toolchain_lock(file) for file in _toolchain_files(checkout.root, profile)
     ]
     if profile is None:
-        wanted = read_wheel_tools(checkout.root, checkout.known)
-        locks.append(wheel_tools_lock(wanted, checkout.targets, checkout.recipes))
+        locks += [inside_lock(checkout.inside(what), checkout.targets, checkout.recipes) for what in Inside]
     sources = {source.name: source for lock in locks for source in lock.entries()}
     _check_pins(tuple(sources.values()), registries, relock=RELOCK_TOOLCHAIN, as_json=as_json)
 
@@ -149,13 +148,13 @@ def _lock_toolchain(root: Path, profile: str | None, registries: Registries, *, 
             _write(path, lock_profile(file, registries, base=base, base_lock=base_lock, old=old(path)))
 
 
-def _lock_wheel_tools(checkout: Checkout, registries: Registries, *, regenerate: bool) -> None:
-    """What `build-wheel` has inside: its wheels are for the Python of the profiles, which are locked by now."""
-    wanted = read_wheel_tools(checkout.root, checkout.known)
-    path = wanted.lock_path
+def _lock_insides(checkout: Checkout, registries: Registries, *, regenerate: bool) -> None:
+    """What images have inside: its wheels are for the Python of the profiles, which are locked by now."""
     locking = PackageLocking(targets=checkout.targets, recipes=checkout.recipes, registries=registries)
-    old = None if regenerate or not path.exists() else read_package_lock(path)
-    _write(path, lock_wheel_tools(wanted, locking, old=old))
+    for what in Inside:
+        wanted = checkout.inside(what)
+        old = None if regenerate or not wanted.lock_path.exists() else read_package_lock(wanted.lock_path)
+        _write(wanted.lock_path, lock_inside(wanted, locking, old=old))
 
 
 def _lock_packages(checkout: Checkout, names: Sequence[str], registries: Registries, *, missing: bool) -> None:

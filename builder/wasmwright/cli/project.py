@@ -11,15 +11,13 @@ import click
 
 from wasmwright import log
 from wasmwright.cli.ready import make_ready
-from wasmwright.cli.transfer import transfer_progress
-from wasmwright.config import load_config
+from wasmwright.cli.session import fetch_for
 from wasmwright.errors import InvalidRecipe
 from wasmwright.failure import WasmwrightError
 from wasmwright.lock.package import PackageLocking
 from wasmwright.packagebuild import Wish
 from wasmwright.project import prepare, read_project
 from wasmwright.recipe.resolve import check_dependencies
-from wasmwright.sources.fetch import fetch
 from wasmwright.sources.registries import this_machines_registries
 
 if TYPE_CHECKING:
@@ -62,8 +60,9 @@ def fetch_project(checkout: Checkout, recipe: WrittenRecipe, *, nix: Nix, test: 
     prepared = prepare(recipe, checkout=checkout, make_lock=make_lock, say=log.say)
     nix.add_fixed([prepared.archive])
     wanted = checkout.wanted((*recipe.host, *recipe.run), (recipe, prepared.lock))
-    fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
-    return Wish(names=(recipe.name,), wheels=frozenset({recipe.name}), test=test, file=prepared.file)
+    wish = Wish(names=(recipe.name,), wheels=frozenset({recipe.name}), test=test, file=prepared.file)
+    fetch_for(wish, wanted, checkout=checkout, nix=nix)
+    return wish
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from wasmwright import log, paths
 from wasmwright.checkout import Checkout
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
+from wasmwright.farm.needed import needed
 from wasmwright.filelock import holding
 from wasmwright.lock.profile import default_profile, find_profile, known_profiles
 from wasmwright.names import find
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wasmwright.nix import Nix
+    from wasmwright.packagebuild import Wish
     from wasmwright.sources.fetch import Fetched
+    from wasmwright.sources.wanted import Wanted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,8 @@ def open_checkout(profile: str | None = None) -> Checkout:
     Raises InvalidProfile, naming those that there are.
     """
     root = paths.project_root()
-    return Checkout(root=root, profile=default_profile(root) if profile is None else find_profile(root, profile))
+    found = default_profile(root) if profile is None else find_profile(root, profile)
+    return Checkout(root=root, profile=found, keeps=os.environ.get("WASMWRIGHT_KEEP", "1") != "0")
 
 
 def every_checkout() -> list[Checkout]:
@@ -65,6 +70,13 @@ def nix_request(checkout: Checkout, options: BuildOptions | None = None, *, keep
         jobs=options.jobs,
         keep_failed=keep_failed,
     )
+
+
+def fetch_for(wish: Wish, wanted: Wanted, *, checkout: Checkout, nix: Nix) -> None:
+    """Have in the store what a build needs of the sources that are wanted for it; all of them, if it keeps them."""
+    if not checkout.keeps:
+        wanted = needed(wanted, wish, checkout=checkout, nix=nix)
+    fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
 
 
 def fetch_sources(checkout: Checkout, names: Iterable[str], *, nix: Nix) -> Fetched:

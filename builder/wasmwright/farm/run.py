@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from wasmwright.packagebuild import Package, Wish
 
 
-# What the toolchain needs, so that a GC root of it lets any package be built again.
-_TOOLCHAIN = "keep"
+# What the toolchain needs, so that a GC root of it lets any package be built again; and the toolchain alone.
+_KEPT, _TOOLCHAIN = "keep", "toolchain"
 
 
 class Builder(Evaluator, Protocol):
@@ -86,16 +86,17 @@ class BuildReport:
 
 def evaluate(wish: Wish, *, checkout: Checkout, nix: Evaluator) -> Evaluated:
     """Find all derivations. Raises EvaluationFailed where there is nothing to evaluate."""
-    asked = {name: _attributes(wish, name) for name in wish.names}
+    asked = {name: _attributes(wish, name, keeps=checkout.keeps) for name in wish.names}
     needed = {name: _needed_attributes(name) for name in wish.needs if name not in asked}
     paths = [path for paths in (asked | needed).values() for path in paths.values()]
     of = [checkout.flake] if wish.file is None else ["--impure", "--file", str(wish.file)]
-    found = derivations([*paths, _TOOLCHAIN], of=of, nix=nix)
+    toolchain = _KEPT if checkout.keeps else _TOOLCHAIN
+    found = derivations([*paths, toolchain], of=of, nix=nix)
     parts = {
         name: _parts({part: found[path] for part, path in paths.items()}, wish.needs.get(name, ()))
         for name, paths in (asked | needed).items()
     }
-    return Evaluated(parts=parts, toolchain=found[_TOOLCHAIN])
+    return Evaluated(parts=parts, toolchain=found[toolchain])
 
 
 def build(  # noqa: PLR0913 - one door for all who build
@@ -151,9 +152,10 @@ def build_packages(
     return [report.packages[name] for name in wish.names]
 
 
-def _attributes(wish: Wish, name: str) -> dict[str, str]:
+def _attributes(wish: Wish, name: str, *, keeps: bool) -> dict[str, str]:
     tests = {"test": f"{attribute(name)}.tests.import"} if wish.test and name in wish.wheels else {}
-    return {"gate": attribute(name), **tests, "keep": f"{attribute(name)}.keep"}
+    kept = {"keep": f"{attribute(name)}.keep"} if keeps else {}
+    return {"gate": attribute(name), **tests, **kept}
 
 
 def _needed_attributes(name: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ let
 in
 {{
   {attribute} = scope.callPackage ./package.nix scope.packages;
-  inherit (scope) keep;
+  inherit (scope) keep toolchain;
 }}
 """
 

@@ -85,10 +85,13 @@ def _given(request: NixRequest, environ: Mapping[str, str], step: Callable[[str]
     wanted = environ.get("WASMWRIGHT_NIX", "")
     if wanted == PRIVATE:
         return None
-    if wanted:
-        return _own(Path(wanted), _checked(wanted, environ), request, environ)
-    found = _on_path(environ, step)
-    return _own(*found, request, environ) if found is not None else None
+    found = (Path(wanted), _checked(wanted, environ)) if wanted else _on_path(environ, step)
+    if found is None:
+        return None
+    # Another store than the machine's own is the user's business.
+    if not environ.get("NIX_REMOTE") and (fault := store_fault()) is not None:
+        raise fault
+    return _own(*found, request, environ)
 
 
 def parse_version(text: str) -> tuple[int, ...] | None:

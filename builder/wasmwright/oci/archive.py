@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from wasmwright.oci.errors import InvalidImage
+from wasmwright.oci.layers import TIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wasmwright.oci.blobs import BlobWriter
 
-# As Nix gives all files of the store.
-TIME = 1
 _BUFFER = 1 << 20
 
 
@@ -45,11 +44,15 @@ class ImageEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Tree:
-    """A file or folder of the build machine that becomes `at`, without what one of `omit` matches, relative to it."""
+    """A file or folder of the build machine that becomes `at`, without what one of `omit` matches, relative to it.
+
+    With `is_rest` it is that alone, and the folders above it.
+    """
 
     source: Path
     at: str
     omit: tuple[str, ...] = ()
+    is_rest: bool = False
 
 
 def write_archive(trees: Sequence[Tree], entries: Sequence[ImageEntry], into: BlobWriter) -> None:
@@ -94,13 +97,18 @@ def _inside(tree: Tree, at: str, folder: str, unused: set[str]) -> Iterator[tupl
         items = list(found)
     for item in items:
         relative = f"{folder}/{item.name}" if folder else item.name
+        own = f"{at}/{relative}", Path(item.path)
+        is_folder = item.is_dir(follow_symlinks=False)
         matching = [pattern for pattern in tree.omit if fnmatchcase(relative, pattern)]
         unused.difference_update(matching)
+        if matching and tree.is_rest:
+            yield from _files(Tree(source=own[1], at=own[0]))
         if matching:
             continue
-        yield f"{at}/{relative}", Path(item.path)
-        if item.is_dir(follow_symlinks=False):
-            yield from _inside(tree, at, relative, unused)
+        inside = list(_inside(tree, at, relative, unused)) if is_folder else []
+        if inside or not tree.is_rest:
+            yield own
+        yield from inside
 
 
 def _write_file(archive: tarfile.TarFile, path: str, source: Path) -> None:

@@ -30,7 +30,9 @@ def make(name: str, trees: list[Tree], entries: list[ImageEntry], out: Path, *, 
 
 
 def _tree(given: dict[str, Any]) -> Tree:
-    return Tree(source=Path(given["source"]), at=given["at"], omit=tuple(given["omit"]))
+    return Tree(
+        source=Path(given["source"]), at=given["at"], omit=tuple(given["omit"]), is_rest=given.get("rest", False)
+    )
 
 
 def _entry(given: dict[str, Any]) -> ImageEntry:

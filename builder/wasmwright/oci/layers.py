@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from wasmwright.oci.blobs import Blob, Compression
 
+# As Nix gives all files of the store.
+TIME = 1
 LAYER = "layer.json"
 BLOB = "blob"
 # No path ends with a dot.

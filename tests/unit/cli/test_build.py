@@ -34,7 +34,7 @@ def nix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, add_package: Callable[.
     needs = {"alpha-wasm": ("beta-wasm.built",), "beta-wasm": ("beta-wasm.built",)}
     fake = FakeNix(store=tmp_path / "store", wheels=WHEELS, needs_of=needs)
     monkeypatch.setattr(build, "open_nix", lambda *_, **__: fake)
-    monkeypatch.setattr(build, "fetch_sources", lambda *_, **__: None)
+    monkeypatch.setattr(build, "fetch_for", lambda *_, **__: None)
     return fake
 
 
@@ -204,7 +204,7 @@ def test_with_keep_going_a_source_that_is_gone_stops_its_packages_only(
         message = "the mirrors no longer have x"
         raise PinUnavailable(message)
 
-    monkeypatch.setattr(build, "fetch_sources", gone)
+    monkeypatch.setattr(build, "fetch_for", gone)
     assert run("build", "gamma") == 21
     assert not nix.asked
     assert run("build", "gamma", "--keep-going") == 0

@@ -9,4 +9,4 @@ def test_project_is_built_for_its_profile_with_the_checkouts_packages():
     text = project_nix("heat", checkout=Path('/some/"odd" place'), profile="pyemscripten_2026_0")
     assert 'import (/. + "/some/\\"odd\\" place/nix") { profile = "pyemscripten_2026_0"; };' in text
     assert '"heat-wasm" = scope.callPackage ./package.nix scope.packages;' in text
-    assert "inherit (scope) keep;" in text
+    assert "inherit (scope) keep toolchain;" in text

@@ -137,3 +137,19 @@ def test_store_paths_that_entries_name_are_told(tmp_path: Path):
 
 def test_no_other_text_is_a_store_path():
     assert store_paths("/nix/store /nix/store/short-name /nix/storeaaa") == frozenset()
+
+
+def test_the_rest_is_what_was_left_out_with_the_folders_above(tmp_path: Path):
+    tree, omit = a_tree(tmp_path / "tree"), ("share/d*", "bin/alias")
+    made(tmp_path / "out", Tree(source=tree, at="x", omit=omit, is_rest=True))
+    assert list(members(tmp_path / "out")) == [
+        "x",
+        "x/bin",
+        "x/bin/alias",
+        "x/share",
+        "x/share/doc",
+        "x/share/doc/page",
+    ]
+    made(tmp_path / "less", Tree(source=tree, at="x", omit=omit))
+    made(tmp_path / "all", Tree(source=tree, at="x"))
+    assert members(tmp_path / "out").keys() | members(tmp_path / "less").keys() == members(tmp_path / "all").keys()

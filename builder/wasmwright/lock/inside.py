@@ -1,7 +1,8 @@
-"""What `build-wheel` and `test-wheel` have inside: named by a recipe that builds nothing, locked as packages are."""
+"""What images have inside beside packages: named by recipes that build nothing, locked as packages are."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidLock
@@ -22,19 +23,24 @@ if TYPE_CHECKING:
     from wasmwright.recipe.model import WrittenRecipe
 
 
-def wheel_tools_path(root: Path) -> Path:
+class Inside(StrEnum):
+    """Whose wheels they are, by the folder of nix/outputs/ that asks for them."""
+
+    WHEEL_TOOLS = "wheel-tools"
+    COMMAND_LINE = "command-line"
+
+
+def inside_path(root: Path, what: Inside) -> Path:
     """The file of the checkout `root` that asks for them."""
-    return root / "nix/outputs/wheel-tools/recipe.toml"
+    return root / "nix/outputs" / what / "recipe.toml"
 
 
-def read_wheel_tools(root: Path, known: Known) -> WrittenRecipe:
+def read_inside(root: Path, known: Known, what: Inside) -> WrittenRecipe:
     """What is asked for. Raises InvalidRecipe."""
-    return load_recipe(wheel_tools_path(root), known, own=FolderSource(requires=()))
+    return load_recipe(inside_path(root, what), known, own=FolderSource(requires=()))
 
 
-def wheel_tools_lock(
-    recipe: WrittenRecipe, targets: Iterable[Target], recipes: Mapping[str, WrittenRecipe]
-) -> PackageLock:
+def inside_lock(recipe: WrittenRecipe, targets: Iterable[Target], recipes: Mapping[str, WrittenRecipe]) -> PackageLock:
     """The lock beside it. Raises InvalidLock where there is none that fits the recipe, the targets and `recipes`."""
     lock = read_package_lock(recipe.lock_path) if recipe.lock_path.exists() else None
     fault = lock_fault(recipe, lock, targets, recipes)
@@ -44,7 +50,7 @@ def wheel_tools_lock(
     return lock
 
 
-def lock_wheel_tools(recipe: WrittenRecipe, locking: PackageLocking, *, old: PackageLock | None) -> PackageLock:
+def lock_inside(recipe: WrittenRecipe, locking: PackageLocking, *, old: PackageLock | None) -> PackageLock:
     """Resolve it for every target. What has a solution with the versions of `old` keeps them."""
     if old is not None and lock_fault(recipe, old, locking.targets, locking.recipes) is None:
         return old

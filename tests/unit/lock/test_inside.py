@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,9 +9,9 @@ import pytest
 
 from wasmwright.checkout import Checkout
 from wasmwright.errors import InvalidLock
+from wasmwright.lock.inside import Inside, inside_lock, lock_inside
 from wasmwright.lock.package import Chosen, PackageLocking
 from wasmwright.lock.profile import default_profile
-from wasmwright.lock.wheeltools import lock_wheel_tools, read_wheel_tools, wheel_tools_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ def checkout() -> Checkout:
 
 @pytest.fixture
 def recipe(checkout: Checkout) -> WrittenRecipe:
-    return read_wheel_tools(ROOT, checkout.known)
+    return checkout.inside(Inside.WHEEL_TOOLS)
 
 
 @dataclass(kw_only=True)
@@ -54,40 +55,50 @@ def locking(checkout: Checkout) -> Noting:
 
 
 def test_the_lock_of_this_checkout_fits(checkout: Checkout, recipe: WrittenRecipe):
-    lock = wheel_tools_lock(recipe, checkout.targets, checkout.recipes)
+    lock = inside_lock(recipe, checkout.targets, checkout.recipes)
     assert {"setuptools", "cython", "numpy"} <= {wheel.package.name for wheel in lock.entries()}
 
 
+def test_the_command_line_has_inside_what_pyproject_asks_for(checkout: Checkout):
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert list(checkout.inside(Inside.COMMAND_LINE).build.requires) == pyproject["project"]["dependencies"]
+
+
+def test_an_image_that_builds_recipes_has_nix_and_the_command_line(checkout: Checkout):
+    names = {source.package.name for source in checkout.with_itself_wanted().sources.values()}
+    assert {"nix-bin", "click", "cython", "clang-22"} <= names
+
+
 def test_a_pin_that_is_gone_is_locked_with_the_toolchain(checkout: Checkout, recipe: WrittenRecipe):
-    wanted = checkout.wheel_tools_wanted()
-    lock = wheel_tools_lock(recipe, checkout.targets, checkout.recipes)
+    wanted = checkout.inside_wanted(Inside.WHEEL_TOOLS)
+    lock = inside_lock(recipe, checkout.targets, checkout.recipes)
     sources = lock.for_profile(checkout.profile).entries()
     assert {source.name for source in sources} <= wanted.sources.keys()
     assert {wanted.relock_of(source) for source in sources} == {"./wasmwright lock --toolchain --regenerate"}
 
 
 def test_what_fits_is_kept(checkout: Checkout, recipe: WrittenRecipe):
-    lock = wheel_tools_lock(recipe, checkout.targets, checkout.recipes)
+    lock = inside_lock(recipe, checkout.targets, checkout.recipes)
     noting = locking(checkout)
-    assert lock_wheel_tools(recipe, noting, old=lock) is lock
+    assert lock_inside(recipe, noting, old=lock) is lock
     assert noting.near == []
 
 
 def test_a_change_keeps_near_to_what_was_there(checkout: Checkout, recipe: WrittenRecipe):
-    lock = wheel_tools_lock(recipe, checkout.targets, checkout.recipes)
+    lock = inside_lock(recipe, checkout.targets, checkout.recipes)
     changed = replace(recipe, build=replace(recipe.build, requires=("setuptools",)))
     with pytest.raises(InvalidLock, match=r"wheel-tools/lock\.json was made from another") as caught:
-        wheel_tools_lock(changed, checkout.targets, checkout.recipes)
+        inside_lock(changed, checkout.targets, checkout.recipes)
     assert "lock --toolchain" in (caught.value.hint or "")
     noting = locking(checkout)
-    made = lock_wheel_tools(changed, noting, old=lock)
+    made = lock_inside(changed, noting, old=lock)
     assert [near.build_requires if near else None for near in noting.near] == [
         lock.for_profile(target.profile.name).build_requires for target in checkout.targets
     ]
-    assert lock_wheel_tools(changed, noting, old=made) is made
+    assert lock_inside(changed, noting, old=made) is made
 
 
 def test_without_an_old_lock_the_first_profile_leads(checkout: Checkout, recipe: WrittenRecipe):
     noting = locking(checkout)
-    lock_wheel_tools(recipe, noting, old=None)
+    lock_inside(recipe, noting, old=None)
     assert noting.near == [None, *[Chosen(build_requires=(), test_requires=())] * (len(checkout.targets) - 1)]
