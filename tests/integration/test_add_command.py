@@ -67,9 +67,12 @@ def test_need_of_a_pure_wheel_becomes_a_package_and_is_named(
     """Nothing but pip knows that the pure wheel, which demo requires, requires what has to be compiled."""
     index.add_sdist("compiled", "3.0", build_requires=[], **{"a.c": ""})
     index.add_wheel("between", "1.0", "py3-none-any", "Requires-Dist: compiled>=2")
+    index.add_wheel("between", "1.0", "cp315-cp315-manylinux_2_17_x86_64", "Requires-Dist: compiled>=2")
     index.add_wheel("demo", "1.0", "py3-none-any", "Requires-Dist: between", files=["demo.py"])
     assert run("demo", "--yes") == 0
-    assert "compiled 3.0, for demo: built from its source" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "compiled 3.0, for demo: built from its source" in told
+    assert "`between` comes as its pure wheel; `./wasmwright add between` first would build" in told
     assert 'run = ["compiled"]' in (root / "pkgs/demo/recipe.toml").read_text()
     lock = read_package_lock(root / "pkgs/demo/lock.json")
     assert {answer.run_requires for answer in lock.profiles.values()} == {("between-1.0-py3-none-any.whl",)}

@@ -109,17 +109,27 @@ def read_project(release: ProjectRelease, way: TakenAs, profile: Profile, regist
     )
 
 
-def draft(
-    project: IndexProject, *, recipes: Mapping[str, WrittenRecipe], run: Sequence[str], known: Known, pkgs: Path
+def draft(  # noqa: PLR0913 - all by name but one
+    project: IndexProject,
+    *,
+    recipes: Mapping[str, WrittenRecipe],
+    run: Sequence[str],
+    slow: Sequence[str],
+    known: Known,
+    pkgs: Path,
 ) -> Draft:
     """The recipe of a project. `run` are packages of `recipes` that have to be installed with it.
 
-    Raises NotAdded where no recipe can say what the project is.
+    `slow` are requirements that come as pure wheels though there are compiled ones. Raises NotAdded where no recipe can
+    say what the project is.
     """
     findings = Findings(file=_file(project))
     foreign = Foreign(findings=findings, known=recipes)
     drafter = _Drafter(project=project, foreign=foreign, recipes=recipes)
     drafter.fill(run)
+    for name in slow:
+        message = f"`{name}` comes as its pure wheel; `./wasmwright add {name}` first would build the compiled one"
+        findings.note(message, key="Requires-Dist")
     made = compose(foreign, known, project.profiles[0].name)
     if made.text is None:
         faults = [str(one) for one in made.findings if one.level is Level.REFUSED]

@@ -19,6 +19,8 @@ _THERE = {
     *("python", "python3", "pythoninterp", "pythonlibs", "pythonextensions", "git", "cython", "numpy", "pybind11"),
     *("nanobind", "f2py", "unixcommands", "pkgconfig", "doxygen", "cmake", "gtest", "benchmark"),
 }
+# Of systems that the target is none of.
+_ELSEWHERE = re.compile(r"\w*32|appleframeworks|frameworks?|psapi|uuid|msvcrt|x11|gdiplus")
 # Where the name that is linked is not that of the library.
 _CALLED = {
     "z": "zlib",
@@ -49,7 +51,7 @@ _CALLED = {
 def library_for(name: str, recipes: Mapping[str, WrittenRecipe]) -> str | None:
     """The recipe of a library that a build file names, or the name that it would have; None for what needs none."""
     plain = normalize(re.sub(r"[^A-Za-z0-9._-]", "", name))
-    if plain in _THERE or not plain:
+    if plain in _THERE or not plain or _ELSEWHERE.fullmatch(plain):
         return None
     called = _CALLED.get(plain, plain)
     near = (called, f"lib{called}", called.removeprefix("lib"))

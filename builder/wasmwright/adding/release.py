@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from wasmwright.adding.errors import NotAdded, UnknownProject
-from wasmwright.names import first_few
+from wasmwright.names import first_few, meant
 from wasmwright.sources import pypi
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.registries import unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from packaging.version import Version
 
@@ -92,20 +92,22 @@ class ProjectRelease:
         return f"; there are wheels for {first_few(named, _NAMED)}" if named else ""
 
 
-def find_release(
+def find_release(  # noqa: PLR0913 - two of them by name
     project: str,
     wanted: SpecifierSet,
     registries: Registries,
     profiles: Sequence[Profile],
     *,
     upstream_for: Profile | None = None,
+    known: Collection[str] = (),
 ) -> ProjectRelease:
     """The newest release of a project that `wanted` allows and that is for the Python of the first of `profiles`.
 
     One that is for others of them alone comes after that. With `upstream_for` only those count that have a finished
-    wheel for that profile. Raises UnknownProject, NotAdded, MirrorUnreachable and PinUnavailable.
+    wheel for that profile. `known` are names that may be meant. Raises UnknownProject, NotAdded, MirrorUnreachable and
+    PinUnavailable.
     """
-    files = _page(project, registries)
+    files = _page(project, registries, known)
     releases = [*pypi.sdists(files), *pypi.wheels(files)]
     versions = _allowed(project, files, releases, wanted)
     if upstream_for is not None:
@@ -123,23 +125,36 @@ def find_release(
     )
 
 
-def is_index_wheel(name: str, wanted: SpecifierSet, registries: Registries) -> bool:
-    """Whether the index has a pure wheel of a project that `wanted` allows, so that a lock finds it by itself."""
+@dataclass(frozen=True, kw_only=True)
+class PureWheels:
+    """That the index has a pure wheel of a project, so that a lock finds it; and whether it has compiled ones too."""
+
+    has_compiled: bool
+
+
+def pure_wheels(name: str, wanted: SpecifierSet, registries: Registries) -> PureWheels | None:
+    """Whether the index has a pure wheel of a project that `wanted` allows. Raises MirrorUnreachable."""
     try:
         files = registries.page(name)
     except NotThere:
-        return False
+        return None
     except NoAnswer as refusal:
         raise unreachable(name, refusal) from None
-    return any(_is_pure(release) and pypi.is_allowed(release.version, wanted) for release in pypi.wheels(files))
+    allowed = [release for release in pypi.wheels(files) if pypi.is_allowed(release.version, wanted)]
+    pure = max((release.version for release in allowed if _is_pure(release)), default=None)
+    if pure is None:
+        return None
+    same = (release for release in allowed if release.version == pure)
+    return PureWheels(has_compiled=not all(map(_is_pure, same)))
 
 
-def _page(project: str, registries: Registries) -> tuple[IndexFile, ...]:
+def _page(project: str, registries: Registries, known: Collection[str]) -> tuple[IndexFile, ...]:
     try:
         return registries.page(project)
     except NotThere:
         message = f"the package index has no project `{project}`"
-        hint = "a project may be called otherwise than its module: upstream tells how to install it"
+        otherwise = "a project may be called otherwise than its module: upstream tells how to install it"
+        hint = meant(project, known, otherwise=otherwise)
         raise UnknownProject(message, hint=hint) from None
     except NoAnswer as refusal:
         raise unreachable(project, refusal) from None

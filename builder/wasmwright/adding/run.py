@@ -12,7 +12,7 @@ from wasmwright import reading
 from wasmwright.adding.draft import Draft, IndexProject, draft, limited, names_of, read_project
 from wasmwright.adding.errors import NotAdded
 from wasmwright.adding.linked import is_library
-from wasmwright.adding.release import TakenAs, find_release, is_index_wheel
+from wasmwright.adding.release import TakenAs, find_release, pure_wheels
 from wasmwright.errors import Unresolvable
 from wasmwright.failure import WasmwrightError
 from wasmwright.generate.render import package_nix
@@ -75,6 +75,8 @@ class Adder:
     registries: Registries
     upstream: bool
     _projects: dict[str, IndexProject] = field(default_factory=dict, init=False)
+    # By project, what it requires and is taken as a pure wheel, though there are compiled ones.
+    _slow: dict[str, list[str]] = field(default_factory=dict, init=False)
     _also: dict[str, set[str]] = field(default_factory=dict, init=False)
     _wanted_by: dict[str, str | None] = field(default_factory=dict, init=False)
     _drafts: dict[str, Draft] = field(default_factory=dict, init=False)
@@ -140,7 +142,9 @@ class Adder:
                 continue
             if need in self.recipes:
                 self._check_version(project, need, requirement)
-            elif not is_index_wheel(need, requirement.specifier, self.registries):
+            elif (pure := pure_wheels(need, requirement.specifier, self.registries)) is not None:
+                self._slow.setdefault(name, []).extend([need] * pure.has_compiled)
+            else:
                 self._check_free(need)
                 with _told_of(name):
                     self._read(need, requirement.specifier, wanted_by=name)
@@ -149,7 +153,7 @@ class Adder:
         profiles = [target.profile for target in self.targets]
         is_upstream = self.upstream and wanted_by is None
         upstream_for = self.profile if is_upstream else None
-        release = find_release(name, versions, self.registries, profiles, upstream_for=upstream_for)
+        release = find_release(name, versions, self.registries, profiles, upstream_for=upstream_for, known=self.recipes)
         try:
             way = release.way(self.profile, upstream=is_upstream)
             return read_project(release, way, self.profile, self.registries)
@@ -192,8 +196,14 @@ class Adder:
         self._locks[name] = lock
 
     def _draft(self, name: str) -> None:
+        slow = [one for one in self._slow.get(name, ()) if one not in self._projects]
         self._drafts[name] = draft(
-            self._projects[name], recipes=self._everything, run=self._needs(name), known=self.known, pkgs=self.pkgs
+            self._projects[name],
+            recipes=self._everything,
+            run=self._needs(name),
+            slow=slow,
+            known=self.known,
+            pkgs=self.pkgs,
         )
 
     def _fit_profiles(self, name: str) -> None:
@@ -250,7 +260,7 @@ class Adder:
             one
             for one in map(normalize, error.missing)
             if one not in self._projects and one not in self.recipes and one not in build
-            if not is_index_wheel(one, SpecifierSet(), self.registries)
+            if pure_wheels(one, SpecifierSet(), self.registries) is None
         }
 
     def _needed_by_wheels(self, name: str, lock: PackageLock) -> list[str]:

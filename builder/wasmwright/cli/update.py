@@ -138,7 +138,7 @@ def _told(update: PackageUpdate, checkout: Checkout) -> Iterator[str]:
             yield f"  source: {new.file}  {log.size(new.size)}  sha256 {new.sha256}"
     for profile, moved in update.requirements.items():
         if moved:
-            yield f"  build and test requirements for {profile}:"
+            yield f"  pinned requirements for {profile}:"
             yield from (f"    {one}" for one in moved)
     for patch in update.patches:
         lines = f", {patch.moved} at another line" if patch.moved else ""

@@ -53,8 +53,9 @@ class MovedPin:
 class PackageUpdate:
     """What another version of a package means. `text` is the recipe as it will be, `old_recipe` what it is now.
 
-    `requirements` are build and test requirements that move, by profile. `mentions` are further lines of the recipe
-    that name the old version. `stale` are packages whose locks will not fit any more, `dependents` all that need it.
+    `requirements` are the pinned ones that move, by profile: of the build, the tests and the package itself. `mentions`
+    are further lines of the recipe that name the old version. `stale` are packages whose locks will not fit any more,
+    `dependents` all that need it.
     """
 
     old_recipe: WrittenRecipe
@@ -149,7 +150,7 @@ def _requirements(old: PackageLock | None, new: PackageLock) -> dict[str, tuple[
 
 def _versions(lock: PackageLock, profile: str) -> dict[str, str]:
     view = lock.for_profile(profile)
-    wheels = (*view.build_requires, *view.test_requires)
+    wheels = (*view.build_requires, *view.test_requires, *view.run_requires)
     return {wheel.package.name: wheel.package.version or "" for wheel in wheels}
 
 

@@ -10,7 +10,7 @@ from packaging.specifiers import SpecifierSet
 from toolchain_writer import write_toolchain
 
 from wasmwright.adding.errors import NotAdded, UnknownProject
-from wasmwright.adding.release import TakenAs, find_release
+from wasmwright.adding.release import PureWheels, TakenAs, find_release, pure_wheels
 from wasmwright.lock.target import read_targets
 
 if TYPE_CHECKING:
@@ -141,3 +141,15 @@ def test_wheel_that_tells_most_is_for_our_python_and_linux(case: Case):
     model = case.release().model
     assert model is not None
     assert model.file.name == f"demo-1.0-{LINUX}.whl"
+
+
+def test_pure_wheel_is_told_with_those_beside_it(case: Case):
+    registries = registries_of(case.index, case.cache)
+    assert pure_wheels("absent", SpecifierSet(), registries) is None
+    case.index.add_wheel("demo", "1.0", LINUX)
+    case.index.add_wheel("demo", "0.9")
+    case.index.add_wheel("both", "1.0")
+    case.index.add_wheel("both", "1.0", LINUX)
+    assert pure_wheels("demo", SpecifierSet(">=1"), registries) is None
+    assert pure_wheels("demo", SpecifierSet(), registries) == PureWheels(has_compiled=False)
+    assert pure_wheels("both", SpecifierSet(), registries) == PureWheels(has_compiled=True)

@@ -176,6 +176,10 @@ def test_what_cannot_be_read_is_told(root: Path, index: Index, capsys: pytest.Ca
     assert "demo-1.0.tar.gz: it is not a tar archive" in capsys.readouterr().err
     assert run("absent") == UnknownProject.exit_code
     assert "no project `absent`" in capsys.readouterr().err
+    index.add_wheel("there", "1.0", files=["there.py"])
+    assert run("there") == 0
+    assert run("ther") == UnknownProject.exit_code
+    assert "did you mean `there`?" in capsys.readouterr().err
     assert run("demo==2") == UnknownProject.exit_code
     (root / "pkgs/demo").mkdir()
     assert run("demo") == RecipeInTheWay.exit_code
