@@ -1,11 +1,12 @@
 {
   system ? "x86_64-linux",
   profile ? null,
+  revision ? null,
 }:
-# Everything for one profile, the default one if none is named. Reading a profile that is not there tells which are.
+# Everything for one profile, the default one if none is named; `revision` is the checkout's, which a flake knows itself. Reading a profile that is not there tells which are.
 let
   lib = import ./lib;
-  scopes = import ./scopes.nix { inherit system; };
+  scopes = import ./scopes.nix { inherit revision system; };
   name = if profile == null then scopes.default else profile;
 in
 scopes.profiles.${name} or (lib.pins.profile ./toolchain/profiles name)

@@ -40,6 +40,18 @@ def make_known(root: Path, paths: Sequence[str]) -> bool:
     return True
 
 
+def revision(root: Path) -> str | None:
+    """The revision of a checkout as Nix names it in a flake; None where it is no git checkout, or there is no git.
+
+    Raises NixFailed where git refuses the checkout.
+    """
+    head = _git(root, ["rev-parse", "--verify", "--quiet", "HEAD"])
+    changes = _git(root, ["status", "--porcelain", "--untracked-files=no"])
+    if head is None or changes is None or head.returncode != 0:
+        return None
+    return f"{head.stdout.strip()}{'-dirty' if changes.stdout.strip() else ''}"
+
+
 def _git(root: Path, arguments: Sequence[str]) -> Completed | None:
     """What git says; None where it is no git checkout, or there is no git."""
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):

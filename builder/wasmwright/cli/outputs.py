@@ -21,7 +21,7 @@ from wasmwright.environment.pylock import EnvironmentLock, read_lock
 from wasmwright.errors import InvalidLock
 from wasmwright.farm.run import build_packages
 from wasmwright.generate.output import output_nix
-from wasmwright.nix import exactly_one
+from wasmwright.gitcheckout import revision
 from wasmwright.outputs.manifest import read_manifest
 from wasmwright.packagebuild import wish_for
 from wasmwright.recipe.model import BuildType
@@ -47,10 +47,11 @@ class Ingredients:
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """An output in the store, and the Nix that made it."""
+    """An output in the store, and the Nix that made it. `attestations` is the folder of those that lie beside it."""
 
     path: Path
     nix: Nix
+    attestations: Path | None = None
 
 
 def environment_argument(command: Callable[..., None]) -> Callable[..., None]:
@@ -79,10 +80,13 @@ def out_options(command: Callable[..., None]) -> Callable[..., None]:
     return called
 
 
-def make_output(checkout: Checkout, asked: tuple[str, ...], function: str, options: BuildOptions) -> Made:
+def make_output(
+    checkout: Checkout, asked: tuple[str, ...], function: str, options: BuildOptions, *, beside: bool = False
+) -> Made:
     """What `function` of nix/outputs/ makes of the environment of packages, or of a lock.
 
-    The packages are built, audited and imported first. Raises what building and reading a lock raise.
+    The packages are built, audited and imported first. With `beside` its attestations are made, too, which are no part
+    of it. Raises what building and reading a lock raise.
     """
     lock = _lock(checkout, asked)
     names = checked_names(checkout, asked if lock is None else lock.packages)
@@ -90,10 +94,12 @@ def make_output(checkout: Checkout, asked: tuple[str, ...], function: str, optio
     with one_build_of(checkout, names):
         nix = build_environment_packages(checkout, names, options, lock).nix
         # No file, which another command would write, too.
-        text = output_nix(function, of, checkout=checkout.root, profile=checkout.profile)
+        known = revision(checkout.root)
+        text = output_nix(function, of, checkout=checkout.root, profile=checkout.profile, revision=known)
         view = build_view(verbose=options.verbose)
-        built = exactly_one(nix.build(["--impure", "--expr", text, "output"], progress=view))
-    return Made(path=built.out, nix=nix)
+        parts = ["output", *["output.attestations"] * beside]
+        built, *others = nix.build(["--impure", "--expr", text, *parts], progress=view)
+    return Made(path=built.out, nix=nix, attestations=others[0].out if others else None)
 
 
 def build_environment_packages(

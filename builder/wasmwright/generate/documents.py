@@ -544,6 +544,13 @@ DOCUMENTS: Mapping[str, Schema] = {
             ),
             "destination": _text("Where it is now, as skopeo writes it."),
             "digest_there": _text("Of the manifest there: another one where the place wants another format."),
+            "attestations": _record(
+                "What the image was made of, and how: files in the store.",
+                {
+                    "sbom": _text("The bill of materials, CycloneDX."),
+                    "provenance": _text("The statement of provenance, in-toto."),
+                },
+            ),
         },
     ),
     "dist": _record("The distribution that was written.", _OUTPUT),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NIX = """let
-  scope = import (/. + {nix}) {{ profile = {profile}; }};
+  scope = import (/. + {nix}) {{ profile = {profile}; revision = {revision}; }};
 in
 {{
   output = scope.{function} (scope.environments.{environment});
@@ -19,10 +19,12 @@ in
 """
 
 
-def output_nix(function: str, of: Sequence[str] | Path, *, checkout: Path, profile: str) -> str:
+def output_nix(
+    function: str, of: Sequence[str] | Path, *, checkout: Path, profile: str, revision: str | None = None
+) -> str:
     """The text of a set whose attribute `output` is what `function` of nix/outputs/ makes of the environment.
 
-    `of` are packages by name, or the file of a lock.
+    `of` are packages by name, or the file of a lock; `revision` is the checkout's, where it has one.
     """
     if isinstance(of, Path):
         environment = f"fromLock (/. + {string(str(of))})"
@@ -33,4 +35,5 @@ def output_nix(function: str, of: Sequence[str] | Path, *, checkout: Path, profi
         profile=string(profile),
         environment=environment,
         function=function,
+        revision="null" if revision is None else string(revision),
     )
