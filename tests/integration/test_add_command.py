@@ -97,6 +97,15 @@ def test_build_requirement_without_a_wheel_leaves_the_profile_out(
     assert not (root / "pkgs/other").exists()
 
 
+def test_what_back_ends_ask_for_while_they_run_is_required(root: Path, index: Index):
+    pyproject = '[build-system]\nrequires = []\nbuild-backend = "pdm.backend"\n'
+    index.add_sdist("demo", "1.0", build_requires=[], **{"pyproject.toml": pyproject, "a.pyx": ""})
+    for name in ("cython", "setuptools"):
+        index.add_wheel(name, "1.0")
+    assert run("demo") == 0
+    assert 'requires = ["cython", "setuptools"]' in (root / "pkgs/demo/recipe.toml").read_text()
+
+
 def test_what_git_does_not_take_is_told_and_stays(root: Path, index: Index, capsys: pytest.CaptureFixture[str]):
     index.add_wheel("demo", "1.0", files=["demo.py"])
     (root / ".git/index.lock").touch()

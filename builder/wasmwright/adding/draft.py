@@ -46,6 +46,8 @@ _TOOLS = {
     "meson-python": ("ninja",),
     "ninja": ("ninja",),
 }
+# Back ends that run a setup.py, or make one, where something has to be compiled.
+_RUN_SETUP = {"pdm", "poetry"}
 _NAMED = 6
 
 
@@ -317,17 +319,23 @@ class _Drafter:
             self._findings.note(
                 f"needs {listed(self.foreign.tools)} to build, by its build requirements and files", key="build.tools"
             )
-        self._cython(looked)
+        self._unasked(looked)
         self._libraries(looked)
 
-    def _cython(self, looked: SdistSurvey) -> None:
-        """What a back end of the project's own asks for while it runs."""
+    def _unasked(self, looked: SdistSurvey) -> None:
+        """What back ends ask for while they run."""
         if looked.is_own_back_end:
             message = "its back end is part of it, and may ask for more while it runs: write that as `build.requires`"
             self._findings.person(message, key=PYPROJECT)
-        if looked.is_cython_run and "cython" not in looked.needs:
-            self.foreign.requires.append(_cited("cython", PYPROJECT))
-            self._findings.note("has files of Cython and does not ask for it: `build.requires` does", key=PYPROJECT)
+        runs_setup = looked.is_compiled and looked.back_end in _RUN_SETUP
+        wanted = {
+            "cython": (looked.is_cython_run, "files of Cython"),
+            "setuptools": (runs_setup, f"something to compile, for which {looked.back_end} runs a setup.py"),
+        }
+        for name, (is_wanted, what) in wanted.items():
+            if is_wanted and name not in looked.needs:
+                self.foreign.requires.append(_cited(name, PYPROJECT))
+                self._findings.note(f"has {what}, and does not ask for {name}: `build.requires` does", key=PYPROJECT)
 
     def _libraries(self, looked: SdistSurvey) -> None:
         missing: dict[str, str] = {}

@@ -265,11 +265,18 @@ def _model(wheels: Iterable[Release], profiles: Sequence[Profile]) -> Release | 
     """The wheel that tells most of what ours will hold: for the Python of the first profile, and for Linux."""
     tags = [one.python_tag for one in profiles]
 
-    def likeness(release: Release) -> tuple[int, bool, bool, str]:
+    def likeness(release: Release) -> tuple[int, bool, bool, bool, str]:
         ranks = [tags.index(tag.abi) for tag in release.tags if tag.abi in tags]
         rank = min(ranks, default=len(tags) if any(tag.abi == "abi3" for tag in release.tags) else len(tags) + 1)
         is_linux = any(tag.platform.startswith("manylinux") for tag in release.tags)
-        return -rank, is_linux, any(tag.platform.endswith("x86_64") for tag in release.tags), release.file.name
+        is_cpython = any(tag.interpreter.startswith("cp") for tag in release.tags)
+        return (
+            -rank,
+            is_cpython,
+            is_linux,
+            any(tag.platform.endswith("x86_64") for tag in release.tags),
+            release.file.name,
+        )
 
     small = (one for one in wheels if one.file.size is not None and one.file.size <= _LARGEST_MODEL)
     return max(small, key=likeness, default=None)

@@ -153,3 +153,12 @@ def test_pure_wheel_is_told_with_those_beside_it(case: Case):
     assert pure_wheels("demo", SpecifierSet(">=1"), registries) is None
     assert pure_wheels("demo", SpecifierSet(), registries) == PureWheels(has_compiled=False)
     assert pure_wheels("both", SpecifierSet(), registries) == PureWheels(has_compiled=True)
+
+
+def test_wheel_of_another_interpreter_tells_least(case: Case):
+    sdist(case.index, "1.0")
+    for tag in ("pp39-pypy39_pp73-manylinux_2_17_x86_64", "cp39-cp39-win_amd64"):
+        case.index.add_wheel("demo", "1.0", tag)
+    model = case.release().model
+    assert model is not None
+    assert model.file.name == "demo-1.0-cp39-cp39-win_amd64.whl"
