@@ -208,6 +208,8 @@ def test_polynomial() -> None:
 
 
 test_ufuncs()
+test_loops_agree_with_python()
+test_halves_agree_with_python()
 test_linalg()
 test_blas_and_lapack_in_every_type()
 test_nan_goes_through_products()
