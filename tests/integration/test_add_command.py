@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from checkout_copy import CheckoutCopy, copy_checkout
-from index_server import Index, serving
+from index_server import Index, registries_of, serving
 from toolchain_writer import write_toolchain
 
 from wasmwright import paths
 from wasmwright.cli import add, main
-from wasmwright.config import Config
 from wasmwright.gitcheckout import tracked
 from wasmwright.lock.model import read_package_lock
 from wasmwright.process import run as run_program
-from wasmwright.sources.client import Client
-from wasmwright.sources.mirrors import Mirrors
-from wasmwright.sources.registries import Registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,14 +41,8 @@ def root(tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_toolchain(root)
     (root / "pkgs").mkdir()
     run_program(["git", "init", "-q"], env=os.environ, cwd=root)
-    environ = {key: value for key, value in os.environ.items() if not key.upper().startswith("PIP_")}
-    mirrors = Mirrors(config=Config(pypi=index.url), environ={**environ, "NO_PROXY": "127.0.0.1"})
     monkeypatch.setattr(paths, "project_root", lambda: root)
-    monkeypatch.setattr(
-        add,
-        "this_machines_registries",
-        lambda step: Registries(client=Client.create(), mirrors=mirrors, cache=tmp_path / "cache", step=step),
-    )
+    monkeypatch.setattr(add, "this_machines_registries", partial(registries_of, index, tmp_path / "cache"))
     return root
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import command_line
 import pytest
-from index_server import Index, serving
+from index_server import Index, registries_of, serving
 from toolchain_writer import write_toolchain
 
 from wasmwright import checkout as checkouts
 from wasmwright.cli.ready import make_ready
-from wasmwright.config import Config
 from wasmwright.errors import (
     HashMismatch,
     InvalidLock,
@@ -32,9 +30,6 @@ from wasmwright.lock.target import read_targets
 from wasmwright.paths import project_root
 from wasmwright.recipe.known import Known
 from wasmwright.recipe.parse import load_all
-from wasmwright.sources.client import Client
-from wasmwright.sources.mirrors import Mirrors
-from wasmwright.sources.registries import Registries
 from wasmwright.sources.tree import nar_hash
 
 if TYPE_CHECKING:
@@ -108,13 +103,7 @@ class Checkout:
     def __init__(self, root: Path, index: Index) -> None:
         self.root = root
         self.said: list[str] = []
-        environ = {key: value for key, value in os.environ.items() if not key.upper().startswith("PIP_")}
-        mirrors = Mirrors(
-            config=Config(pypi=index.url, github=index.forge), environ={**environ, "NO_PROXY": "127.0.0.1"}
-        )
-        self.registries = Registries(
-            client=Client.create(), mirrors=mirrors, cache=root / "cache", step=self.said.append
-        )
+        self.registries = registries_of(index, root / "cache", self.said.append)
 
     @property
     def recipes(self) -> Recipes:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from documents import faults
-from index_server import Index, serving
+from index_server import Index, registries_of, serving
 from toolchain_writer import write_toolchain
 
 from wasmwright import paths
 from wasmwright.cli import main, update
-from wasmwright.config import Config
 from wasmwright.errors import DiskFull
 from wasmwright.generate import files
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.outdated import PackagesOutdated
-from wasmwright.sources.client import Client
-from wasmwright.sources.mirrors import Mirrors
-from wasmwright.sources.registries import Registries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,14 +63,8 @@ def root(tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> Path:
         index.add_wheel("backend", version)
         for tag in ("cp315-cp315-manylinux_2_17_x86_64", "cp314-cp314-manylinux_2_17_x86_64"):
             index.add_wheel("demo", version, tag)
-    environ = {key: value for key, value in os.environ.items() if not key.upper().startswith("PIP_")}
-    mirrors = Mirrors(config=Config(pypi=index.url), environ={**environ, "NO_PROXY": "127.0.0.1"})
     monkeypatch.setattr(paths, "project_root", lambda: tmp_path)
-    monkeypatch.setattr(
-        update,
-        "this_machines_registries",
-        lambda step: Registries(client=Client.create(), mirrors=mirrors, cache=tmp_path / "cache", step=step),
-    )
+    monkeypatch.setattr(update, "this_machines_registries", partial(registries_of, index, tmp_path / "cache"))
     return tmp_path
 
 

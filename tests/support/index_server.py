@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import tarfile
 import zipfile
 from collections import defaultdict
@@ -15,11 +16,23 @@ from typing import TYPE_CHECKING
 from local_server import served
 from packaging.utils import canonicalize_name
 
+from wasmwright.config import Config
+from wasmwright.sources.client import Client
+from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.registries import Registries
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _JSON = "application/vnd.pypi.simple.v1+json"
+
+
+def registries_of(index: Index, cache: Path, step: Callable[[str], None]) -> Registries:
+    """The registries of a machine whose package index and forge are this one, with nothing of pip's own settings."""
+    environ = {key: value for key, value in os.environ.items() if not key.upper().startswith("PIP_")}
+    mirrors = Mirrors(config=Config(pypi=index.url, github=index.forge), environ={**environ, "NO_PROXY": "127.0.0.1"})
+    return Registries(client=Client.create(), mirrors=mirrors, cache=cache, step=step)
 
 
 @dataclass(kw_only=True)
