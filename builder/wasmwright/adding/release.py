@@ -141,11 +141,11 @@ def pure_wheels(name: str, wanted: SpecifierSet, registries: Registries) -> Pure
     except NoAnswer as refusal:
         raise unreachable(name, refusal) from None
     allowed = [release for release in pypi.wheels(files) if pypi.is_allowed(release.version, wanted)]
-    pure = max((release.version for release in allowed if _is_pure(release)), default=None)
+    pure = max((release.version for release in allowed if release.is_pure), default=None)
     if pure is None:
         return None
     same = (release for release in allowed if release.version == pure)
-    return PureWheels(has_compiled=not all(map(_is_pure, same)))
+    return PureWheels(has_compiled=not all(release.is_pure for release in same))
 
 
 def _page(project: str, registries: Registries, known: Collection[str]) -> tuple[IndexFile, ...]:
@@ -192,7 +192,7 @@ def _is_of(file: IndexFile, wanted: SpecifierSet) -> bool:
 
 def _with_wheel(versions: Sequence[Version], releases: Sequence[Release], profile: Profile) -> list[Version]:
     """Those versions that need not be built for a profile; with a pure wheel, or one for its platform."""
-    having = {one.version for one in releases if _is_pure(one) or _is_for(one, profile)}
+    having = {one.version for one in releases if one.is_pure or _is_for(one, profile)}
     return [version for version in versions if version in having]
 
 
@@ -244,8 +244,8 @@ def _release(  # noqa: PLR0913 - what was found, in the order in which it was
 ) -> ProjectRelease:
     sdists = sorted((one for one in releases if not one.tags), key=lambda one: not one.file.name.endswith(".tar.gz"))
     wheels = [one for one in releases if one.tags]
-    pure = next((one for one in wheels if _is_pure(one)), None)
-    compiled = [one for one in wheels if not _is_pure(one)]
+    pure = next((one for one in wheels if one.is_pure), None)
+    compiled = [one for one in wheels if not one.is_pure]
     wish = _requires_python(version, releases)
     return ProjectRelease(
         project=project,
@@ -280,10 +280,6 @@ def _model(wheels: Iterable[Release], profiles: Sequence[Profile]) -> Release | 
 
     small = (one for one in wheels if one.file.size is not None and one.file.size <= _LARGEST_MODEL)
     return max(small, key=likeness, default=None)
-
-
-def _is_pure(release: Release) -> bool:
-    return any(tag.platform == "any" and tag.abi == "none" for tag in release.tags)
 
 
 def _is_for(release: Release, profile: Profile) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wasmwright import limits, reading, tars, zips
@@ -28,34 +29,15 @@ def look_through(archive: bytes, name: str, wanted: Callable[[str], bool]) -> Co
 
     One that is longer than a text should be has none. Raises BrokenTar, BrokenZip and LimitExceeded.
     """
-    file = io.BytesIO(archive)
     names: list[str] = []
     texts: dict[str, str] = {}
-    for path, content in _zip_files(file, name, wanted) if tars.is_zip(file) else _tar_files(file, name, wanted):
+    for path, size, read in _files(archive, name):
+        if not path:
+            continue
         names.append(path)
-        if content is not None:
-            texts[path] = content.decode(errors="replace")
+        if wanted(path) and size <= limits.TOML_SIZE.most:
+            texts[path] = read().decode(errors="replace")
     return Contents(names=tuple(names), texts=texts)
-
-
-def _zip_files(file: io.BytesIO, name: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes | None]]:
-    with zips.opened(file, name) as archive:
-        for entry in archive.infolist():
-            path = _below_top(entry.filename)
-            if entry.is_dir() or not path:
-                continue
-            is_text = wanted(path) and entry.file_size <= limits.TOML_SIZE.most
-            yield path, zips.read_member(archive, entry, name) if is_text else None
-
-
-def _tar_files(file: io.BytesIO, name: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes | None]]:
-    with tars.opened(file, name, most=limits.SEARCHED_SIZE) as archive:
-        for member in archive.members():
-            path = _below_top(member.name)
-            if not member.isfile() or not path:
-                continue
-            is_text = wanted(path) and member.size <= limits.TOML_SIZE.most
-            yield path, archive.read(member) if is_text else None
 
 
 def text_in(archive: bytes, name: str, path: str) -> str | None:
@@ -63,27 +45,26 @@ def text_in(archive: bytes, name: str, path: str) -> str | None:
 
     Raises BrokenTar, BrokenZip, LimitExceeded, and Unreadable for what is no UTF-8 text.
     """
-    file = io.BytesIO(archive)
-    content = _in_zip(file, name, path) if tars.is_zip(file) else _in_tar(file, name, path)
-    return None if content is None else reading.decoded(content)
-
-
-def _in_zip(file: io.BytesIO, name: str, path: str) -> bytes | None:
-    with zips.opened(file, name) as archive:
-        found = next((entry for entry in archive.infolist() if _below_top(entry.filename) == path), None)
-        if found is None:
-            return None
-        limits.TOML_SIZE.check(found.file_size, f"{name}: {path}")
-        return zips.read_member(archive, found, name)
-
-
-def _in_tar(file: io.BytesIO, name: str, path: str) -> bytes | None:
-    with tars.opened(file, name, most=limits.SEARCHED_SIZE) as archive:
-        for member in archive.members():
-            if member.isfile() and _below_top(member.name) == path:
-                limits.TOML_SIZE.check(member.size, f"{name}: {path}")
-                return archive.read(member)
+    for found, size, read in _files(archive, name):
+        if found == path:
+            limits.TOML_SIZE.check(size, f"{name}: {path}")
+            return reading.decoded(read())
     return None
+
+
+def _files(archive: bytes, name: str) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
+    """The files below the top folder: path, size in bytes, and what reads it before the next is asked for."""
+    file = io.BytesIO(archive)
+    if tars.is_zip(file):
+        with zips.opened(file, name) as opened:
+            for entry in opened.infolist():
+                if not entry.is_dir():
+                    yield _below_top(entry.filename), entry.file_size, partial(zips.read_member, opened, entry, name)
+        return
+    with tars.opened(file, name, most=limits.SEARCHED_SIZE) as tar:
+        for member in tar.members():
+            if member.isfile():
+                yield _below_top(member.name), member.size, partial(tar.read, member)
 
 
 def _below_top(name: str) -> str:

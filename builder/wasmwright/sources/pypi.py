@@ -68,6 +68,11 @@ class Release:
     tags: frozenset[Tag]
     file: IndexFile
 
+    @property
+    def is_pure(self) -> bool:
+        """Whether it is a wheel that runs anywhere."""
+        return any(tag.platform == "any" and tag.abi == "none" for tag in self.tags)
+
 
 def list_files(client: Client, indexes: Sequence[str], project: str) -> tuple[IndexFile, ...]:
     """What the first index that knows `project` offers; else NotThere, or NoAnswer where one gives no page of it."""

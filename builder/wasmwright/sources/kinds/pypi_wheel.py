@@ -32,7 +32,7 @@ class PypiWheel:
         version = pypifiles.asked_version(asked, self.project)
         files = pypifiles.page(self.project, registries)
         found = [release for release in pypi.wheels(files) if release.version == version]
-        pure = [release for release in found if _is_pure(release)]
+        pure = [release for release in found if release.is_pure]
         fitting = pure or [release for release in found if _platforms(release) & {*asked.platforms}]
         if not fitting:
             wanted = " or ".join(("pure wheel", *(f"wheel for {platform}" for platform in asked.platforms)))
@@ -47,7 +47,7 @@ class PypiWheel:
         """The newest release with a pure wheel, or one for the only platform."""
         platforms = {*fitting.platforms} if len(fitting.platforms) == 1 else set()
         releases = pypi.wheels(pypifiles.page(self.project, registries))
-        found = [release for release in releases if _is_pure(release) or _platforms(release) & platforms]
+        found = [release for release in releases if release.is_pure or _platforms(release) & platforms]
         return pypi.newest_of(found, fitting.pythons)
 
 
@@ -76,10 +76,6 @@ class PypiWheelKind(pypifiles.IndexKind):
     def owns(self, source: Source) -> bool:
         """All wheels of the index."""
         return source.package.type == "pypi" and source.file.endswith(".whl")
-
-
-def _is_pure(release: pypi.Release) -> bool:
-    return any(tag.platform == "any" and tag.abi == "none" for tag in release.tags)
 
 
 def _platforms(release: pypi.Release) -> set[str]:
