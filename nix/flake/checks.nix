@@ -4,11 +4,10 @@ scopes:
 let
   scope = scopes.profiles.${scopes.default};
   inherit (scope.lib.attrs) filterAttrs mapNames;
-  isChecked = package: builtins.elem "ci" package.meta.sets;
   imports =
     of:
     builtins.mapAttrs (_: package: package.tests.import) (
-      filterAttrs (_: package: package.tests ? import && isChecked package) of.packages
+      filterAttrs (_: package: package.tests ? import) of.checkedPackages
     );
   ofProfile =
     name:

@@ -14,9 +14,9 @@ scope:
 }
 // {
   build-python = scope.buildPython;
-  conda-channel = scope.condaChannel scope.everything;
-  environment = scope.everything;
-  dist = scope.dist scope.everything;
+  conda-channel = scope.condaChannel scope.checkedEnvironment;
+  environment = scope.checkedEnvironment;
+  dist = scope.dist scope.checkedEnvironment;
   inherit (scope.roots) skopeo;
   wheel-tools = scope.wheelTools;
   numpy-plain = import ../bench/numpy-plain.nix scope;

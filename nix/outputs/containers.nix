@@ -1,14 +1,14 @@
 {
+  checkedEnvironment,
   container-ci,
   container-of,
   container-test,
   container-toolchain,
-  everything,
 }:
-# The images, by the names that people give them; that of a site is of all packages.
+# The images, by the names that people give them; that of a site is of the set `ci`.
 {
   ci = container-ci;
-  site = container-of everything;
+  site = container-of checkedEnvironment;
   test = container-test;
   toolchain = container-toolchain;
 }
