@@ -6,6 +6,7 @@
   profile,
   roots,
   site-server,
+  toolchainContents,
 }:
 /**
   An image that serves a folder: a distribution, or a site of the user's.
@@ -48,10 +49,12 @@ image {
       }
     ];
   };
-  contents = map (path: { inherit path; }) [
+  contents = [
+    toolchainContents.pythonPart
+  ]
+  ++ map (path: { inherit path; }) [
     roots.libc
     roots.shell
-    roots.python
     site-server
     folder
   ];

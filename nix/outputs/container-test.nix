@@ -37,12 +37,12 @@ image {
   };
   contents = [
     toolchainContents.buildPythonPart
+    toolchainContents.pythonPart
   ]
-  ++ map (path: { inherit path; }) (
+  ++ map toolchainContents.contentOf (
     [
       roots.libc
       roots.shell
-      roots.python
       node
       pyodide-runtime
       sandboxPython.container

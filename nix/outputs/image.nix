@@ -17,7 +17,8 @@
   - `name`: without the `container-` that attributes have
   - `title`, `description`, `licenses`: for its labels; the last an expression of SPDX
   - `layers`: what `imageLayer` makes, for what lies outside of the store
-  - `contents`: `{ path, omit ? [ ] }`: a layer each. What they need has to be among them
+  - `contents`: `{ path, omit ? [ ], instead ? { } }`: a layer each. What they need has to be among them. `instead` names files
+    of the path, and what takes their place
   - `settings`: the `config` of the OCI specification
   - `isWhole`: whether a layer more has all that is omitted, so that store paths are what Nix takes them for
 
@@ -37,33 +38,44 @@
 let
   # Without the hash.
   nameOf = path: builtins.unsafeDiscardStringContext (builtins.substring 33 (-1) (baseNameOf "${path}"));
+  # What its own layer has not.
+  leftOut =
+    {
+      omit ? [ ],
+      instead ? { },
+      ...
+    }:
+    omit ++ builtins.attrNames instead;
   ofContent =
     {
       path,
-      omit ? [ ],
-    }:
+      instead ? { },
+      ...
+    }@content:
     imageLayer {
       name = nameOf path;
       trees = [
         {
-          inherit omit;
           source = "${path}";
           at = "${path}";
+          omit = leftOut content;
         }
-      ];
+      ]
+      ++ map (file: {
+        source = "${instead.${file}}";
+        at = "${path}/${file}";
+        omit = [ ];
+      }) (builtins.attrNames instead);
     };
   # By itself: the others are those of images that leave it out.
   rest = imageLayer {
     name = "rest";
-    trees = map (
-      { path, omit }:
-      {
-        inherit omit;
-        source = "${path}";
-        at = "${path}";
-        rest = true;
-      }
-    ) (builtins.filter (content: content ? omit) contents);
+    trees = map (content: {
+      source = "${content.path}";
+      at = "${content.path}";
+      omit = leftOut content;
+      rest = true;
+    }) (builtins.filter (content: leftOut content != [ ]) contents);
   };
   all = layers ++ map ofContent contents ++ (if isWhole then [ rest ] else [ ]);
   paths = map (content: "${content.path}") contents;

@@ -17,43 +17,80 @@
   sysroot,
   toolchain,
   wheelTools,
+  withoutSolver,
 }:
 # What images with the compilers hold, the parts that change least first, and whose licences those are.
 let
   whole = path: { inherit path; };
   # What nobody calls who builds a wheel; LLVM's tools for its own developers are a tenth of the image.
   without = path: omit: { inherit path omit; };
+  # What Python has for those who write it, and tests itself with.
+  ofPython = [
+    "usr/lib/python3.*/lib-dynload/_remote_debugging.*"
+    "usr/lib/python3.*/lib-dynload/_test*"
+    "usr/lib/python3.*/pydoc_data"
+    "usr/lib/python3.*/turtle.py"
+    "usr/lib/x86_64-linux-gnu/libmvec.so*"
+  ];
   # Nothing links the build machine's Python. Its headers are not those of the target, and CMake looks for them all the same.
-  buildPythonPart = without buildPython [ "usr/lib/x86_64-linux-gnu/libpython3*" ];
-  # numpy's own tests are a sixth of it.
-  ofWheels =
+  buildPythonPart = without buildPython (ofPython ++ [ "usr/lib/x86_64-linux-gnu/libpython3*" ]);
+  # It runs programs of ours and Emscripten alone.
+  pythonPart = without roots.python (
+    ofPython
+    ++ [
+      "usr/lib/python3.*/_pyrepl"
+      "usr/lib/python3.*/lib-dynload/_codecs_*"
+      "usr/lib/python3.*/lib-dynload/_sqlite3.*"
+      "usr/lib/python3.*/profiling"
+      "usr/lib/x86_64-linux-gnu/libsqlite3.so*"
+    ]
+  );
+  # By name: tests that are a sixth of the build machine's numpy, and a third of the target's.
+  lessOf = {
+    "numpy-build-environment-.*" = [
+      "lib/numpy/*/tests"
+      "lib/numpy/_core/_*_tests.*"
+      "lib/numpy/_core/_simd.*.so"
+      "lib/numpy/tests"
+    ];
+    "numpy-wasm-.*" = [ "tests" ];
+  };
+  contentOf =
     path:
-    if builtins.match "numpy-build-environment-.*" (path.name or "") == null then
-      whole path
-    else
-      without path [
-        "lib/numpy/*/tests"
-        "lib/numpy/tests"
-      ];
+    let
+      matching = builtins.filter (name: builtins.match name (path.name or "") != null) (
+        builtins.attrNames lessOf
+      );
+    in
+    if matching == [ ] then whole path else without path lessOf.${builtins.head matching};
 in
 {
-  inherit buildPythonPart;
+  inherit buildPythonPart contentOf pythonPart;
   contents =
     map whole [
       roots.libc
       roots.shell
-      roots.autotools
       roots.parsers
       roots.sqlite3
       roots.git
     ]
     ++ [
+      # The history of gettext's own files, for autopoint.
+      (without roots.autotools [ "usr/share/gettext/archive.dir.tar.xz" ])
       # Perl, for autoconf and the like.
       (without roots.buildtools [
+        "usr/bin/perl5*"
+        "usr/lib/x86_64-linux-gnu/libdb-5*"
         "usr/lib/x86_64-linux-gnu/libperl.so*"
         "usr/lib/x86_64-linux-gnu/perl/5*/CORE"
+        "usr/lib/x86_64-linux-gnu/perl/5*/auto/DB_File"
         "usr/lib/x86_64-linux-gnu/perl/5*/auto/Encode/[CJKT][NPRW]"
+        "usr/lib/x86_64-linux-gnu/perl/5*/auto/Unicode/Collate"
+        "usr/lib/x86_64-linux-gnu/perl/5*/Devel"
+        "usr/share/perl/5*/CPAN*"
+        "usr/share/perl/5*/Module/CoreList*"
         "usr/share/perl/5*/Unicode/Collate"
+        "usr/share/perl/5*/unicore/TestNorm.pl"
         "usr/share/perl/5*/pod"
       ])
       (without roots.cmake [
@@ -80,20 +117,25 @@ in
         "usr/lib/llvm-*/bin/opt"
         "usr/lib/llvm-*/bin/yaml2obj"
         "usr/lib/llvm-*/lib/LLVMPolly.so"
-      ])
+        "usr/lib/llvm-*/lib/clang/*/include/altivec.h"
+        "usr/lib/llvm-*/lib/clang/*/include/arm_*.h"
+        "usr/lib/llvm-*/lib/clang/*/include/opencl-c*.h"
+      ] // { instead."usr/lib/x86_64-linux-gnu/libz3.so.4" = withoutSolver; })
       # Programs for the build machine are linked with its shared libraries.
       (without roots.native-cc [
         "usr/lib/x86_64-linux-gnu/gconv"
         "usr/lib/x86_64-linux-gnu/libc.a"
         "usr/lib/x86_64-linux-gnu/libm-*.a"
         "usr/lib/x86_64-linux-gnu/libmvec.a"
-        "usr/lib/gcc/x86_64-linux-gnu/*/libstdc++.a"
+        "usr/lib/gcc/x86_64-linux-gnu/*/libquadmath.a"
+        "usr/lib/gcc/x86_64-linux-gnu/*/libstdc++*.a"
       ])
       # The cache of libraries is frozen: nothing is compiled of their sources.
       (without roots.emscripten [
         "usr/bin/wasm-fuzz-*"
         "usr/bin/wasm-reduce"
         "usr/bin/wasm-shell"
+        "usr/bin/wasm2js"
         "usr/share/emscripten/media"
         "usr/share/emscripten/system/lib"
       ])
@@ -101,10 +143,12 @@ in
     ++ map whole [
       roots.meson
       roots.flang
-      roots.python
       node
     ]
-    ++ [ buildPythonPart ]
+    ++ [
+      pythonPart
+      buildPythonPart
+    ]
     ++ map whole [
       sysroot
       pyodide-runtime
@@ -119,7 +163,7 @@ in
       devShellFortran.setuptools
     ]
     ++ map whole headers
-    ++ map ofWheels wheelTools.contents
+    ++ map contentOf wheelTools.contents
     ++ [ (whole wheelTools) ];
   licences = {
     roots = [

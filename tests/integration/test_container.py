@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import podman as support
 import pytest
 from command_line import wasmwright
+from docker import daemon
 from podman import Podman, registry
 
 from wasmwright.buildshell.enter import mount
@@ -155,6 +157,27 @@ def test_an_archive_is_what_docker_loads(nix: Nix, podman: Podman, image: str, t
     assert labels["org.opencontainers.image.version"]
     ran = podman.run(f"docker.io/library/{image.removeprefix('localhost/')}", "node", "--version")
     assert ran.stdout.startswith("v"), ran.stderr
+
+
+@pytest.mark.long
+def test_docker_takes_an_image_and_runs_it(nix: Nix, project: Path):
+    """A minute. Docker is installed for it, which has to be allowed to start here."""
+    (program,) = nix.build([f"{CHECKOUT.output('container-test')}.copyToDockerDaemon"])
+    with tempfile.TemporaryDirectory(prefix="docker") as folder, daemon(Path(folder)) as docker:
+        for name in ("test", "toolchain"):
+            done = wasmwright("container", name, "--to", "docker", DOCKER_HOST=docker.host)
+            assert done.returncode == 0, done.stderr
+        mounted = ("--volume", f"{project}:/src")
+        built = docker.run(f"wasmwright-toolchain:{TAG}", "build-wheel", options=mounted)
+        assert built.returncode == 0, built.stderr
+        (wheel,) = (project / "dist").iterdir()
+        assert wheel.stat().st_uid == OWNER
+        tested = docker.run(f"wasmwright-test:{TAG}", "test-wheel", f"dist/{wheel.name}", options=mounted)
+        assert "1 passed" in tested.stdout, tested.stderr
+        assert docker("rmi", f"wasmwright-test:{TAG}").returncode == 0
+        copied = run([program.out / "bin/copy-to-docker-daemon"], env={"DOCKER_HOST": docker.host}, cwd=Path("/"))
+        assert copied.returncode == 0, copied.stderr
+        assert docker.run(f"wasmwright-test:{TAG}", "node", "--version").stdout.startswith("v")
 
 
 def test_a_registry_takes_an_image_and_gives_it_back(podman: Podman, image: str, tmp_path: Path):

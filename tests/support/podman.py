@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from wasmwright.process import run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wasmwright.process import Completed
 
-_PACKAGES = ("podman", "runc", "docker-registry")
+# What each program is in.
+_PACKAGES = {"podman": "podman", "runc": "runc", "docker-registry": "docker-registry"}
 # Root of a container only may not raise these, which runc does otherwise.
 _LIMITS = ("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1000:1000")
 _SECONDS = 20.0
@@ -35,12 +36,12 @@ http: {{addr: 127.0.0.1:{port}}}
 """
 
 
-def install() -> None:
-    """Have podman on this machine: from Debian if this user may install, and otherwise say how."""
-    missing = [name for name in _PACKAGES if shutil.which(name) is None]
+def install(packages: Mapping[str, str] = _PACKAGES) -> None:
+    """Have programs here, each with its package: from Debian if this user may install, and otherwise say how."""
+    missing = [name for name in packages if shutil.which(name) is None]
     if not missing:
         return
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *(packages[name] for name in missing)]
     if os.geteuid() == 0 and shutil.which("apt-get") is not None:
         for one in (["apt-get", "update"], command):
             run(one, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, cwd=Path("/"))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wasmwright.failure import WasmwrightError
 
 _SOCKET = Path("/var/run/docker.sock")
+_FOR_LARGE_FILES = Path("/var/tmp")  # noqa: S108 - a folder with a random name is made in it
 _NAMED = 5
 # All that an OCI layout has at its top.
 _LAYOUT = frozenset({"blobs", "index.json", "oci-layout"})
@@ -51,12 +52,16 @@ _UNREACHABLE = (
     *("no such host", "connection refused", "i/o timeout", "network is unreachable", "no route to host"),
     *("server gave http response to https client", "x509:", "tls:", "cannot connect to the docker daemon"),
     *("connection reset", "deadline exceeded", "server misbehaving", "name resolution", "status: 5", "status code 5"),
+    # What skopeo says of a daemon that does not answer, too.
+    "read/write on closed pipe",
 )
+_NO_DAEMON = "start it, or take `docker-archive:FILE` and `docker load` it elsewhere"
 _ADVICE = {
     "server gave http response to https client": "the registry has no TLS: say so in registries.conf(5), with "
     "`insecure = true`",
     "x509:": "the registry's certificate is of an authority that this machine does not know: containers-certs.d(5)",
-    "cannot connect to the docker daemon": "start it, or take `docker-archive:FILE` and `docker load` it elsewhere",
+    "cannot connect to the docker daemon": _NO_DAEMON,
+    "read/write on closed pipe": _NO_DAEMON,
 }
 
 
@@ -79,8 +84,7 @@ def check_destination(
             raise ProgramMissing(message, hint="`apt-get install podman`, or take `oci:DIR` or `docker-archive:FILE`")
         case Way.DOCKER if not environment.get("DOCKER_HOST") and not socket.exists():
             message = f"there is no Docker daemon: DOCKER_HOST is not set, and {socket} is not there"
-            hint = "start it, or take `docker-archive:FILE` and `docker load` it elsewhere"
-            raise DestinationUnreachable(message, hint=hint)
+            raise DestinationUnreachable(message, hint=_NO_DAEMON)
         case Way.LAYOUT | Way.ARCHIVE:
             assert destination.path is not None
             _check_path(destination.path, destination.way, force=force)
@@ -92,22 +96,48 @@ def carry(image: Image, destination: Destination, carrier: Carrier) -> str:
     """Copy an image; returns the digest that it has there. Raises the error that belongs to what skopeo says."""
     final = destination.path
     placing: AbstractContextManager[Path | None] = nullcontext() if final is None else replacing(final)
-    with placing as path, tempfile.TemporaryDirectory() as folder:
+    with placing as path, tempfile.TemporaryDirectory(dir=_large(carrier.environment)) as folder:
         digests = Path(folder) / "digest"
-        there = destination.for_skopeo(image.name, image.tag, path=path)
-        options = ["--insecure-policy", "copy", "--digestfile", str(digests)]
+        options = ["--digestfile", str(digests)]
         # As Docker does: a registry of this machine need not have a certificate.
         options += ["--dest-tls-verify=false"] if destination.is_local else []
-        progress = _Progress(image=image, say=carrier.say)
+        source = f"oci:{image.folder}:{image.tag}"
+        copying = _Copying(image=image, destination=destination, carrier=carrier)
+        if destination.way is Way.DOCKER:
+            # skopeo gives a daemon no layers that zstd has compressed. In an archive they are as they were before.
+            archive = f"{Way.ARCHIVE}{folder}/image.tar:{image.name}:{image.tag}"
+            copying.copy(source, archive, [], Path(folder) / "image.tar")
+            source = archive
+            host = carrier.environment.get("DOCKER_HOST")
+            options += ["--dest-daemon-host", host] if host else []
+        copying.copy(source, destination.for_skopeo(image.name, image.tag, path=path), options, path)
+        return digests.read_text(encoding="utf-8").strip()
+
+
+def _large(environment: Mapping[str, str]) -> str | None:
+    """Where an image may lie for a while: not in memory, as `/tmp` often is."""
+    return environment.get("TMPDIR") or (str(_FOR_LARGE_FILES) if _FOR_LARGE_FILES.is_dir() else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Copying:
+    """One image, on its way to one destination."""
+
+    image: Image
+    destination: Destination
+    carrier: Carrier
+
+    def copy(self, source: str, there: str, options: list[str], path: Path | None) -> None:
+        """Have skopeo copy, to a file or folder `path`, if to any. Raises the error that belongs to what it says."""
+        progress = _Progress(image=self.image, say=self.carrier.say)
         done = run_streaming(
-            [*_TOGETHER, carrier.skopeo, *options, f"oci:{image.folder}:{image.tag}", there],
-            env=carrier.environment,
+            [*_TOGETHER, self.carrier.skopeo, "--insecure-policy", "copy", *options, source, there],
+            env=self.carrier.environment,
             cwd=Path("/"),
             on_stderr_line=progress.line,
         )
         if done.returncode != 0:
-            raise failure(progress.lines, destination, path)
-        return digests.read_text(encoding="utf-8").strip()
+            raise failure(progress.lines, self.destination, path)
 
 
 @dataclass(kw_only=True)

@@ -20,7 +20,7 @@ _GZIP_LEVEL = 6
 # A gzip stream whose header names neither a time nor a system.
 _GZIP_WINDOW = 31
 # The next levels take many times as long for a hundredth.
-_ZSTD_LEVEL = 9
+_ZSTD_LEVEL = 10
 
 
 class Compression(StrEnum):

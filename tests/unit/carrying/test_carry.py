@@ -34,6 +34,7 @@ def fatal(message: str) -> list[str]:
         ("dial tcp 127.0.0.1:5000: connect: connection refused", DestinationUnreachable, 91),
         ("http: server gave HTTP response to HTTPS client", DestinationUnreachable, 91),
         ("Cannot connect to the Docker daemon at unix:///var/run/docker.sock", DestinationUnreachable, 91),
+        ("writing blob: io: read/write on closed pipe", DestinationUnreachable, 91),
         ("writing blob: initiating layer upload: unauthorized: authentication required", DestinationRefused, 92),
         ("requested access to the resource is denied", DestinationRefused, 92),
         ("writing manifest: manifest invalid: manifest invalid", DestinationRefused, 92),
