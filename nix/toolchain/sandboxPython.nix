@@ -171,7 +171,7 @@ in
       "distindex"
       "distlock"
       "distpage"
-      "distpylock"
+      "pylock"
     ] [ spawn ];
   };
   # What makes layers of images, and images of layers: a change to these compresses nothing anew.

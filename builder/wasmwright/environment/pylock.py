@@ -9,11 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from packaging.markers import Marker
-from packaging.pylock import Package, PackageWheel, Pylock, PylockUnsupportedVersionError, PylockValidationError
-from packaging.specifiers import SpecifierSet
-from packaging.utils import canonicalize_name
-from packaging.version import Version
+from packaging.pylock import Pylock, PylockUnsupportedVersionError, PylockValidationError
 
 from wasmwright import reading
 from wasmwright.environment.errors import InvalidEnvironmentLock
@@ -22,11 +18,14 @@ from wasmwright.files import write_text
 from wasmwright.limits import LimitExceeded
 from wasmwright.names import quoted
 from wasmwright.outputs.documents import WheelOrigin
+from wasmwright.outputs.pylock import PylockWheel, pylock_text
 from wasmwright.sources.entry import Source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from packaging.pylock import Package, PackageWheel
 
 NAME = "pylock.toml"
 _PYTHON = re.compile(r"3\.[0-9]{1,3}")
@@ -77,10 +76,8 @@ class EnvironmentLock:
 
 def write_lock(path: Path, lock: EnvironmentLock) -> None:
     """Write the lock in one step."""
-    import tomlkit  # noqa: PLC0415 - takes long to import
-
-    document = tomlkit.dumps(_pylock(lock).to_dict())
-    write_text(path, document)
+    ours = {"profile": lock.profile, "python": lock.python, "requirements": [*lock.requirements]}
+    write_text(path, pylock_text(map(_written, lock.wheels), python=lock.python, ours=ours))
 
 
 def read_lock(path: Path) -> EnvironmentLock:
@@ -104,30 +101,20 @@ def read_lock(path: Path) -> EnvironmentLock:
         raise InvalidEnvironmentLock(message, hint=_RELOCK) from None
 
 
-def _pylock(lock: EnvironmentLock) -> Pylock:
-    return Pylock(
-        lock_version=Version("1.0"),
-        environments=[Marker(f"sys_platform == 'emscripten' and python_version == '{lock.python}'")],
-        requires_python=SpecifierSet(f"=={lock.python}.*"),
-        created_by="wasmwright",
-        packages=[_package(wheel) for wheel in lock.wheels],
-        tool={"wasmwright": {"profile": lock.profile, "python": lock.python, "requirements": [*lock.requirements]}},
-    )
-
-
-def _package(wheel: LockedWheel) -> Package:
+def _written(wheel: LockedWheel) -> PylockWheel:
     ours: dict[str, Any] = {"origin": wheel.origin.value}
     if wheel.source is not None:
         ours |= {"purl": wheel.source.purl, "store-name": wheel.source.name}
     if wheel.extras:
         ours["extras"] = [*wheel.extras]
-    file = PackageWheel(name=wheel.file, path=f"wheels/{wheel.file}", size=wheel.size, hashes={"sha256": wheel.sha256})
-    return Package(
-        name=canonicalize_name(wheel.name),
-        version=Version(wheel.version),
-        dependencies=[{"name": name} for name in wheel.depends] or None,
-        wheels=[file],
-        tool={"wasmwright": ours},
+    return PylockWheel(
+        name=wheel.name,
+        version=wheel.version,
+        file=wheel.file,
+        size=wheel.size,
+        sha256=wheel.sha256,
+        depends=wheel.depends,
+        ours=ours,
     )
 
 
