@@ -127,14 +127,17 @@ in
         "usr/lib/x86_64-linux-gnu/libc.a"
         "usr/lib/x86_64-linux-gnu/libm-*.a"
         "usr/lib/x86_64-linux-gnu/libmvec.a"
+        "usr/lib/gcc/x86_64-linux-gnu/*/libgomp.a"
         "usr/lib/gcc/x86_64-linux-gnu/*/libquadmath.a"
         "usr/lib/gcc/x86_64-linux-gnu/*/libstdc++*.a"
       ])
       # The cache of libraries is frozen: nothing is compiled of their sources.
       (without roots.emscripten [
+        "usr/bin/wasm-ctor-eval"
         "usr/bin/wasm-fuzz-*"
         "usr/bin/wasm-reduce"
         "usr/bin/wasm-shell"
+        "usr/bin/wasm-split"
         "usr/bin/wasm2js"
         "usr/share/emscripten/media"
         "usr/share/emscripten/system/lib"

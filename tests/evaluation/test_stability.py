@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from functools import cached_property
@@ -151,6 +152,14 @@ def test_a_cut_has_all_that_it_imports(tree: Tree, store: Path, tmp_path: Path):
         )
         done = run([sys.executable, alone, "-c", code], env={}, cwd=tmp_path, check=False)
         assert (name, done.stderr[-2000:]) == (name, "")
+
+
+def test_where_a_checkout_lies_changes_no_derivation(tree: Tree, tmp_path: Path):
+    elsewhere = tmp_path / "a-checkout-that-lies-elsewhere" / "and-deeper"
+    shutil.copytree(tree.folder, elsewhere)
+    for path in elsewhere.rglob("*"):
+        os.utime(path, (1, 1), follow_symlinks=False)
+    assert Tree(tree.nix, elsewhere).unchanged == tree.unchanged
 
 
 def test_what_is_in_no_cut_changes_no_derivation(tree: Tree, outside: list[str]):
