@@ -9,11 +9,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import podman as support
 import pytest
 from command_line import wasmwright
 from docker import daemon
-from podman import Podman, registry
+from podman import Podman, install_podman, registry
 
 from wasmwright.buildshell.enter import mount
 from wasmwright.carrying.errors import DestinationRefused, DestinationUnreachable
@@ -59,7 +58,7 @@ PyMODINIT_FUNC PyInit_answer(void) { return PyModule_Create(&module); }
 
 @pytest.fixture(scope="module")
 def podman(tmp_path_factory: pytest.TempPathFactory) -> Podman:
-    support.install()
+    install_podman()
     return Podman.at(tmp_path_factory.mktemp("podman"))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import podman
+from debian import install
 
 from wasmwright.process import run
 
@@ -42,7 +42,7 @@ class Docker:
 @contextmanager
 def daemon(folder: Path) -> Iterator[Docker]:
     """A daemon without networks, which root alone may start. Its socket's path has to be short."""
-    podman.install(_PACKAGES)
+    install(_PACKAGES)
     docker = Docker(host=f"unix://{folder}/d.sock")
     command = [
         *("dockerd", "--host", docker.host, "--pidfile", folder / "pid"),

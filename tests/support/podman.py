@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -12,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from debian import install
+
 from wasmwright.process import run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from wasmwright.process import Completed
 
@@ -36,17 +37,9 @@ http: {{addr: 127.0.0.1:{port}}}
 """
 
 
-def install(packages: Mapping[str, str] = _PACKAGES) -> None:
-    """Have programs here, each with its package: from Debian if this user may install, and otherwise say how."""
-    missing = [name for name in packages if shutil.which(name) is None]
-    if not missing:
-        return
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *(packages[name] for name in missing)]
-    if os.geteuid() == 0 and shutil.which("apt-get") is not None:
-        for one in (["apt-get", "update"], command):
-            run(one, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, cwd=Path("/"))
-    lacking = [name for name in missing if shutil.which(name) is None]
-    assert not lacking, f"{', '.join(lacking)} not installed; run as root: {' '.join(command)}"
+def install_podman() -> None:
+    """Have podman and a registry on this machine."""
+    install(_PACKAGES)
 
 
 @dataclass(frozen=True, kw_only=True)
