@@ -48,8 +48,9 @@ def command(  # noqa: PLR0913 - options
     commands += [] if no_lint else [["wasmwright", "check-recipes"]]
     if not fast:
         # pytest shows no progress, and keeps nothing in the store: what takes minutes is done before it.
-        commands.append(["wasmwright", "fetch"])
-        packages = ["--all"] if is_long else ["--set", CI]
+        chosen = [] if is_long else ["--set", CI]
+        commands.append(["wasmwright", "fetch", *chosen])
+        packages = chosen or ["--all"]
         build = ["wasmwright", "build", *packages, "--keep-going", "--profile"]
         commands += [[*build, checkout.profile] for checkout in every_checkout()]
         commands.append(["wasmwright", "nix", "--", "build", "--no-link", ".#dist"])

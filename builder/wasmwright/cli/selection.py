@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class Asked:
     """Which packages the command line asks for."""
 
-    names: tuple[str, ...]
-    everything: bool
-    sets: tuple[str, ...]
-    without: tuple[str, ...]
-    since: str | None
+    names: tuple[str, ...] = ()
+    everything: bool = False
+    sets: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    since: str | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -84,9 +84,9 @@ def fetch_sources(checkout: Checkout, names: Iterable[str], *, nix: Nix) -> Fetc
     return fetch(checkout.wanted(names), store=nix, config=load_config(), progress=transfer_progress())
 
 
-def fetch_all_sources(checkout: Checkout, *, nix: Nix) -> Fetched:
-    """Have every source in the store that is pinned, for any profile."""
-    return fetch(checkout.all_wanted(), store=nix, config=load_config(), progress=transfer_progress())
+def fetch_all_sources(checkout: Checkout, *, nix: Nix, names: Iterable[str] | None = None) -> Fetched:
+    """Have every source in the store that is pinned, for any profile: of packages those of `names`, or all."""
+    return fetch(checkout.all_wanted(names), store=nix, config=load_config(), progress=transfer_progress())
 
 
 @contextmanager

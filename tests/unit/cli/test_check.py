@@ -54,12 +54,13 @@ def test_packages_are_built_for_every_profile(started: list[list[str]], tmp_path
     for name in ("one", "two"):
         (tmp_path / f"nix/toolchain/profiles/{name}.toml").touch()
     run("--no-lint")
-    assert started[2] == ["builder", "fetch"]
+    assert started[2] == ["builder", "fetch", "--set", "ci"]
     builds = [command for command in started if command[:2] == ["builder", "build"]]
     assert [command[-2:] for command in builds] == [["--profile", "one"], ["--profile", "two"]]
     assert all(command[2:4] == ["--set", "ci"] for command in builds)
     started.clear()
     run("--no-lint", "--long")
+    assert started[2] == ["builder", "fetch"]
     builds = [command for command in started if command[:2] == ["builder", "build"]]
     assert builds
     assert all(command[2] == "--all" for command in builds)

@@ -33,7 +33,15 @@ def roots(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, ...]]:
     monkeypatch.setattr(session, "default_profile", lambda _: PROFILES[0])
     monkeypatch.setattr(session, "find_profile", lambda _, text: f"pyemscripten_{text}")
     monkeypatch.setattr(fetch, "open_nix", lambda _: SimpleNamespace(add_roots=add_roots))
-    monkeypatch.setattr(fetch, "fetch_all_sources", lambda checkout, **_: some(checkout, ("everything",)))
+
+    def everything(checkout: Checkout, *, names: list[str] | None, **_: object) -> Fetched:
+        return some(checkout, ("everything",) if names is None else ("everything of", *names))
+
+    monkeypatch.setattr(fetch, "fetch_all_sources", everything)
+    chosen = {
+        name: replace(written(name), sets=sets) for name, sets in {"a": ("x",), "numpy": (), "c": ("x", "y")}.items()
+    }
+    monkeypatch.setattr(Checkout, "recipes", property(lambda _: chosen))
     monkeypatch.setattr(fetch, "fetch_sources", some)
     return added
 
@@ -42,6 +50,7 @@ def roots(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, ...]]:
     ("arguments", "expected"),
     [
         ([], {"roots/fetched": (PROFILES[0], "everything")}),
+        (["--set", "x"], {"roots/fetched-x": (PROFILES[0], "everything of", "a", "c")}),
         (["numpy"], {f"{PROFILES[0]}/roots/fetched/numpy": (PROFILES[0], "numpy")}),
         (["numpy", "--profile", "2026_5"], {f"{PROFILES[1]}/roots/fetched/numpy": (PROFILES[1], "numpy")}),
         (["--toolchain"], {f"{PROFILES[0]}/roots/fetched/toolchain": (PROFILES[0],)}),
