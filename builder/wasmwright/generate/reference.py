@@ -29,6 +29,7 @@ Beside the recipe may lie:
 
 - `patches/`: the files that `source.patches` names;
 - `test_import.py`: a script that the WebAssembly runtime runs after each build; it asserts a real result;
+- `test_link.c` or `test_link.cpp`: a program that tests link with the library and run in that runtime;
 - `known_failures.toml`: tests of the package's own suite that are known to fail, each with its reason.
 """
 
