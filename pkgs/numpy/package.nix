@@ -14,6 +14,10 @@ buildWasmWheel {
     ./patches/0007-halves-sorted-as-integers.patch
     ./patches/0008-indices-of-what-is-not-zero.patch
     ./patches/0009-vector-mathematics.patch
+    ./patches/0010-random-numbers-in-blocks.patch
+    ./patches/0011-marked-items-without-branches.patch
+    ./patches/0012-quotients-shifts-halves-and-squares.patch
+    ./patches/0013-complex-exp-and-sqrt.patch
   ];
   configSettings = {
     setup-args = [
