@@ -1,8 +1,11 @@
 """The values were computed with numpy 2.5.5 on x86_64."""
 
+import cmath
 import math
+import operator
 import struct
 import warnings
+import zlib
 from collections.abc import Callable
 
 import numpy as np
@@ -41,6 +44,21 @@ def test_loops_agree_with_python() -> None:
         assert a.astype(bool).tolist() == [bool(x) for x in values], kind
         for other in "bhilqefdFD":
             assert a.astype(other).tolist() == values, (kind, other)
+        divisors = [x or 7 for x in backwards]
+        quotients = [x // y for x, y in zip(values, divisors, strict=True)]
+        assert (a // np.array(divisors, kind)).tolist() == quotients, kind
+        marked, flags = [x for x in values if x > 5], a > 5
+        assert a[flags].tolist() == marked, kind
+        a[flags] = 3
+        assert a.tolist() == [3 if x > 5 else x for x in values], kind
+        np.putmask(a, flags, b)
+        assert a.tolist() == [y if x > 5 else x for x, y in zip(values, backwards, strict=True)], kind
+    for kind in "BHILQ":
+        counts = [abs(x) % 8 for x in values]
+        a = np.array([x % 128 for x in values], kind)
+        assert (a >> np.array(counts, kind)).tolist() == [x >> n for x, n in zip(a.tolist(), counts, strict=True)], kind
+        assert (a // a.dtype.type(9)).tolist() == [x // 9 for x in a.tolist()], kind
+    assert (np.int64(3) << np.array([0, 5, 62, 64])).tolist() == [3, 96, -(2**62), 0]
     flags = np.array(values) > 0
     for kind in "BHILQefd":
         assert flags.astype(kind).tolist() == [int(x > 0) for x in values], kind
@@ -55,6 +73,10 @@ def test_halves_agree_with_python() -> None:
     assert halves.astype(np.float32).tolist() == list(values)
     assert halves.astype(np.float64).tolist() == list(values)
     assert np.sort(halves[::-1]).tolist() == list(values)
+    for function in (operator.add, operator.mul):
+        results = function(halves[5000:20_000], halves[19_999:4999:-1])
+        pairs = zip(values[5000:20_000], values[19_999:4999:-1], strict=True)
+        assert results.tobytes() == struct.pack("<15000e", *(function(x, y) for x, y in pairs))
     # Between halves, and in the middle of two.
     between = np.linspace(-300, 300, 20_001)
     packed = struct.pack(f"<{between.size}e", *between)
@@ -62,6 +84,18 @@ def test_halves_agree_with_python() -> None:
     assert between.astype(np.float32).astype(np.float16).tobytes() == struct.pack(
         f"<{between.size}e", *between.astype(np.float32)
     )
+
+
+def test_complex_functions_agree_with_python() -> None:
+    generator = np.random.default_rng(3)
+    numbers = generator.normal(0, 9, 1003) + 1j * generator.normal(0, 9, 1003)
+    values = numbers.tolist()
+    np.testing.assert_allclose(np.exp(numbers), [cmath.exp(x) for x in values], rtol=1e-15)
+    np.testing.assert_allclose(np.sqrt(numbers), [cmath.sqrt(x) for x in values], rtol=1e-15)
+    assert np.square(numbers).tolist() == [x * x for x in values]
+    special = np.array([complex(x, y) for x in (0.0, -0.0, math.inf, -math.inf, 800.0) for y in (0.0, -0.0)])
+    assert str(np.sqrt(special).tolist()) == str([cmath.sqrt(x) for x in special.tolist()])
+    assert np.isnan(np.exp(complex(math.nan, 1)).imag)
 
 
 def test_linalg() -> None:
@@ -203,6 +237,28 @@ def test_random() -> None:
     assert np.random.RandomState(7).randint(0, 100, 5).tolist() == [47, 68, 25, 67, 83]
 
 
+def test_random_numbers_of_arrays() -> None:
+    # More than a block, and few enough to leave the half of a number.
+    known = {"PCG64": 2719351959, "PCG64DXSM": 2046977335, "SFC64": 633603079, "Philox": 3229685005}
+    for name, digest in known.items():
+        generator = np.random.Generator(getattr(np.random, name)(11))
+        drawn = b""
+        for count in (1, 1003):
+            drawn += generator.random(count, dtype=np.float32).tobytes() + generator.random(count).tobytes()
+            drawn += generator.integers(0, 1000, count, dtype=np.int32).tobytes()
+            drawn += generator.integers(-5, 2**33, count, dtype=np.int64).tobytes()
+            drawn += generator.integers(0, 3 * 2**30, count, dtype=np.uint32).tobytes()
+            drawn += generator.permutation(np.arange(float(count))).tobytes()
+        assert zlib.crc32(drawn) == digest, name
+        one, many = np.random.Generator(type(generator.bit_generator)()), generator
+        one.bit_generator.state = many.bit_generator.state
+        for kind in (np.float32, np.float64):
+            for method in ("standard_normal", "standard_exponential"):
+                few = [getattr(one, method)(dtype=kind) for _ in range(2003)]
+                assert getattr(many, method)(2003, dtype=kind).tolist() == few, (name, method)
+        assert repr(one.bit_generator.state) == repr(many.bit_generator.state), name
+
+
 def test_polynomial() -> None:
     np.testing.assert_allclose(np.polynomial.Polynomial([6, -5, 1]).roots(), [2, 3], rtol=1e-14)
 
@@ -210,6 +266,7 @@ def test_polynomial() -> None:
 test_ufuncs()
 test_loops_agree_with_python()
 test_halves_agree_with_python()
+test_complex_functions_agree_with_python()
 test_linalg()
 test_blas_and_lapack_in_every_type()
 test_nan_goes_through_products()
@@ -219,5 +276,6 @@ test_half_errors()
 test_comparing_nan_is_silent()
 test_fft()
 test_random()
+test_random_numbers_of_arrays()
 test_polynomial()
 print(f"numpy {np.__version__}: ufuncs, linalg, fft, random and polynomial give the known values and errors")
