@@ -5,6 +5,7 @@ buildWasmWheel {
   version = "1.2.4";
   lock = ./lock.json;
   cflags = [ "-Oz" ];
+  ldflags = [ "-Oz" ];
   testImports = [
     "msgpack"
     "msgpack._cmsgpack"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CHECKOUTS = {checkout.profile: checkout for checkout in every_checkout()}
 DEFAULT = open_checkout()
 # What is built for every profile; the others only for the default one.
-SHORT = {"fribidi", "libyaml", "lz4", "mapbox-earcut", "markupsafe", "murmurhash", "pyyaml", "zlib", "zlib-state"}
+SHORT = {"fribidi", "liblz4", "libyaml", "mapbox-earcut", "markupsafe", "murmurhash", "pyyaml", "zlib", "zlib-state"}
 SHORT |= {"stdlib-missing"}
 # Without extension modules.
 PURE = {"stdlib-missing"}
