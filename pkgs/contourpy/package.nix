@@ -5,6 +5,10 @@ buildWasmWheel {
   version = "1.4.0";
   lock = ./lock.json;
   patches = [ ./patches/0001-no-path-of-the-build-machine.patch ];
+  configSettings = {
+    setup-args = [ "-Doptimization=s" ];
+  };
+  ldflags = [ "-Os" ];
   tools = [ "ninja" ];
   runDependencies = [ numpy ];
   testImports = [
