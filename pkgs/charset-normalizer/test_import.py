@@ -17,7 +17,7 @@ for encoding, text in TEXTS.items():
     found[encoding] = (best.encoding, str(best) == text)
 assert found == {encoding: (encoding, True) for encoding in TEXTS}, found
 assert from_bytes(b"").best().encoding == "utf_8"
-assert not charset_normalizer.is_binary("text".encode())
+assert not charset_normalizer.is_binary(b"text")
 assert charset_normalizer.is_binary(bytes(range(256)) * 10)
 assert charset_normalizer.detect("Gärten und Füße".encode())["encoding"] == "utf-8"
 print(f"charset-normalizer {charset_normalizer.__version__}: as native")

@@ -1,7 +1,8 @@
 """Maps in C as those in Python: values that collide, changes that leave the old one, mutation."""
 
 import immutables
-from immutables import _map, map as plain
+from immutables import _map
+from immutables import map as plain
 
 assert immutables.Map is _map.Map
 assert plain.Map is not _map.Map

@@ -1,7 +1,17 @@
 """The parser in C is the one that is used; bytes as the format's specification has them, and as JSON and text."""
 
-from google.protobuf import any_pb2, descriptor_pb2, descriptor_pool, json_format, message, message_factory
-from google.protobuf import struct_pb2, text_format, timestamp_pb2, wrappers_pb2
+from google.protobuf import (
+    any_pb2,
+    descriptor_pb2,
+    descriptor_pool,
+    json_format,
+    message,
+    message_factory,
+    struct_pb2,
+    text_format,
+    timestamp_pb2,
+    wrappers_pb2,
+)
 from google.protobuf.internal import api_implementation
 
 assert api_implementation.Type() == "upb"
