@@ -18,7 +18,7 @@ from wasmwright.files import write_text
 from wasmwright.limits import LimitExceeded
 from wasmwright.names import quoted
 from wasmwright.outputs.documents import WheelOrigin
-from wasmwright.outputs.pylock import PylockWheel, pylock_text
+from wasmwright.outputs.pylock import pylock_text
 from wasmwright.sources.entry import Source, read_source
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class EnvironmentLock:
 def write_lock(path: Path, lock: EnvironmentLock) -> None:
     """Write the lock in one step."""
     ours = {"profile": lock.profile, "python": lock.python, "requirements": [*lock.requirements]}
-    write_text(path, pylock_text(map(_written, lock.wheels), python=lock.python, ours=ours))
+    write_text(path, pylock_text(lock.wheels, python=lock.python, ours=ours, ours_of=_ours_of))
 
 
 def read_lock(path: Path) -> EnvironmentLock:
@@ -101,21 +101,13 @@ def read_lock(path: Path) -> EnvironmentLock:
         raise InvalidEnvironmentLock(message, hint=_RELOCK) from None
 
 
-def _written(wheel: LockedWheel) -> PylockWheel:
+def _ours_of(wheel: LockedWheel) -> dict[str, Any]:
     ours: dict[str, Any] = {"origin": wheel.origin.value}
     if wheel.source is not None:
         ours |= {"purl": wheel.source.purl, "store-name": wheel.source.name}
     if wheel.extras:
         ours["extras"] = [*wheel.extras]
-    return PylockWheel(
-        name=wheel.name,
-        version=wheel.version,
-        file=wheel.file,
-        size=wheel.size,
-        sha256=wheel.sha256,
-        depends=wheel.depends,
-        ours=ours,
-    )
+    return ours
 
 
 def _python(ours: reading.Fields) -> str:

@@ -24,7 +24,7 @@ from wasmwright.outputs.documents import WheelOrigin, read_environment
 from wasmwright.outputs.environment import Candidate, Closure, described
 from wasmwright.outputs.errors import InvalidEnvironment
 from wasmwright.outputs.manifest import write_manifest
-from wasmwright.outputs.pylock import PylockWheel, pylock_text
+from wasmwright.outputs.pylock import pylock_text
 from wasmwright.outputs.wheels import WheelFacts
 from wasmwright.targetmarkers import target_markers
 from wasmwright.wheel.entry import reported
@@ -64,7 +64,7 @@ def make(parts: DistributionParts, out: Path) -> Environment:
         _write(one.path.with_name(f"{one.path.name}.metadata"), one.metadata)
     _write_runtime(parts.runtime, ordered, out)
     _write_index([_index_file(wheel, one) for wheel, one in zip(ordered, facts, strict=True)], out / "simple")
-    _write(out / "pylock.toml", pylock_text(map(_pylock_wheel, ordered), python=environment.python))
+    _write(out / "pylock.toml", pylock_text(ordered, python=environment.python))
     example = next((wheel.name for wheel in environment.wheels if wheel.imports), ordered[0].name)
     _write(out / "index.html", page(environment, ordered, example=example))
     return environment
@@ -112,17 +112,6 @@ def _write_index(files: Sequence[IndexedWheel], simple: Path) -> None:
     for file in files:
         _write(simple / file.wheel.name / "index.html", project_html(file))
         _write(simple / file.wheel.name / "index.json", project_json(file))
-
-
-def _pylock_wheel(wheel: EnvironmentWheel) -> PylockWheel:
-    return PylockWheel(
-        name=wheel.name,
-        version=wheel.version,
-        file=wheel.file,
-        size=wheel.size,
-        sha256=wheel.sha256,
-        depends=wheel.depends,
-    )
 
 
 def _copy(folder: Path, to: Path) -> None:
