@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wasmwright.generate.files import plan
-from wasmwright.graph import closure
 from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.inside import Inside, inside_lock, read_inside
 from wasmwright.lock.model import read_package_lock
@@ -16,7 +15,6 @@ from wasmwright.lock.target import read_known, read_target, read_targets
 from wasmwright.names import attribute
 from wasmwright.paths import state_dir
 from wasmwright.recipe.parse import load_all
-from wasmwright.recipe.resolve import edges
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
 from wasmwright.wanted import all_sources, and_sources, nix_sources, package_names, wanted_sources
 
@@ -166,7 +164,4 @@ class Checkout:
     def all_wanted(self, names: Iterable[str] | None = None) -> Wanted:
         """Every source that is pinned, for any profile: of packages those of `names` and what they need, or all."""
         self.recipes.check()
-        if names is None:
-            return all_sources(self.root, self.recipes)
-        needed = closure(edges(self.recipes), names)
-        return all_sources(self.root, {name: self.recipes[name] for name in sorted(needed)})
+        return all_sources(self.root, self.recipes, self.recipes if names is None else names)

@@ -43,8 +43,8 @@ def wanted_sources(  # noqa: PLR0913 - all that decides it
     are made of them. Raises UnknownPackage and InvalidLock.
     """
     base, base_lock = read_base(base_path(root)), check_toolchain_lock(base_path(root))
-    needed = [recipes[name] for name in sorted(closure(edges(recipes), [find(name, recipes) for name in names]))]
-    packages = [_Package(recipe=recipe, lock=read_package_lock(recipe.lock_path)) for recipe in needed]
+    needed = _needed(recipes, names)
+    packages = [_Package(recipe=recipe, lock=read_package_lock(recipe.lock_path)) for recipe in needed.values()]
     if project is not None:
         recipe, lock = project
         packages.append(_Package(recipe=recipe, lock=lock, relock=f"rm {recipe.lock_path}"))
@@ -72,12 +72,15 @@ def and_sources(wanted: Wanted, sources: Iterable[Source], relock: str) -> Wante
     return collected.wanted(wanted.busybox)
 
 
-def all_sources(root: Path, recipes: Mapping[str, WrittenRecipe]) -> Wanted:
-    """Every pinned source of the checkout, those of checks and of the private Nix included: what `.#sources` holds."""
+def all_sources(root: Path, recipes: Mapping[str, WrittenRecipe], names: Iterable[str]) -> Wanted:
+    """Every pinned source of the checkout, those of checks and of the private Nix included.
+
+    Of packages it is those of `names` and of what they need: with all names what `.#sources` holds.
+    """
     base_lock = check_toolchain_lock(base_path(root))
     locks = [base_lock, *(check_toolchain_lock(profile_path(root, name)) for name in known_profiles(root))]
     collected = _Collected(sources=[source for lock in locks for source in lock.sources.values()])
-    for recipe in offered(recipes).values():
+    for recipe in offered(_needed(recipes, names)).values():
         collected.add(read_package_lock(recipe.lock_path).entries(), _relock(recipe))
     for what in Inside:
         if (lock := inside_path(root, what).with_name("lock.json")).exists():
@@ -93,6 +96,12 @@ def nix_sources(root: Path) -> tuple[Source, ...]:
 def package_names(pkgs: Path) -> tuple[str, ...]:
     """All packages that have a recipe."""
     return tuple(sorted(path.parent.name for path in pkgs.glob("*/recipe.toml")))
+
+
+def _needed(recipes: Mapping[str, WrittenRecipe], names: Iterable[str]) -> dict[str, WrittenRecipe]:
+    """Packages and all that they need, by name. Raises UnknownPackage."""
+    found = closure(edges(recipes), [find(name, recipes) for name in names])
+    return {name: recipes[name] for name in sorted(found)}
 
 
 def _relock(recipe: WrittenRecipe) -> str:
