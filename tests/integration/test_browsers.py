@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from browsers import Browser
+from browsers import CHROMIUM, FIREFOX, Browser
 from command_line import wasmwright
 
 from wasmwright.cli.session import open_checkout
@@ -36,7 +36,7 @@ def smoke(name: str) -> str:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("browser", [Browser.CHROMIUM, Browser.FIREFOX], ids=lambda browser: browser.program)
+@pytest.mark.parametrize("browser", [CHROMIUM, FIREFOX], ids=lambda browser: browser.program)
 @pytest.mark.parametrize("name", PACKAGES)
 def test_smoke_tests_pass(distribution: Path, browser: Browser, name: str, tmp_path: Path):
     """Half a minute each. The browsers are installed for it."""
@@ -50,5 +50,5 @@ def test_smoke_tests_pass(distribution: Path, browser: Browser, name: str, tmp_p
 def test_what_fails_is_told(distribution: Path, tmp_path: Path):
     site = tmp_path / "site"
     shutil.copytree(distribution, site)
-    told = Browser.FIREFOX.run(site, "import markupsafe\nassert markupsafe.escape('<') == '<'", tmp_path / "settings")
+    told = FIREFOX.run(site, "import markupsafe\nassert markupsafe.escape('<') == '<'", tmp_path / "settings")
     assert "AssertionError" in told

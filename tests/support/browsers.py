@@ -8,7 +8,7 @@ import queue
 import subprocess
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from debian import install
 from local_server import served
@@ -40,9 +40,6 @@ class Browser:
     program: str
     package: str
     options: tuple[str, ...]
-
-    CHROMIUM: ClassVar[Browser]
-    FIREFOX: ClassVar[Browser]
 
     def run(self, distribution: Path, code: str, settings: Path) -> str:
         """What Python `code` comes to in the runtime of a distribution, where a page is put; or the error, as text."""
@@ -81,12 +78,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         del format, args
 
 
-Browser.CHROMIUM = Browser(
+CHROMIUM = Browser(
     program="chromium",
     package="chromium",
     options=("--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir={settings}"),
 )
-Browser.FIREFOX = Browser(
+FIREFOX = Browser(
     program="firefox-esr",
     package="firefox-esr",
     options=("--headless", "--no-remote", "--profile", "{settings}"),
