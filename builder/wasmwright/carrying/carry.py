@@ -17,6 +17,7 @@ from wasmwright.carrying.errors import DestinationRefused, DestinationUnreachabl
 from wasmwright.environment.errors import OutputInTheWay
 from wasmwright.errors import DiskFull
 from wasmwright.files import folder_without_room, replacing
+from wasmwright.names import quoted
 from wasmwright.places import write_fault
 from wasmwright.plaintext import plain
 from wasmwright.process import ProgramMissing, run_streaming
@@ -82,9 +83,8 @@ def check_destination(
         case Way.PODMAN if shutil.which("podman", path=environment.get("PATH")) is None:
             message = "`podman` is not installed"
             raise ProgramMissing(message, hint="`apt-get install podman`, or take `oci:DIR` or `docker-archive:FILE`")
-        case Way.DOCKER if not environment.get("DOCKER_HOST") and not socket.exists():
-            message = f"there is no Docker daemon: DOCKER_HOST is not set, and {socket} is not there"
-            raise DestinationUnreachable(message, hint=_NO_DAEMON)
+        case Way.DOCKER:
+            _check_daemon(environment.get("DOCKER_HOST"), socket)
         case Way.LAYOUT | Way.ARCHIVE:
             assert destination.path is not None
             _check_path(destination.path, destination.way, force=force)
@@ -96,7 +96,8 @@ def carry(image: Image, destination: Destination, carrier: Carrier) -> str:
     """Copy an image; returns the digest that it has there. Raises the error that belongs to what skopeo says."""
     final = destination.path
     placing: AbstractContextManager[Path | None] = nullcontext() if final is None else replacing(final)
-    with placing as path, tempfile.TemporaryDirectory(dir=_large(carrier.environment)) as folder:
+    large = _for_large_files(carrier.environment) if destination.way is Way.DOCKER else None
+    with placing as path, tempfile.TemporaryDirectory(dir=large) as folder:
         digests = Path(folder) / "digest"
         options = ["--digestfile", str(digests)]
         # As Docker does: a registry of this machine need not have a certificate.
@@ -114,9 +115,10 @@ def carry(image: Image, destination: Destination, carrier: Carrier) -> str:
         return digests.read_text(encoding="utf-8").strip()
 
 
-def _large(environment: Mapping[str, str]) -> str | None:
-    """Where an image may lie for a while: not in memory, as `/tmp` often is."""
-    return environment.get("TMPDIR") or (str(_FOR_LARGE_FILES) if _FOR_LARGE_FILES.is_dir() else None)
+def _for_large_files(environment: Mapping[str, str]) -> Path | None:
+    """Where an image may lie for a while: not in memory, as `/tmp` often is. None where that cannot be written to."""
+    folder = Path(environment.get("TMPDIR") or _FOR_LARGE_FILES)
+    return folder if os.access(folder, os.W_OK | os.X_OK) else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,8 +173,11 @@ def failure(lines: list[str], destination: Destination, path: Path | None = None
     said = "\n".join(told).lower()
     shown = destination.shown()
     if any(word in said for word in _FULL) or (path is not None and folder_without_room([path.parent]) is not None):
-        message = f"no space left for {shown}"
-        return DiskFull(message, hint="free some space, and run the same command again")
+        # On the way to a daemon it lies in a folder that the user did not name.
+        is_between = path is not None and destination.path is None
+        message = f"no space left for {shown}" + (f" in {path.parent.parent}" if is_between and path else "")
+        more = ", or let TMPDIR name a folder with more of it" if is_between else ""
+        return DiskFull(message, hint=f"free some space{more}, and run the same command again")
     hint = next((advice for word, advice in _ADVICE.items() if word in said), None)
     if any(word in said for word in _UNREACHABLE):
         message = f"{shown} cannot be reached"
@@ -203,6 +208,15 @@ def without_credentials(text: str) -> str:
     for pattern, instead in _CREDENTIALS:
         text = pattern.sub(instead, text)
     return text
+
+
+def _check_daemon(host: str | None, socket: Path) -> None:
+    if not host and not socket.exists():
+        message = f"there is no Docker daemon: DOCKER_HOST is not set, and {socket} is not there"
+        raise DestinationUnreachable(message, hint=_NO_DAEMON)
+    if host and host.startswith("unix://") and not Path(host.removeprefix("unix://")).exists():
+        message = f"there is no Docker daemon: DOCKER_HOST is {quoted(host)}, which is not there"
+        raise DestinationUnreachable(message, hint=_NO_DAEMON)
 
 
 def _check_path(path: Path, way: Way, *, force: bool) -> None:

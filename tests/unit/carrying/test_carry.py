@@ -95,9 +95,19 @@ def test_a_daemon_has_to_be_there(tmp_path: Path):
     docker, socket_file = read_destination("docker"), tmp_path / "docker.sock"
     with pytest.raises(DestinationUnreachable, match="there is no Docker daemon"):
         check_destination(docker, {}, force=False, socket=socket_file)
+    named = {"DOCKER_HOST": f"unix://{socket_file}"}
+    with pytest.raises(DestinationUnreachable, match=r"DOCKER_HOST is `unix://.*docker\.sock`, which is not there"):
+        check_destination(docker, named, force=False)
     check_destination(docker, {"DOCKER_HOST": "tcp://example.org:1"}, force=False, socket=socket_file)
     socket_file.touch()
     check_destination(docker, {}, force=False, socket=socket_file)
+    check_destination(docker, named, force=False)
+
+
+def test_a_folder_between_that_is_full_is_named(tmp_path: Path):
+    raised = failure(fatal("no space left on device"), read_destination("docker"), tmp_path / "a" / "image.tar")
+    assert str(raised) == f"no space left for docker in {tmp_path}"
+    assert "TMPDIR" in str(raised.hint)
 
 
 def a_layout(folder: Path) -> Path:
