@@ -2,6 +2,7 @@
   base,
   buildPython,
   devShellFortran,
+  emptyZ3,
   emscripten,
   f2py-target,
   fortran,
@@ -17,7 +18,6 @@
   sysroot,
   toolchain,
   wheelTools,
-  withoutSolver,
 }:
 # What images with the compilers hold, the parts that change least first, and whose licences those are.
 let
@@ -98,29 +98,33 @@ in
         "usr/bin/ctest"
         "usr/share/cmake-*/Help"
       ])
-      (without roots.llvm [
-        "usr/lib/llvm-*/bin/bugpoint"
-        "usr/lib/llvm-*/bin/llc"
-        "usr/lib/llvm-*/bin/llvm-cov"
-        "usr/lib/llvm-*/bin/llvm-debuginfo-analyzer"
-        "usr/lib/llvm-*/bin/llvm-exegesis"
-        "usr/lib/llvm-*/bin/llvm-jitlink*"
-        "usr/lib/llvm-*/bin/llvm-mca"
-        "usr/lib/llvm-*/bin/llvm-pdbutil"
-        "usr/lib/llvm-*/bin/llvm-profdata"
-        "usr/lib/llvm-*/bin/llvm-profgen"
-        "usr/lib/llvm-*/bin/llvm-reduce"
-        "usr/lib/llvm-*/bin/llvm-tblgen"
-        "usr/lib/llvm-*/bin/llvm-test-mustache-spec"
-        "usr/lib/llvm-*/bin/llvm-xray"
-        "usr/lib/llvm-*/bin/obj2yaml"
-        "usr/lib/llvm-*/bin/opt"
-        "usr/lib/llvm-*/bin/yaml2obj"
-        "usr/lib/llvm-*/lib/LLVMPolly.so"
-        "usr/lib/llvm-*/lib/clang/*/include/altivec.h"
-        "usr/lib/llvm-*/lib/clang/*/include/arm_*.h"
-        "usr/lib/llvm-*/lib/clang/*/include/opencl-c*.h"
-      ] // { instead."usr/lib/x86_64-linux-gnu/libz3.so.4" = withoutSolver; })
+      {
+        path = roots.llvm;
+        omit = [
+          "usr/lib/llvm-*/bin/bugpoint"
+          "usr/lib/llvm-*/bin/llc"
+          "usr/lib/llvm-*/bin/llvm-cov"
+          "usr/lib/llvm-*/bin/llvm-debuginfo-analyzer"
+          "usr/lib/llvm-*/bin/llvm-exegesis"
+          "usr/lib/llvm-*/bin/llvm-jitlink*"
+          "usr/lib/llvm-*/bin/llvm-mca"
+          "usr/lib/llvm-*/bin/llvm-pdbutil"
+          "usr/lib/llvm-*/bin/llvm-profdata"
+          "usr/lib/llvm-*/bin/llvm-profgen"
+          "usr/lib/llvm-*/bin/llvm-reduce"
+          "usr/lib/llvm-*/bin/llvm-tblgen"
+          "usr/lib/llvm-*/bin/llvm-test-mustache-spec"
+          "usr/lib/llvm-*/bin/llvm-xray"
+          "usr/lib/llvm-*/bin/obj2yaml"
+          "usr/lib/llvm-*/bin/opt"
+          "usr/lib/llvm-*/bin/yaml2obj"
+          "usr/lib/llvm-*/lib/LLVMPolly.so"
+          "usr/lib/llvm-*/lib/clang/*/include/altivec.h"
+          "usr/lib/llvm-*/lib/clang/*/include/arm_*.h"
+          "usr/lib/llvm-*/lib/clang/*/include/opencl-c*.h"
+        ];
+        instead."usr/lib/x86_64-linux-gnu/libz3.so.4" = emptyZ3;
+      }
       # Programs for the build machine are linked with its shared libraries.
       (without roots.native-cc [
         "usr/lib/x86_64-linux-gnu/gconv"
