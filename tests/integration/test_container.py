@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -20,6 +21,7 @@ from wasmwright.cli.session import open_checkout
 from wasmwright.environment.errors import OutputInTheWay
 from wasmwright.errors import DiskFull, NixUnavailable
 from wasmwright.files import file_hash
+from wasmwright.paths import project_root
 from wasmwright.process import run
 from wasmwright.sources.storepath import source_path
 
@@ -108,6 +110,25 @@ def test_a_wheel_is_made_and_tested_by_images_alone(podman: Podman, image: str, 
     assert "1 passed" in tested.stdout
     fortran = podman.run(f"localhost/wasmwright-toolchain:{TAG}", "wasm-flang", "--version")
     assert fortran.stdout.startswith("flang"), fortran.stderr
+
+
+def steps() -> list[str]:
+    """What the page's jobs for a project of one's own run, without what starts the container."""
+    page = (project_root() / "docs/how-to/ci.md").read_text(encoding="utf-8").partition("## Recipes in a container")[0]
+    jobs = re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    assert len(jobs) == 2
+    return [line for job in jobs for line in re.findall(r"((?:build|test)-wheel\b.*)", job)]
+
+
+def test_the_jobs_of_the_page_for_ci(podman: Podman, project: Path):
+    done = container(podman, "toolchain", "--to", "podman")
+    assert done.returncode == 0, done.stderr
+    commands = steps()
+    assert [command.split()[0] for command in commands] == ["build-wheel", "test-wheel"] * 2
+    for command in commands:
+        mounted = ("--volume", f"{project}:/src")
+        ran = podman.run(f"localhost/wasmwright-toolchain:{TAG}", "sh", "-c", command, options=mounted)
+        assert ran.returncode == 0, ran.stderr
 
 
 def test_an_image_is_nobodys_but_what_it_needs(podman: Podman, image: str):

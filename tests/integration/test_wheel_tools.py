@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -20,7 +19,6 @@ from wasmwright.audit.errors import AuditFailed
 from wasmwright.cli.session import open_checkout
 from wasmwright.config import load_config
 from wasmwright.lock.inside import Inside
-from wasmwright.paths import project_root
 from wasmwright.process import run
 from wasmwright.runtime.errors import TestsFailed
 from wasmwright.sandbox.errors import BackendFailed
@@ -235,28 +233,6 @@ def test_tests_are_of_the_wheel_and_not_of_the_sources(tools: Path, folder: Path
     assert (done.returncode, "assert 1 == 2" in done.stdout) == (TestsFailed.exit_code, True)
     done = project.test(*project.wheels, "--", "-k", "nothing")
     assert (done.returncode, "there was no test" in done.stderr) == (TestsFailed.exit_code, True)
-
-
-def steps() -> list[str]:
-    """What the page's jobs for a project of one's own run, without what starts the container."""
-    page = (project_root() / "docs/how-to/ci.md").read_text(encoding="utf-8").partition("## Recipes in a container")[0]
-    jobs = re.findall(r"^```yaml\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
-    assert len(jobs) == 2
-    return [line for job in jobs for line in re.findall(r"((?:build|test)-wheel\b.*)", job)]
-
-
-def test_the_jobs_of_the_page_for_ci(tools: Path, folder: Path):
-    project = Project(tools, folder, C_EXTENSION)
-    commands = steps()
-    assert [command.split()[0] for command in commands] == ["build-wheel", "test-wheel"] * 2
-    for command in commands:
-        program, *words = command.split()
-        # Where they are run, a shell knows the wheel, and the project is at /src.
-        words = (
-            [str(wheel) for wheel in folder.glob("dist/*.whl")] if words == ["dist/*.whl"] else words or [str(folder)]
-        )
-        done = project.run(program, *words)
-        assert done.returncode == 0, done.stderr
 
 
 def test_headers_of_numpy_are_the_targets(tools: Path, folder: Path):
