@@ -18,6 +18,7 @@ buildWasmWheel {
     ./patches/0011-marked-items-without-branches.patch
     ./patches/0012-quotients-shifts-halves-and-squares.patch
     ./patches/0013-complex-exp-and-sqrt.patch
+    ./patches/0014-complex-numbers-as-vectors-in-fft.patch
   ];
   configSettings = {
     setup-args = [

@@ -1,6 +1,7 @@
 """The values were computed with numpy 2.5.5 on x86_64."""
 
 import cmath
+import ctypes
 import math
 import operator
 import struct
@@ -37,6 +38,9 @@ def test_loops_agree_with_python() -> None:
         assert (a // a.dtype.type(7)).tolist() == [x // 7 for x in values], kind
         assert np.sort(a).tolist() == sorted(values), kind
         assert a.take(order).tolist() == [values[place] for place in order], kind
+        assert a.take(order - 1003).tolist() == [values[place] for place in order], kind
+        assert raises(IndexError, a.take, [0, 1003]), kind
+        assert raises(IndexError, a.take, [0, -1004]), kind
         assert (a.argmax(), a.argmin()) == (values.index(max(values)), values.index(min(values))), kind
         assert a.nonzero()[0].tolist() == [place for place, x in enumerate(values) if x], kind
         assert np.count_nonzero(a) == sum(x != 0 for x in values), kind
@@ -65,6 +69,10 @@ def test_loops_agree_with_python() -> None:
     floats = generator.standard_normal(1003)
     assert math.isclose(floats.sum(), math.fsum(floats.tolist()), rel_tol=0, abs_tol=1e-12)
     assert floats.astype(np.int32).tolist() == [int(x) for x in floats.tolist()]
+    for kind in "BH":
+        # Up to the last number, and from -1 on, which is cut to 0; one of each sixteen in another lane.
+        fractions = np.linspace(-0.99, np.iinfo(kind).max + 0.99, 1003).astype(np.float32)
+        assert fractions.astype(kind).tolist() == [int(x) for x in fractions.tolist()], kind
 
 
 def test_halves_agree_with_python() -> None:
@@ -223,6 +231,19 @@ def test_fft() -> None:
     np.testing.assert_allclose(np.fft.rfft(np.arange(8.0)), half, rtol=1e-14)
     signal = np.arange(30.0) % 7
     np.testing.assert_allclose(np.fft.ifft(np.fft.fft(signal)), signal, atol=1e-14)
+    generator = np.random.default_rng(9)
+    # Each radix that has a loop of its own, and one that has none.
+    for length in (2, 3, 4, 5, 7, 8, 11, 13, 2 * 3 * 4 * 5, 7 * 8 * 11 * 2, 13 * 3 * 5):
+        numbers = generator.standard_normal(length) + 1j * generator.standard_normal(length)
+        places = np.arange(length)
+        turns = np.exp(-2j * np.pi * (np.outer(places, places) % length) / length)
+        for kind, tolerance in ((np.complex128, 1e-12), (np.complex64, 1e-4)):
+            close = {"rtol": 0, "atol": tolerance}
+            np.testing.assert_allclose(np.fft.fft(numbers.astype(kind)), turns @ numbers, **close)
+            np.testing.assert_allclose(np.fft.ifft(numbers.astype(kind)) * length, turns.conj() @ numbers, **close)
+            # Rows are transformed several at once.
+            rows = np.fft.fft(np.stack([numbers] * 5).astype(kind))
+            np.testing.assert_allclose(rows, np.stack([turns @ numbers] * 5), **close)
 
 
 def test_random() -> None:
@@ -256,7 +277,20 @@ def test_random_numbers_of_arrays() -> None:
             for method in ("standard_normal", "standard_exponential"):
                 few = [getattr(one, method)(dtype=kind) for _ in range(2003)]
                 assert getattr(many, method)(2003, dtype=kind).tolist() == few, (name, method)
+        few = [one.normal(-3, 2.5) for _ in range(1003)] + [one.uniform(-7, 11) for _ in range(1003)]
+        assert many.normal(-3, 2.5, 1003).tolist() + many.uniform(-7, 11, 1003).tolist() == few, name
         assert repr(one.bit_generator.state) == repr(many.bit_generator.state), name
+        assert raises(ValueError, many.normal, 0, -1, 3)
+
+
+def test_functions_of_somebody_else() -> None:
+    # A generator that has only one function in common with NumPy's must not get the numbers of that one.
+    mixed, other = np.random.PCG64(5), np.random.PCG64DXSM(5)
+    other.state = {**mixed.state, "bit_generator": "PCG64DXSM"}
+    pointers, others = ((ctypes.c_size_t * 5).from_address(bits.ctypes.bit_generator.value) for bits in (mixed, other))
+    # Of state, next_uint64, next_uint32, next_double, next_raw.
+    pointers[2:4] = others[2:4]
+    assert np.random.Generator(mixed).random(1003).tolist() == np.random.Generator(other).random(1003).tolist()
 
 
 def test_polynomial() -> None:
@@ -277,5 +311,6 @@ test_comparing_nan_is_silent()
 test_fft()
 test_random()
 test_random_numbers_of_arrays()
+test_functions_of_somebody_else()
 test_polynomial()
 print(f"numpy {np.__version__}: ufuncs, linalg, fft, random and polynomial give the known values and errors")
