@@ -1,9 +1,7 @@
 /* pkg-config: nlohmann_json */
-// Its headers assert, and may not name their place in the store for it.
+#include <nlohmann/json.hpp>
 #undef NDEBUG
 #include <cassert>
-
-#include <nlohmann/json.hpp>
 
 int main() {
     using nlohmann::json;

@@ -61,7 +61,6 @@ SANDBOXED = {
         "oci",
         "outputs",
         "runtime",
-        "relocatable",
         "sandbox",
         "spawn",
         "wasm",
