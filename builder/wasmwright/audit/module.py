@@ -18,6 +18,9 @@ _INIT = ("PyInit", "PyModExport")
 _THREAD_FEATURES = {"+atomics", "+shared-mem"}
 _THREAD_EXPORTS = {"_emscripten_tls_init", "_emscripten_thread_init", "__wasm_init_tls"}
 _TAGGED = (".cpython-", ".abi3")
+_OF_PYTHON = ("Py", "_Py")
+# What the linker exports of every side module.
+_OF_LINKER = "__wasm_"
 
 
 def check_module(member: str, module: Module, *, suffixes: Sequence[str]) -> Iterator[Finding]:
@@ -97,5 +100,16 @@ def _check_entry(member: str, module: Module, suffixes: Sequence[str]) -> Iterat
         yield Finding(code=Code.SUFFIX, member=member, message=message)
     exported = {export.name for export in module.exports if export.kind == "func"}
     names = init_names(member)
-    if not exported.intersection(names):
+    if not exported.intersection(names) and not _is_called_by_name(module):
         yield Finding(code=Code.NO_INIT, member=member, message=f"exports no {names[0]}")
+
+
+def _is_called_by_name(module: Module) -> bool:
+    """Whether it is a library for ctypes or cffi: back ends build these as extension modules, and so name them.
+
+    It has functions to call, and knows nothing of Python.
+    """
+    functions = [export.name for export in module.exports if export.kind == "func"]
+    has_functions = any(not name.startswith(_OF_LINKER) for name in functions)
+    imported = [one.name for one in module.imports]
+    return has_functions and not init_exports(module) and not any(name.startswith(_OF_PYTHON) for name in imported)

@@ -25,6 +25,9 @@ tests.
 Of a library also its archives are searched for paths of its build, and what its `.pc` and CMake files name has to be
 there.
 
+A file with the name of an extension module that has functions, and neither Python's entry nor calls of Python, is a
+library that ctypes or cffi loads: it needs no entry. Recipes of such packages say `exports = "all"`.
+
 A wheel for another platform or Python than the runtime's is told as such, and its modules are not looked at.
 Where a library is missing that a module needs, that is told once, and not what follows from it.
 

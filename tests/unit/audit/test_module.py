@@ -115,6 +115,19 @@ def test_module_without_its_function(found: Found, member: str):
     assert found(Writer(), files={member: Writer().build()}) == [f"WW901 {member} exports no PyInit_y"]
 
 
+@pytest.mark.parametrize("member", ["demo/y.cpython-315-wasm32-emscripten.so", "demo/y.abi3.so"])
+def test_library_for_ctypes_that_is_called_like_a_module(found: Found, member: str):
+    assert found(Writer(), files={member: Writer().define("encrypt").build()}) == []
+
+
+@pytest.mark.parametrize(
+    "module",
+    [Writer().define("__wasm_call_ctors"), Writer().function("PyModuleDef_Init", "(i32)->(i32)").define("helper")],
+)
+def test_module_that_hides_its_function(found: Found, module: Writer):
+    assert "WW901 demo/y.abi3.so exports no PyInit_y" in found(Writer(), files={"demo/y.abi3.so": module.build()})
+
+
 def test_module_with_the_function_of_another(found: Found):
     files = {"demo/y.so": Writer().define("PyInit_z").build()}
     assert found(Writer(), files=files) == ["WW901 demo/y.so exports no PyInit_y"]
