@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from wasmwright.package import main_wheels
+from wasmwright.names import normalize
+from wasmwright.outputs.documents import read_environment
 from wasmwright.process import run
 from wasmwright.runtime.node import Runtime
+from wasmwright.wheel.tags import parse_wheel_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +30,22 @@ class OutputBuilder(Protocol):
 def stock_runtime(
     packages: Sequence[PackageOutput], *, checkout: Checkout, nix: OutputBuilder, further: Sequence[Path] = ()
 ) -> Runtime:
-    """The profile's runtime with the main wheels of packages, those to install with them, and `further` ones."""
-    runtime, node = nix.build([checkout.output("pyodide-runtime"), checkout.output("node")])
-    wheels = (*main_wheels(packages), *further)
+    """The profile's runtime with Python packages, all that they need there, and `further` wheels.
+
+    They are those of the packages' import tests. Of the further ones those are left out whose project is there.
+    """
+    runtime, node, *environments = nix.build(
+        [
+            checkout.output("pyodide-runtime"),
+            checkout.output("node"),
+            *(checkout.output(f"{package.name}-wasm.tests.import.environment") for package in packages),
+        ]
+    )
+    found: dict[str, Path] = {}
+    for environment in environments:
+        for wheel in read_environment(environment.out).wheels:
+            found.setdefault(wheel.name, environment.out / "wheels" / wheel.file)
+    for path in further:
+        found.setdefault(normalize(parse_wheel_name(path.name).distribution), path)
+    wheels = tuple(found.values())
     return Runtime(folder=runtime.out, node=node.out / "bin" / "node", wheels=wheels, start=run)

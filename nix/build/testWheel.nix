@@ -15,6 +15,8 @@
 
   # Type
   `testWheel :: { name, version, testImports, smokeTest, environment } -> Derivation`
+
+  The result's `environment` is that one, for what else runs in it.
 */
 {
   name,
@@ -38,3 +40,6 @@ derivation (
     tester = sandboxPython.runtime;
   }
 )
+// {
+  inherit environment;
+}

@@ -36,7 +36,7 @@ from wasmwright.cli.session import fetch_sources, one_build_of, open_nix
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
 from wasmwright.farm.run import build_packages
-from wasmwright.files import replacing, write_json
+from wasmwright.files import file_hash, replacing, write_json
 from wasmwright.lock.requirements import RequirementResolver, build_interpreter
 from wasmwright.nix import exactly_one
 from wasmwright.package import FILE, read_package
@@ -241,10 +241,11 @@ def _runtime(checkout: Checkout, names: tuple[str, ...], nix: Nix) -> Runtime:
 def _variants(runtime: Runtime, comparison: _Comparison, checkout: Checkout, nix: Nix) -> dict[str, Runtime]:
     """The same with other builds of one of its packages, as far as they are others."""
     found = {}
+    there = set(map(file_hash, runtime.wheels))
     for name, output in comparison.variants.items():
         wheel = read_package(exactly_one(nix.build([checkout.output(output)])).out).main
         assert wheel is not None
-        if wheel in runtime.wheels:
+        if file_hash(wheel) in there:
             log.say(f"{name}: is the same build, so it is left out")
         else:
             found[name] = _with_wheel(runtime, wheel)
