@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidRecipe, UnknownPackage
 from wasmwright.generate.documents import VERSION
 from wasmwright.runtime.suite import Part, run_part
+from wasmwright.sources.tree import unpack_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +34,24 @@ class SuitePlan:
     folder: Path
     python: str
     expression: str = ""
+
+
+def source_folders(archive: Path, folders: Sequence[str], into: Path) -> dict[Path, str]:
+    """Folders of a source archive, unpacked into the folder `into`, which is made anew: paths to the names they have.
+
+    An `archive` may be a folder too. Raises InvalidRecipe for one that the archive has not, and what `unpack_tree`
+    raises.
+    """
+    if into.exists():
+        shutil.rmtree(into)
+    top = archive if archive.is_dir() else unpack_tree(archive, into)
+    found = {}
+    for folder in folders:
+        if not (top / folder).is_dir():
+            message = f"{archive.name} has no folder `{folder}`, which `folders` of [tests] names"
+            raise InvalidRecipe(message, hint="name folders by their path in the source, without the one at its top")
+        found[top / folder] = PurePosixPath(folder).name
+    return found
 
 
 def chosen_parts(recipe: WrittenRecipe, names: Sequence[str]) -> tuple[Part, ...]:

@@ -77,6 +77,7 @@ FILES = {
     "tiny/tests/__init__.py": "",
     "tiny/tests/test_tiny.py": TESTS,
     "tiny/tests/test_broken.py": "import nowhere\n",
+    "more/beside/test_beside.py": "from tiny import crashes\n\n\ndef test_beside(): pass\n",
 }
 RECIPE = """
 [package]
@@ -87,6 +88,7 @@ pypi = "tiny"
 [tests]
 imports = ["tiny", "tiny.crashes"]
 requires = ["pytest"]
+folders = ["more/beside"]
 [[tests.suite]]
 name = "some"
 args = ["--pyargs", "tiny.tests.test_tiny"]
@@ -96,6 +98,9 @@ args = ["--pyargs", "tiny.tests.test_broken"]
 [[tests.suite]]
 name = "lost"
 args = ["--pyargs", "tiny.nowhere"]
+[[tests.suite]]
+name = "more"
+args = ["--pyargs", "beside", "-o", "consider_namespace_packages=true"]
 """
 FAILURES = """
 [[failure]]
@@ -176,15 +181,16 @@ def test_all_that_is_not_as_listed_is_told(root: Path, whole_run: subprocess.Com
         "error: the suite of tiny is not as its known failures say\n"
         f"hint: all results and pytest's own logs are in {root}/.wasmwright/{PROFILE}/tests\n"
     )
-    lines = [" ".join(line.split()[:-1]) for line in whole_run.stdout.splitlines()[:5]]
+    lines = [" ".join(line.split()[:-1]) for line in whole_run.stdout.splitlines()[:6]]
     assert lines == [
         "part tests passed failed skipped xfailed crashed known",
         "some 8 2 2 1 1 2 2",
         "broken 1 0 1 0 0 0 0",
         "lost 0 0 0 0 0 0 0",
-        "all 9 2 3 1 1 2 2",
+        "more 1 1 0 0 0 0 0",
+        "all 10 3 3 1 1 2 2",
     ]
-    assert whole_run.stdout.splitlines()[5:] == [
+    assert whole_run.stdout.splitlines()[6:] == [
         "failed, and not listed as known (3):",
         "  tiny/tests/test_tiny.py::test_casts",
         "    crashed: the WebAssembly runtime died: RuntimeError: null function or function signature mismatch",
@@ -207,7 +213,7 @@ def test_report_is_kept(root: Path):
     assert not report["ok"]
     assert report["profile"] == PROFILE
     assert report["recovered"] == ["tiny/tests/test_tiny.py::test_recovered"]
-    assert [part["crashed"] for part in report["parts"]] == [2, 0, 0]
+    assert [part["crashed"] for part in report["parts"]] == [2, 0, 0, 0]
 
 
 def test_a_part_that_is_as_listed_is_no_error(root: Path):
@@ -222,4 +228,4 @@ def test_a_part_that_is_as_listed_is_no_error(root: Path):
 def test_unknown_part_is_told_before_anything_is_built(root: Path):
     done = wasmwright(root, "test", "tiny", "--part", "core")
     assert done.returncode == 12
-    assert done.stderr == "error: the suite of tiny has no part `core`\nhint: its parts are some, broken, lost\n"
+    assert done.stderr == "error: the suite of tiny has no part `core`\nhint: its parts are some, broken, lost, more\n"

@@ -46,7 +46,7 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
         host=host,
         run=run,
         requires=(),
-        tests=SelfTests(imports=(), requires=(), split=(), suites=()),
+        tests=SelfTests(imports=(), requires=(), split=(), folders=(), suites=()),
         smoke_test=False,
     )
 

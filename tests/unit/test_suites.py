@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from wasmwright.files import write_json
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.runtime.known import KnownFailure, judge
 from wasmwright.runtime.suite import PartResult, TestOutcome
-from wasmwright.suites import chosen_parts, report, table
+from wasmwright.suites import chosen_parts, report, source_folders, table
 
 PKGS = Path(__file__).parents[2] / "pkgs"
 RESULTS = [
@@ -37,6 +38,24 @@ def test_parts_of_a_recipe_and_those_named():
 def test_a_recipe_without_a_suite_says_so():
     with pytest.raises(InvalidRecipe, match="names no test suite"):
         chosen_parts(load_recipe(PKGS / "markupsafe" / "recipe.toml", KNOWN), [])
+
+
+def test_folders_of_a_source_go_by_their_own_names_and_a_wrong_one_is_told(tmp_path: Path):
+    archive, into = tmp_path / "demo-1.tar.gz", tmp_path / "state"
+    for name in ("py/tests/test_a.py", "py/demo.py"):
+        (tmp_path / "demo-1" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "demo-1" / name).write_text("")
+    with tarfile.open(archive, "w:gz") as tar:
+        tar.add(tmp_path / "demo-1", "demo-1")
+    stale = into / "demo-1/py/tests/test_of_old.py"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("")
+    assert source_folders(archive, ["py/tests"], into) == {into / "demo-1/py/tests": "tests"}
+    assert [path.name for path in (into / "demo-1/py/tests").iterdir()] == ["test_a.py"]
+    assert source_folders(tmp_path / "demo-1", ["py"], into) == {tmp_path / "demo-1/py": "py"}
+    for wrong in ("tests", "py/demo.py"):
+        with pytest.raises(InvalidRecipe, match=f"demo-1.tar.gz has no folder `{wrong}`"):
+            source_folders(archive, [wrong], into)
 
 
 def test_table_has_a_line_a_part_and_the_sum():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +22,10 @@ from wasmwright.packagebuild import wish_for
 from wasmwright.recipe.parse import KNOWN_FAILURES
 from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.known import judge, load_known
+from wasmwright.runtime.suite import SITE_PACKAGES
 from wasmwright.sources.storepath import source_path
 from wasmwright.stockruntime import stock_runtime
-from wasmwright.suites import SuitePlan, chosen_parts, report, run_suite, table
+from wasmwright.suites import SuitePlan, chosen_parts, report, run_suite, source_folders, table
 
 if TYPE_CHECKING:
     from wasmwright.checkout import Checkout
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from wasmwright.runtime.suite import Part
 
 _SHOWN = 20
+# No part is called like that.
+_SOURCE = ".source"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +133,13 @@ def _runtime(checkout: Checkout, package: PackageOutput, nix: Nix) -> Runtime:
     """The stock runtime with the package, its tests, what it needs at run time and what its tests need."""
     lock = checkout.lock(package.name).for_profile(checkout.profile)
     further = [*([package.tests] if package.tests else []), *(Path(source_path(one)) for one in lock.test_requires)]
-    return stock_runtime([package], checkout=checkout, nix=nix, further=further)
+    runtime = stock_runtime([package], checkout=checkout, nix=nix, further=further)
+    if not (folders := checkout.recipes[package.name].tests.folders):
+        return runtime
+    source = Path(source_path(lock.own[0].source))
+    site = SITE_PACKAGES.format(version=checkout.abi.python)
+    found = source_folders(source, folders, checkout.suites / package.name / _SOURCE)
+    return replace(runtime, mounts={path: f"{site}/{name}" for path, name in found.items()})
 
 
 def _run(  # noqa: PLR0913 - one part of the command

@@ -105,9 +105,10 @@ class _Linter:
             yield self.at(Rule.NO_LIST, f"a suite, but no {KNOWN_FAILURES}", "tests", "suite")
         if has_list and not tests.suites:
             yield self.in_file(Rule.LIST_WITHOUT_SUITE, KNOWN_FAILURES, f"{RECIPE} has no [[tests.suite]]")
-        if tests.requires and not tests.suites:
-            message = f"nothing uses {', '.join(tests.requires)}: there is no [[tests.suite]]"
-            yield self.at(Rule.UNUSED_TEST_REQUIREMENT, message, "tests", "requires")
+        for key, unused in (("requires", tests.requires), ("folders", tests.folders)):
+            if unused and not tests.suites:
+                message = f"nothing uses {', '.join(unused)}: there is no [[tests.suite]]"
+                yield self.at(Rule.UNUSED_TEST_REQUIREMENT, message, "tests", key)
 
     def _smoke_test(self, text: str) -> Iterator[Offence]:
         found = read_smoke_test(text)

@@ -81,11 +81,15 @@ class Suite:
 
 @dataclass(frozen=True, kw_only=True)
 class SelfTests:
-    """What shows that a package works. `split` holds globs of files that go to the tests wheel."""
+    """What shows that a package works. `split` holds globs of files that go to the tests wheel.
+
+    `folders` are folders of the source that suites have beside the package.
+    """
 
     imports: tuple[str, ...]
     requires: tuple[str, ...]
     split: tuple[str, ...]
+    folders: tuple[str, ...]
     suites: tuple[Suite, ...]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wasmwright import limits, reading
@@ -161,6 +162,7 @@ class _Reader:
                 imports=tests.texts("imports"),
                 requires=tests.texts("requires"),
                 split=tests.texts("split"),
+                folders=tests.texts("folders"),
                 suites=tuple(_suite(section) for section in self.said.suites),
             ),
             smoke_test=SMOKE_TEST in self.files,
@@ -188,6 +190,10 @@ class _Reader:
         for nth, name in enumerate(names):
             if name is not None and name in names[:nth]:
                 self.noted.of(nth).add(f"two suites are called `{name}`", table="tests.suite", key="name")
+        folders = [PurePosixPath(folder).name for folder in self.said.tests.texts("folders")]
+        for nth, name in enumerate(folders):
+            if name in folders[:nth]:
+                self.noted.add(f"two folders are called `{name}`", table="tests", key="folders")
 
     def _check_source(self) -> None:
         source = self.said.source

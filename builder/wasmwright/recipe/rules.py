@@ -32,7 +32,7 @@ class Rule(Enum):
     UNUSED_TEST_REQUIREMENT = (
         "WR206",
         "unused-test-requirement",
-        "`tests.requires` is for suites alone: add a [[tests.suite]], or take it out",
+        "`requires` and `folders` of [tests] are for suites alone: add a [[tests.suite]], or take it out",
     )
     UNUSED_HOST = (
         "WR301",

@@ -412,6 +412,16 @@ _TESTS = Table(
             example='["**/tests/**"]',
             meaning="Files moved from the wheel to a second one, `NAME_tests`.",
         ),
+        Key(
+            name="folders",
+            kind=ValueKind.TEXTS,
+            check=checks.relative_folder,
+            default="[]",
+            example='["tests"]',
+            meaning="Folders of the source with tests that no wheel has. For a suite each lies beside the package, by "
+            "its own name, as if it were installed: `--pyargs tests` runs it. They are as upstream has them, without "
+            "the recipe's patches, and nothing is built anew for them.",
+        ),
     ),
 )
 

@@ -42,7 +42,7 @@ FULL = replace(
     ),
     host=(LIBRARY, replace(MINIMAL, name="3to2")),
     run=(replace(MINIMAL, name="3to2"), replace(MINIMAL, name="numpy")),
-    tests=SelfTests(imports=("demo", "demo.core"), requires=("pytest",), split=("**/tests/**",), suites=()),
+    tests=SelfTests(imports=("demo", "demo.core"), requires=("pytest",), split=("**/tests/**",), folders=(), suites=()),
     smoke_test=True,
 )
 

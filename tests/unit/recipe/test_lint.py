@@ -27,7 +27,7 @@ name = "all"
 """
 GOOD = replace(written("demo"), license="MIT", summary="A demo", homepage="https://example.test/")
 PATCH = "Forks, and the runtime cannot.\nhttps://example.test/pull/7\n--- a/x\n+++ b/x\n"
-SUITE = SelfTests(imports=("demo",), requires=("pytest",), split=(), suites=(Suite(name="all", args=()),))
+SUITE = SelfTests(imports=("demo",), requires=("pytest",), split=(), folders=(), suites=(Suite(name="all", args=()),))
 
 
 def folder(
