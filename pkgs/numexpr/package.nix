@@ -4,6 +4,7 @@ buildWasmWheel {
   name = "numexpr";
   version = "2.14.2";
   lock = ./lock.json;
+  patches = [ ./patches/0001-one-thread-where-there-are-none.patch ];
   hostDependencies = [ numpy ];
   runDependencies = [ numpy ];
   testImports = [

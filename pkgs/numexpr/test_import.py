@@ -30,4 +30,7 @@ except ValueError:
     pass
 else:
     raise AssertionError
+# There is one thread, whatever is asked for.
+assert (numexpr.set_num_threads(4), numexpr.get_num_threads()) == (1, 1)
+assert np.array_equal(numexpr.evaluate("a + b"), a + b)
 print("numexpr: as numpy")
