@@ -4,6 +4,7 @@ buildWasmWheel {
   name = "kiwisolver";
   version = "1.5.1";
   lock = ./lock.json;
+  patches = [ ./patches/0001-clear-returns-an-int.patch ];
   testImports = [
     "kiwisolver"
     "kiwisolver._cext"

@@ -1,5 +1,7 @@
 """Constraints of several strengths, what is suggested, and what cannot be; values of the native package."""
 
+import gc
+
 from kiwisolver import Solver, UnsatisfiableConstraint, Variable
 
 x, y = Variable("x"), Variable("y")
@@ -18,4 +20,9 @@ except UnsatisfiableConstraint as error:
     assert "+ -11 == 0" in str(error.args[0]), error
 else:
     raise AssertionError
+# What refers to itself is collected: tp_clear of all four types has to be an `int (*)(PyObject *)`.
+cycle = Variable("z", [])
+cycle.context().extend([cycle, 2 * cycle, cycle + y, cycle + y == 3])
+del cycle
+assert gc.collect() >= 5
 print("kiwisolver: solves, and refuses")
