@@ -16,6 +16,7 @@ buildWasmWheel {
     ./patches/0005-no-path-of-the-build-machine.patch
     ./patches/0006-matrix-market-without-threads.patch
     ./patches/0007-quasi-monte-carlo-without-threads.patch
+    ./patches/0008-transforms-in-vectors.patch
   ];
   configSettings = {
     setup-args = [
