@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,18 @@ def run_suite(runtime: Runtime, plan: SuitePlan, *, tell: Callable[[str], None])
         return result
 
     with ThreadPoolExecutor(plan.jobs) as pool:
-        return list(pool.map(run, plan.parts))
+        return told_if_empty(list(pool.map(run, plan.parts)), plan.expression)
+
+
+def told_if_empty(results: Sequence[PartResult], expression: str) -> list[PartResult]:
+    """The results, with an error for parts without a test.
+
+    An `expression` for `-k` may leave out all tests of a part, but not those of all.
+    """
+    if expression and any(result.tests for result in results):
+        return list(results)
+    why = f"no test fits -k {expression!r}" if expression else "pytest found no test: see `args` of the part"
+    return [result if result.tests or result.error else replace(result, error=why) for result in results]
 
 
 def table(results: Sequence[PartResult], verdict: Verdict) -> str:

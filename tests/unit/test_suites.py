@@ -13,7 +13,7 @@ from wasmwright.files import write_json
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.runtime.known import KnownFailure, judge
 from wasmwright.runtime.suite import PartResult, TestOutcome
-from wasmwright.suites import chosen_parts, report, source_folders, table
+from wasmwright.suites import chosen_parts, report, source_folders, table, told_if_empty
 
 PKGS = Path(__file__).parents[2] / "pkgs"
 RESULTS = [
@@ -38,6 +38,26 @@ def test_parts_of_a_recipe_and_those_named():
 def test_a_recipe_without_a_suite_says_so():
     with pytest.raises(InvalidRecipe, match="names no test suite"):
         chosen_parts(load_recipe(PKGS / "markupsafe" / "recipe.toml", KNOWN), [])
+
+
+EMPTY = PartResult(name="none", tests={}, seconds=1)
+FAILED = PartResult(name="lost", tests={}, seconds=1, error="no pytest")
+
+
+@pytest.mark.parametrize(
+    ("results", "expression", "errors"),
+    [
+        ([*RESULTS, EMPTY], "", {"none": "pytest found no test: see `args` of the part"}),
+        ([*RESULTS, EMPTY], "a", {}),
+        ([EMPTY, EMPTY], "zz", {"none": "no test fits -k 'zz'"}),
+        ([FAILED], "", {"lost": "no pytest"}),
+        (RESULTS, "", {}),
+    ],
+)
+def test_a_part_without_a_test_is_an_error(results: list[PartResult], expression: str, errors: dict[str, str]):
+    verdict = judge(told_if_empty(results, expression), [KnownFailure(test="b", reason="no threads")], whole=False)
+    assert verdict.errors == errors
+    assert verdict.ok is not bool(errors)
 
 
 def test_folders_of_a_source_go_by_their_own_names_and_a_wrong_one_is_told(tmp_path: Path):

@@ -16,6 +16,7 @@ from wasmwright.cli.output import say, say_json
 from wasmwright.cli.ready import make_ready
 from wasmwright.cli.session import checked_names, fetch_sources, one_build_of, open_nix
 from wasmwright.farm.run import build_packages
+from wasmwright.filelock import holding
 from wasmwright.files import write_json
 from wasmwright.generate.documents import VERSION
 from wasmwright.packagebuild import wish_for
@@ -28,6 +29,8 @@ from wasmwright.stockruntime import stock_runtime
 from wasmwright.suites import SuitePlan, chosen_parts, report, run_suite, source_folders, table
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from wasmwright.checkout import Checkout
     from wasmwright.cli.session import BuildOptions
     from wasmwright.nix import Nix
@@ -105,12 +108,22 @@ def command(  # noqa: PLR0913 - options
     choice = SuiteChoice(parts=parts, expression=expression, parallel=parallel)
     wrong = []
     for package in packages:
-        runtime = _runtime(checkout, package.output, nix)
-        verdict = _run(checkout, package.name, runtime, chosen[package.name], choice, as_json=as_json)
+        with _one_run_of(checkout, package.name):
+            runtime = _runtime(checkout, package.output, nix)
+            verdict = _run(checkout, package.name, runtime, chosen[package.name], choice, as_json=as_json)
         wrong += [] if verdict.ok else [package.name]
     if wrong:
         message = f"the suite of {', '.join(wrong)} is not as its known failures say"
         raise TestsFailed(message, hint=f"all results and pytest's own logs are in {checkout.state / 'tests'}")
+
+
+def _one_run_of(checkout: Checkout, name: str) -> AbstractContextManager[None]:
+    """Wait for another run of a package's suite in this checkout: they write to one folder."""
+
+    def waiting(pid: str) -> None:
+        log.say(f"another run of the suite of {name} for {checkout.profile} (pid {pid}) is under way; waiting")
+
+    return holding(checkout.suites / f"{name}.lock", waiting=waiting)
 
 
 def _found(package: Package, recipe: WrittenRecipe) -> str:
