@@ -22,11 +22,36 @@ _BLAS = ("sgemm", "dgemm", "cgemm", "zgemm", "ddot", "dgemv", "dgemv transposed"
 _LAPACK = ("dpotrf", "dgetrf", "dgeqrf", "dsyevd", "dgeev", "dgesdd")
 _IMAGES_AND_STATISTICS = ("harris", "rosen", "arc_distance", "allpairs", "l2norm", "log_likelihood")
 _PHYSICS = ("periodic_distance", "rbf", "wave", "julia")
+_SCIENCE = {
+    "ndimage": (
+        *("gaussian_filter", "gaussian_filter f4", "uniform_filter", "correlate", "sobel", "median_filter"),
+        *("maximum_filter", "spline_filter", "rotate linear", "rotate cubic", "zoom", "label", "binary_erosion"),
+        "distance_transform_edt",
+    ),
+    "signal": (
+        *("lfilter", "lfilter fir", "lfilter f4", "sosfilt", "resample_poly", "convolve2d", "correlate direct"),
+        *("medfilt2d", "find_peaks", "cspline2d"),
+    ),
+    "spatial": (
+        *("cdist euclidean", "cdist sqeuclidean", "cdist cityblock", "cdist chebyshev", "cdist cosine"),
+        *("cdist hamming", "cdist jensenshannon", "pdist", "KDTree", "KDTree query", "KDTree query_ball_point"),
+        "KDTree count_neighbors",
+    ),
+    "cluster": ("vq", "linkage"),
+    "special": (
+        *("gamma", "gammaln", "digamma", "erf", "ndtr", "expit", "expit f4", "log_ndtr", "j0", "jv", "ellipk"),
+        *("xlogy", "betainc"),
+    ),
+    "fft": ("fft", "rfft f4", "dct", "rows", "fft2", "rfft2 f4", "dctn"),
+    "sparse": ("csr @ vector", "csr @ block", "csr @ csr", "csr + csr", "tocsc", "toarray", "dijkstra"),
+    "interpolate": ("RegularGridInterpolator", "make_interp_spline", "BSpline", "CubicSpline", "RBFInterpolator"),
+}
 
 _NAMES: Mapping[str, Sequence[str]] = {
     "linalg": _NUMPY + _NUMPY_LINALG + _SCIPY,
     "blas": _BLAS + _LAPACK,
     "programs": _IMAGES_AND_STATISTICS + _PHYSICS,
+    "science": tuple(f"{module} {case}" for module, cases in _SCIENCE.items() for case in cases),
 }
 # Larger complex arrays do not fit into the memory of a runtime three at a time.
 LONGEST = 1 << 22
@@ -59,6 +84,8 @@ def groups(what: str, case: str) -> tuple[str, ...]:
     """What a measured case counts for, the smallest first, each with a mean: its class, and all of its length."""
     if what == "programs":
         return ("all",)
+    if what == "science":
+        return case.partition(" ")[0], "all"
     if what != "loops":
         return ()
     name, _, length = case.rpartition(" ")

@@ -92,6 +92,7 @@ _COMPARISONS = {
     "programs": _Comparison(
         script="programs.py", packages=("numpy",), native=("numpy",), variants=_WITHOUT_PATCHES, rounds=_ROUNDS
     ),
+    "science": _Comparison(script="science.py", packages=("numpy", "scipy"), native=("numpy", "scipy"), rounds=_ROUNDS),
 }
 
 
@@ -118,6 +119,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "  ./wasmwright bench loops --against old/numpy-2.5.5-cp314-cp314-pyemscripten_2026_0_wasm32.whl\n"
     "                                                     beside another build of NumPy\n"
     "  ./wasmwright bench programs                        ten small programs as users of NumPy write them\n"
+    "  ./wasmwright bench science ndimage fft             SciPy's own loops, of two of its modules\n"
     "  ./wasmwright bench linalg --profile 2026_5         in another runtime\n"
     "  ./wasmwright bench linalg --json a.json --plot a.svg"
 )
@@ -135,7 +137,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--rounds",
     type=click.IntRange(1),
-    help="How often all are started in turn, to take the best of.  [default: 3 for loops and programs, else 1]",
+    help="How often all are started in turn, to take the best of.  [default: 1 for linalg and blas, else 3]",
 )
 @click.option("--cpu-time", is_flag=True, help="Count CPU time, on a machine with other work.")
 @click.option(

@@ -51,11 +51,15 @@ def patterns(script: str) -> list[re.Pattern[str]]:
     yielded = [
         node.value.elts[0] for node in ast.walk(tree) if isinstance(node, ast.Yield) and type(node.value) is ast.Tuple
     ]
-    texts = [ast.unparse(name).removeprefix("f").strip("'").replace("{letter}", "LETTER") for name in yielded]
-    return [re.compile(re.escape(re.sub(r" (\{.*|\d+)$", "", text)).replace("LETTER", "[a-z]")) for text in texts]
+    texts = [
+        ast.unparse(name).removeprefix("f").strip("'").replace("{letter}", "LETTER").replace("{word}", "WORD")
+        for name in yielded
+    ]
+    escaped = [re.escape(re.sub(r" (\{.*|\d+)$", "", text)) for text in texts]
+    return [re.compile(text.replace("LETTER", "[a-z]").replace("WORD", r"\w+")) for text in escaped]
 
 
-@pytest.mark.parametrize("what", ["linalg", "blas", "programs"])
+@pytest.mark.parametrize("what", ["linalg", "blas", "programs", "science"])
 def test_cases_are_those_of_the_script(what: str):
     yielded = patterns(what)
     assert [name for name in cases(what) if not any(pattern.fullmatch(name) for pattern in yielded)] == []
@@ -98,6 +102,7 @@ def test_every_operation_of_the_list_has_a_maker():
 def test_a_case_counts_for_its_class_and_for_all_of_its_length():
     assert groups("loops", "add scalar f8 524288") == ("arithmetic f4 f8 524288", "all 524288")
     assert groups("programs", "harris") == ("all",)
+    assert groups("science", "ndimage rotate cubic") == ("ndimage", "all")
     assert groups("linalg", "dgemm 512") == ()
 
 
