@@ -22,6 +22,14 @@ _BLAS = ("sgemm", "dgemm", "cgemm", "zgemm", "ddot", "dgemv", "dgemv transposed"
 _LAPACK = ("dpotrf", "dgetrf", "dgeqrf", "dsyevd", "dgeev", "dgesdd")
 _IMAGES_AND_STATISTICS = ("harris", "rosen", "arc_distance", "allpairs", "l2norm", "log_likelihood")
 _PHYSICS = ("periodic_distance", "rbf", "wave", "julia")
+_MODELS = (
+    "LogisticRegression",
+    "RandomForestClassifier",
+    "HistGradientBoosting",
+    "KMeans",
+    "SVC",
+    "KNeighbors predict",
+)
 _SCIENCE = {
     "ndimage": (
         *("gaussian_filter", "gaussian_filter f4", "uniform_filter", "correlate", "sobel", "median_filter"),
@@ -51,6 +59,7 @@ _NAMES: Mapping[str, Sequence[str]] = {
     "linalg": _NUMPY + _NUMPY_LINALG + _SCIPY,
     "blas": _BLAS + _LAPACK,
     "programs": _IMAGES_AND_STATISTICS + _PHYSICS,
+    "models": _MODELS,
     "science": tuple(f"{module} {case}" for module, cases in _SCIENCE.items() for case in cases),
 }
 # Larger complex arrays do not fit into the memory of a runtime three at a time.
@@ -82,7 +91,7 @@ def classes(what: str) -> Sequence[str]:
 
 def groups(what: str, case: str) -> tuple[str, ...]:
     """What a measured case counts for, the smallest first, each with a mean: its class, and all of its length."""
-    if what == "programs":
+    if what in ("programs", "models"):
         return ("all",)
     if what == "science":
         return case.partition(" ")[0], "all"

@@ -36,7 +36,7 @@ from wasmwright.cli.session import fetch_sources, one_build_of, open_nix
 from wasmwright.config import load_config
 from wasmwright.errors import BenchmarkFailed
 from wasmwright.farm.run import build_packages
-from wasmwright.files import file_hash, replacing, write_json
+from wasmwright.files import replacing, write_json
 from wasmwright.lock.requirements import RequirementResolver, build_interpreter
 from wasmwright.nix import exactly_one
 from wasmwright.package import FILE, read_package
@@ -92,6 +92,9 @@ _COMPARISONS = {
     "programs": _Comparison(
         script="programs.py", packages=("numpy",), native=("numpy",), variants=_WITHOUT_PATCHES, rounds=_ROUNDS
     ),
+    "models": _Comparison(
+        script="models.py", packages=("numpy", "scipy", "scikit-learn"), native=("scikit-learn",), rounds=_ROUNDS
+    ),
     "science": _Comparison(script="science.py", packages=("numpy", "scipy"), native=("numpy", "scipy"), rounds=_ROUNDS),
 }
 
@@ -120,6 +123,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "                                                     beside another build of NumPy\n"
     "  ./wasmwright bench programs                        ten small programs as users of NumPy write them\n"
     "  ./wasmwright bench science ndimage fft             SciPy's own loops, of two of its modules\n"
+    "  ./wasmwright bench models                          fits of scikit-learn's models\n"
     "  ./wasmwright bench linalg --profile 2026_5         in another runtime\n"
     "  ./wasmwright bench linalg --json a.json --plot a.svg"
 )
@@ -243,11 +247,10 @@ def _runtime(checkout: Checkout, names: tuple[str, ...], nix: Nix) -> Runtime:
 def _variants(runtime: Runtime, comparison: _Comparison, checkout: Checkout, nix: Nix) -> dict[str, Runtime]:
     """The same with other builds of one of its packages, as far as they are others."""
     found = {}
-    there = set(map(file_hash, runtime.wheels))
     for name, output in comparison.variants.items():
         wheel = read_package(exactly_one(nix.build([checkout.output(output)])).out).main
         assert wheel is not None
-        if file_hash(wheel) in there:
+        if wheel in runtime.wheels:
             log.say(f"{name}: is the same build, so it is left out")
         else:
             found[name] = _with_wheel(runtime, wheel)

@@ -59,7 +59,7 @@ def patterns(script: str) -> list[re.Pattern[str]]:
     return [re.compile(text.replace("LETTER", "[a-z]").replace("WORD", r"\w+")) for text in escaped]
 
 
-@pytest.mark.parametrize("what", ["linalg", "blas", "programs", "science"])
+@pytest.mark.parametrize("what", ["linalg", "blas", "programs", "science", "models"])
 def test_cases_are_those_of_the_script(what: str):
     yielded = patterns(what)
     assert [name for name in cases(what) if not any(pattern.fullmatch(name) for pattern in yielded)] == []
