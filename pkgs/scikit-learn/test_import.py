@@ -1,5 +1,7 @@
 """Models of several kinds, fitted to data that the package has; values of the native package."""
 
+import pickle
+
 import numpy as np
 from sklearn.cluster import DBSCAN, HDBSCAN, AgglomerativeClustering, KMeans
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris, make_moons
@@ -72,4 +74,8 @@ assert found.keys() == EXPECTED.keys(), found
 # Its values differ from machine to machine; that it keeps neighbours together does not.
 flat = TSNE(perplexity=20, max_iter=300, random_state=0).fit_transform(iris)
 assert KNeighborsClassifier(5).fit(flat, kinds).score(flat, kinds) > 0.93
+# Saved models, with losses, trees and distances in C.
+descent, neighbours = SGDClassifier(random_state=0), KNeighborsClassifier(7)
+for model in (forest, histogram, descent.fit(cells, harm), neighbours.fit(cells, harm)):
+    assert np.array_equal(pickle.loads(pickle.dumps(model)).predict(cells), model.predict(cells)), model
 print("scikit-learn: nineteen models as native")
