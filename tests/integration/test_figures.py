@@ -16,7 +16,6 @@ from wasmwright.cli.session import open_checkout
 from wasmwright.package import read_package
 from wasmwright.process import run
 from wasmwright.runtime.node import execute
-from wasmwright.sources.storepath import source_path
 from wasmwright.stockruntime import stock_runtime
 
 if TYPE_CHECKING:
@@ -103,8 +102,7 @@ def figures(nix: Nix, native: Path, tmp_path_factory: pytest.TempPathFactory) ->
     done = wasmwright("build", "matplotlib", "--json")
     assert done.returncode == 0, done.stderr
     (package,) = json.loads(done.stdout)["packages"]
-    pure = [Path(source_path(one)) for one in CHECKOUT.lock("matplotlib").for_profile(CHECKOUT.profile).run_requires]
-    runtime = stock_runtime([read_package(Path(package["out"]))], checkout=CHECKOUT, nix=nix, further=pure)
+    runtime = stock_runtime([read_package(Path(package["out"]))], checkout=CHECKOUT, nix=nix)
     drawn = execute(replace(runtime, mounts={folder: GUEST}), [f"{GUEST}/draw.py", f"{GUEST}/wasm.png", "2"])
     assert drawn.exit_code == 0, drawn.stderr
     return folder

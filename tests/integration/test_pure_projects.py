@@ -10,7 +10,6 @@ from command_line import wasmwright
 
 from wasmwright.cli.session import open_checkout
 from wasmwright.process import run
-from wasmwright.stockruntime import stock_runtime
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +68,10 @@ def test_all_are_had_together_and_work(nix: Nix, dist: Path):
           console.log("found " + JSON.stringify([project, found]));
         }}
     """
-    node = stock_runtime([], checkout=open_checkout(), nix=nix).node
-    done = run([node, "--input-type=module", "--eval", script], env={"PATH": ""}, cwd=dist, check=False)
+    (node,) = nix.build([open_checkout().output("node")])
+    done = run(
+        [node.out / "bin/node", "--input-type=module", "--eval", script], env={"PATH": ""}, cwd=dist, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     lines = [line.removeprefix("found ") for line in done.stdout.splitlines() if line.startswith("found ")]
     assert dict(map(json.loads, lines)) == dict.fromkeys(PROJECTS, "true")
