@@ -36,19 +36,19 @@ class SuitePlan:
     expression: str = ""
 
 
-def source_folders(archive: Path, folders: Sequence[str], into: Path) -> dict[Path, str]:
-    """Folders of a source archive, unpacked into the folder `into`, which is made anew: paths to the names they have.
+def source_folders(recipe: WrittenRecipe, archive: Path, into: Path) -> dict[Path, str]:
+    """The `folders` of a recipe's [tests], unpacked below `into`, which is made anew: paths to the names they have.
 
-    An `archive` may be a folder too. Raises InvalidRecipe for one that the archive has not, and what `unpack_tree`
+    Its source, `archive`, may be a folder too. Raises InvalidRecipe for one that is not in it, and what `unpack_tree`
     raises.
     """
     if into.exists():
         shutil.rmtree(into)
     top = archive if archive.is_dir() else unpack_tree(archive, into)
     found = {}
-    for folder in folders:
+    for folder in recipe.tests.folders:
         if not (top / folder).is_dir():
-            message = f"{archive.name} has no folder `{folder}`, which `folders` of [tests] names"
+            message = f"pkgs/{recipe.name}/recipe.toml: [tests] folders: the source has no folder `{folder}`"
             raise InvalidRecipe(message, hint="name folders by their path in the source, without the one at its top")
         found[top / folder] = PurePosixPath(folder).name
     return found
@@ -77,11 +77,11 @@ def run_suite(runtime: Runtime, plan: SuitePlan, *, tell: Callable[[str], None])
         return result
 
     with ThreadPoolExecutor(plan.jobs) as pool:
-        return told_if_empty(list(pool.map(run, plan.parts)), plan.expression)
+        return failed_if_empty(list(pool.map(run, plan.parts)), plan.expression)
 
 
-def told_if_empty(results: Sequence[PartResult], expression: str) -> list[PartResult]:
-    """The results, with an error for parts without a test.
+def failed_if_empty(results: Sequence[PartResult], expression: str) -> list[PartResult]:
+    """The results, in which parts without a test could not be run.
 
     An `expression` for `-k` may leave out all tests of a part, but not those of all.
     """

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import tarfile
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from documents import faults
@@ -13,7 +15,10 @@ from wasmwright.files import write_json
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.runtime.known import KnownFailure, judge
 from wasmwright.runtime.suite import PartResult, TestOutcome
-from wasmwright.suites import chosen_parts, report, source_folders, table, told_if_empty
+from wasmwright.suites import chosen_parts, failed_if_empty, report, source_folders, table
+
+if TYPE_CHECKING:
+    from wasmwright.recipe.model import WrittenRecipe
 
 PKGS = Path(__file__).parents[2] / "pkgs"
 RESULTS = [
@@ -55,9 +60,14 @@ FAILED = PartResult(name="lost", tests={}, seconds=1, error="no pytest")
     ],
 )
 def test_a_part_without_a_test_is_an_error(results: list[PartResult], expression: str, errors: dict[str, str]):
-    verdict = judge(told_if_empty(results, expression), [KnownFailure(test="b", reason="no threads")], whole=False)
+    verdict = judge(failed_if_empty(results, expression), [KnownFailure(test="b", reason="no threads")], whole=False)
     assert verdict.errors == errors
     assert verdict.ok is not bool(errors)
+
+
+def with_folder(folder: str) -> WrittenRecipe:
+    recipe = load_recipe(PKGS / "kiwisolver" / "recipe.toml", KNOWN)
+    return replace(recipe, tests=replace(recipe.tests, folders=(folder,)))
 
 
 def test_folders_of_a_source_go_by_their_own_names_and_a_wrong_one_is_told(tmp_path: Path):
@@ -70,12 +80,13 @@ def test_folders_of_a_source_go_by_their_own_names_and_a_wrong_one_is_told(tmp_p
     stale = into / "demo-1/py/tests/test_of_old.py"
     stale.parent.mkdir(parents=True)
     stale.write_text("")
-    assert source_folders(archive, ["py/tests"], into) == {into / "demo-1/py/tests": "tests"}
+    assert source_folders(with_folder("py/tests"), archive, into) == {into / "demo-1/py/tests": "tests"}
     assert [path.name for path in (into / "demo-1/py/tests").iterdir()] == ["test_a.py"]
-    assert source_folders(tmp_path / "demo-1", ["py"], into) == {tmp_path / "demo-1/py": "py"}
+    assert source_folders(with_folder("py"), tmp_path / "demo-1", into) == {tmp_path / "demo-1/py": "py"}
     for wrong in ("tests", "py/demo.py"):
-        with pytest.raises(InvalidRecipe, match=f"demo-1.tar.gz has no folder `{wrong}`"):
-            source_folders(archive, [wrong], into)
+        told = rf"pkgs/kiwisolver/recipe.toml: \[tests\] folders: the source has no folder `{wrong}`"
+        with pytest.raises(InvalidRecipe, match=told):
+            source_folders(with_folder(wrong), archive, into)
 
 
 def test_table_has_a_line_a_part_and_the_sum():

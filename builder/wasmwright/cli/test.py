@@ -114,7 +114,7 @@ def command(  # noqa: PLR0913 - options
         wrong += [] if verdict.ok else [package.name]
     if wrong:
         message = f"the suite of {', '.join(wrong)} is not as its known failures say"
-        raise TestsFailed(message, hint=f"all results and pytest's own logs are in {checkout.state / 'tests'}")
+        raise TestsFailed(message, hint=f"all results and pytest's own logs are in {checkout.suites}")
 
 
 def _one_run_of(checkout: Checkout, name: str) -> AbstractContextManager[None]:
@@ -147,11 +147,12 @@ def _runtime(checkout: Checkout, package: PackageOutput, nix: Nix) -> Runtime:
     lock = checkout.lock(package.name).for_profile(checkout.profile)
     further = [*([package.tests] if package.tests else []), *(Path(source_path(one)) for one in lock.test_requires)]
     runtime = stock_runtime([package], checkout=checkout, nix=nix, further=further)
-    if not (folders := checkout.recipes[package.name].tests.folders):
+    recipe = checkout.recipes[package.name]
+    if not recipe.tests.folders:
         return runtime
     source = Path(source_path(lock.own[0].source))
     site = SITE_PACKAGES.format(version=checkout.abi.python)
-    found = source_folders(source, folders, checkout.suites / package.name / _SOURCE)
+    found = source_folders(recipe, source, checkout.suites / package.name / _SOURCE)
     return replace(runtime, mounts={path: f"{site}/{name}" for path, name in found.items()})
 
 

@@ -25,7 +25,7 @@ from wasmwright.recipe.sections import read_sections
 from wasmwright.recipe.sourcetables import check_further, check_kind, kind_in, read_further, read_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from wasmwright.recipe.known import Known
@@ -186,14 +186,10 @@ class _Reader:
             self.noted.add(message, table="tests", key="imports")
 
     def _check_suites(self) -> None:
-        names = [section.text("name") for section in self.said.suites]
-        for nth, name in enumerate(names):
-            if name is not None and name in names[:nth]:
-                self.noted.of(nth).add(f"two suites are called `{name}`", table="tests.suite", key="name")
-        folders = [PurePosixPath(folder).name for folder in self.said.tests.texts("folders")]
-        for nth, name in enumerate(folders):
-            if name in folders[:nth]:
-                self.noted.add(f"two folders are called `{name}`", table="tests", key="folders")
+        for nth, name in _repeated([section.text("name") for section in self.said.suites]):
+            self.noted.of(nth).add(f"two suites are called `{name}`", table="tests.suite", key="name")
+        for _, name in _repeated([PurePosixPath(folder).name for folder in self.said.tests.texts("folders")]):
+            self.noted.add(f"two folders are called `{name}`", table="tests", key="folders")
 
     def _check_source(self) -> None:
         source = self.said.source
@@ -288,6 +284,13 @@ class _Reader:
         if written is None:
             return Exports.PYINIT
         return Exports(written) if isinstance(written, str) else written
+
+
+def _repeated(names: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+    """The names that stand before already, with their places."""
+    for nth, name in enumerate(names):
+        if name is not None and name in names[:nth]:
+            yield nth, name
 
 
 def _suite(section: Section) -> Suite:
