@@ -29,7 +29,7 @@ PROJECTS = {
     "networkx": "networkx.shortest_path(networkx.cycle_graph(6), 0, 4) == [0, 5, 4]",
     "patsy": "patsy.dmatrix('x', {'x': [1.0, 2.0]}).tolist() == [[1, 1], [1, 2]]",
     "plotly": "plotly.graph_objects.Figure(plotly.graph_objects.Bar(y=[2, 1])).to_dict()['data'][0]['type'] == 'bar'",
-    "seaborn": "seaborn.histplot(x=[1, 2, 2, 3], bins=3).patches[1].get_height() == 2",
+    "seaborn": "float(seaborn.histplot(x=[1, 2, 2, 3], bins=3).patches[1].get_height()) == 2",
     "sympy": "sympy.integrate(sympy.Symbol('x') ** 2).diff() == sympy.Symbol('x') ** 2",
     "threadpoolctl": "[one['internal_api'] for one in threadpoolctl.threadpool_info()] == ['openblas']",
     "xarray": "float(xarray.DataArray([[1.0, 2.0]], dims=['x', 'y']).sum('y')[0]) == 3",
