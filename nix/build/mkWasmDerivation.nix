@@ -9,7 +9,7 @@
   toolRecords,
 }:
 /**
-  The base of all builders: a source, patched, built by a program of `wasmwright.sandbox`. It knows no tool and no profile by name.
+  The base of all builders: a source, patched, built by a program of ours. It knows no tool and no profile by name.
 
   # Inputs
   - `name`, `version`, `patches`, `cflags`, `cxxflags`, `ldflags`, `env`, `tools`, `hostDependencies`: see buildWasmWheel
@@ -65,6 +65,17 @@ let
   # A library is an archive: who links it links what it calls, too.
   needed = unique (builtins.concatMap (package: package.built.needed or [ ]) hostDependencies);
   dependencies = unique (map (package: package.built) hostDependencies ++ needed);
+  # Assertions in headers of libraries would name their places in the store.
+  mapped = map (library: "-fmacro-prefix-map=${library}=${library.name}") (
+    unique (
+      map (package: package.built) (builtins.filter (package: package.kind == "library") hostDependencies)
+      ++ needed
+    )
+  );
+  programs = {
+    wheel = runPart sandboxPython.build "wasmwright.sandbox.wheel";
+    library = runPart sandboxPython.buildLibrary "wasmwright.relocatable";
+  };
   # `{host:NAME}` in a text of the recipe is the folder of that dependency.
   filled = builtins.replaceStrings (map (package: "{host:${package.pname}}") hostDependencies) (
     map (package: "${package.built}") hostDependencies
@@ -89,7 +100,7 @@ let
   }) sources;
 in
 derivation (
-  runPart sandboxPython.build "wasmwright.sandbox.${kind}"
+  programs.${kind}
   // {
     inherit system;
     name = derivationName;
@@ -109,8 +120,8 @@ derivation (
     path = unique (ofTools "path") ++ [ roots.shell ];
     build = fillAll build // {
       inherit name version settings;
-      cflags = fillAll cflags;
-      cxxflags = fillAll cxxflags;
+      cflags = mapped ++ fillAll cflags;
+      cxxflags = mapped ++ fillAll cxxflags;
       system = buildSystem;
       ldflags = fillAll ldflags ++ ofTools "ldflags";
       env = builtins.foldl' (all: record: all // record.env) { } records // fillAll env;

@@ -13,6 +13,12 @@ let
   # What may stand on a terminal.
   plaintext = "plaintext[.]py";
   unpacking = "(reading|tars|unpacking|zips)[.]py";
+  builds = [
+    limits
+    "sandbox"
+    spawn
+    unpacking
+  ];
   part = name: folders: select name (map (folder: "${folder}(/.*)?") folders);
   # `patterns` are of paths below wasmwright/.
   select =
@@ -79,13 +85,9 @@ in
     words
   ];
   fortranModules = select "fortran-modules" [ "fortran(/(__init__|errors|modules)[.]py)?" ];
-  # What unpacks and builds.
-  build = part "build" [
-    limits
-    "sandbox"
-    spawn
-    unpacking
-  ];
+  # What unpacks and builds; of libraries, with what lets them lie anywhere.
+  build = part "build" builds;
+  buildLibrary = part "build-library" (builds ++ [ "relocatable[.]py" ]);
   # What compiles the Fortran runtime.
   fortranRuntime = part "fortran-runtime" [
     "fortranruntime"

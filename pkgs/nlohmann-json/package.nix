@@ -5,10 +5,7 @@ buildWasmLibrary {
   version = "3.11.3";
   lock = ./lock.json;
   system = "cmake";
-  flags = [
-    "-DCMAKE_INSTALL_DATADIR=lib"
-    "-DJSON_BuildTests=OFF"
-  ];
+  flags = [ "-DJSON_BuildTests=OFF" ];
   meta = {
     summary = "JSON for C++, in headers";
     license = "MIT";

@@ -1,7 +1,9 @@
 /* pkg-config: nlohmann_json */
-#include <nlohmann/json.hpp>
+// Its headers assert, and may not name their place in the store for it.
 #undef NDEBUG
 #include <cassert>
+
+#include <nlohmann/json.hpp>
 
 int main() {
     using nlohmann::json;

@@ -185,6 +185,7 @@ def test_a_file_that_does_is_named(tree: Tree, outside: list[str]):
         ("fortranruntime/build.py", {"packages.fortran-runtime"}, {"packages.fortran", "packages.toolchain"}),
         ("fortranabi/check.py", {"checks.fortran-runtime-abi"}, {"packages.fortran-runtime"}),
         ("sandbox/wheel.py", {"built.numpy", "packages.zlib-wasm"}, {"packages.toolchain", "packages.fortran"}),
+        ("relocatable.py", {"built.numpy", "packages.zlib-wasm"}, {"packages.markupsafe-wasm", "packages.toolchain"}),
         ("wheel/tags.py", {"packages.numpy-wasm", "packages.zlib-wasm"}, {"built.numpy", "packages.toolchain"}),
         ("audit/wheel.py", {"packages.numpy-wasm", "packages.zlib-wasm"}, {"built.numpy", "packages.toolchain"}),
         ("plaintext.py", {"packages.numpy-wasm", "packages.zlib-wasm"}, {"built.numpy", "packages.toolchain"}),

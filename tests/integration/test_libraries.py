@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shlex
+import shutil
+import subprocess
 import tarfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +23,6 @@ from wasmwright.runtime.errors import TestsFailed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from wasmwright.checkout import Checkout
     from wasmwright.nix import Nix
@@ -157,6 +160,35 @@ def test_libraries_are_linked_and_give_the_right_answers(checkout: Checkout, nix
 @PROFILES
 def test_so_are_those_that_check_does_not_build(checkout: Checkout, nix: Nix, tmp_path: Path):
     run_linked(programs_of(checkout, checked=False), checkout.profile, nix, tmp_path)
+
+
+@pytest.fixture
+def pkgconf(nix: Nix) -> Path:
+    (tools,) = nix.build(["--impure", "--expr", f"(import {project_root()}/nix {{ }}).roots.buildtools"])
+    return tools.out / "usr/bin/pkgconf"
+
+
+def copied(name: str, nix: Nix, folder: Path) -> Path:
+    """A copy of a library as builds link it."""
+    (built,) = nix.build([f".#packages.x86_64-linux.{name}-wasm.built"])
+    return Path(shutil.copytree(built.out, folder / "a copy"))
+
+
+@pytest.mark.parametrize("name", ["zlib", "openblas", "libyaml"])
+def test_pkg_config_finds_a_library_wherever_it_lies(name: str, nix: Nix, pkgconf: Path, tmp_path: Path):
+    copy = copied(name, nix, tmp_path)
+    for described in (copy / "lib/pkgconfig").glob("*.pc"):
+        command = [pkgconf, "--cflags", "--libs", described.stem]
+        variables = {"PKG_CONFIG_LIBDIR": str(described.parent)}
+        told = shlex.split(subprocess.run(command, check=True, capture_output=True, text=True, env=variables).stdout)
+        folders = [Path(word[2:]).resolve() for word in told if word.startswith(("-I", "-L"))]
+        assert sorted({str(folder.relative_to(copy)) for folder in folders}) == ["include", "lib"]
+
+
+def test_a_script_finds_its_library_wherever_it_lies(nix: Nix, tmp_path: Path):
+    copy = copied("libpng", nix, tmp_path)
+    told = subprocess.run([copy / "bin/libpng16-config", "--prefix"], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == str(copy)
 
 
 WRONG = """/* pkg-config: zlib */

@@ -61,6 +61,7 @@ SANDBOXED = {
         "oci",
         "outputs",
         "runtime",
+        "relocatable",
         "sandbox",
         "spawn",
         "wasm",
