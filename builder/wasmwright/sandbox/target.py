@@ -27,6 +27,8 @@ def overlay(dependencies: Iterable[Path], environments: Sequence[Path], into: Pa
     Gives the folders to put before the build environments on PYTHONPATH: none where no dependency is a wheel.
     """
     wheels = [wheel for folder in dependencies for wheel in sorted(folder.glob("*.whl"))]
+    if wheels:
+        into.mkdir(parents=True, exist_ok=True)
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as zipped:
             zipped.extractall(into, [name for name in zipped.namelist() if name.endswith(C_SIDE)])
@@ -52,10 +54,13 @@ def _top_level(library: Path, distribution: str) -> Iterator[str]:
 
 
 def _link(source: Path, target: Path) -> None:
-    """Link `source` and all below it at `target`, except what lies there already."""
+    """Link `source` and all below it at `target`, except what lies there already.
+
+    What is a link already leads into an environment, which stands before that of `source`.
+    """
     if not target.exists():
         target.symlink_to(source)
-    elif source.is_dir():
+    elif source.is_dir() and not target.is_symlink():
         for child in source.iterdir():
             _link(child, target / child.name)
 

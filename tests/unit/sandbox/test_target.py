@@ -60,6 +60,25 @@ def test_all_of_the_distribution_is_there_and_nothing_else(tmp_path: Path, machi
     assert sorted(path.name for path in tmp_path.iterdir()) == ["arr-wasm", "into", "machine"]
 
 
+def test_a_wheel_without_headers_is_the_build_machines(tmp_path: Path, machine: Path, wheels: Path):
+    with zipfile.ZipFile(wheels / "arr-1-cp315-cp315-x.whl", "w") as wheel:
+        wheel.writestr("arr/__init__.py", "target")
+    assert overlay([wheels], [machine], tmp_path / "into") == [tmp_path / "into"]
+    assert (tmp_path / "into/arr/__init__.py").read_text() == "machine"
+
+
+def test_the_first_environment_stands_before_others(tmp_path: Path, machine: Path, wheels: Path):
+    with zipfile.ZipFile(wheels / "arr-1-cp315-cp315-x.whl", "w") as wheel:
+        wheel.writestr("arr/core/include/config.h", "32")
+    other = tmp_path / "other"
+    for name, text in {"arr/other/y.py": "other", "arr-1.dist-info/RECORD": "arr/other/y.py,,\n"}.items():
+        (other / "lib" / name).parent.mkdir(parents=True, exist_ok=True)
+        (other / "lib" / name).write_text(text)
+    overlay([wheels], [machine, other], tmp_path / "into")
+    assert (tmp_path / "into/arr/other/x.py").read_text() == "machine"
+    assert [path.name for path in (machine / "lib/arr/other").iterdir()] == ["x.py"]
+
+
 def test_libraries_need_no_overlay(tmp_path: Path, machine: Path):
     assert overlay([tmp_path], [machine], tmp_path / "into") == []
     assert not (tmp_path / "into").exists()
