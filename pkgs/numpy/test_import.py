@@ -63,6 +63,14 @@ def test_loops_agree_with_python() -> None:
         assert (a >> np.array(counts, kind)).tolist() == [x >> n for x, n in zip(a.tolist(), counts, strict=True)], kind
         assert (a // a.dtype.type(9)).tolist() == [x // 9 for x in a.tolist()], kind
     assert (np.int64(3) << np.array([0, 5, 62, 64])).tolist() == [3, 96, -(2**62), 0]
+    for kind in "il":
+        # Each count, and such that leave nothing, in every lane of a vector and past the last one.
+        counts = np.array([(7 * i) % 37 - 1 if i % 11 else 2**20 for i in range(1003)], kind)
+        bits = [(x << n if 0 <= n < 32 else 0) % 2**32 for x, n in zip(values, counts.tolist(), strict=True)]
+        shifted = np.array(values, kind) << counts
+        assert shifted.tolist() == [x - 2**32 if x >= 2**31 else x for x in bits], kind
+        shifted = np.array([x % 2**32 for x in values], kind.upper()) << counts.astype(kind.upper())
+        assert shifted.tolist() == bits, kind
     flags = np.array(values) > 0
     for kind in "BHILQefd":
         assert flags.astype(kind).tolist() == [int(x > 0) for x in values], kind
