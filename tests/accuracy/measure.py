@@ -9,7 +9,8 @@
 Compiles loops.c with the header out of NumPy's patch and runs it under Node. Floats: all 2**32 values against the C
 library's doubles. Doubles: 10 million values against NumPy's long doubles of this machine (an x86, so they have 64
 bits), and the worst ones once more with mpmath. Prints a row when it is measured; ends with 1 where an error is greater
-than 1 ulp, or a special value is wrong.
+than 1 ulp, or a special value is wrong. With --highway FOLDER, the functions of Highway in their place: FOLDER is
+`numpy/_core/src/highway` of NumPy's source.
 """
 
 import argparse
@@ -36,6 +37,7 @@ NAMES = "exp exp2 expm1 log log2 log1p sin cos tan tanh sinh cosh arctan power".
 POWER = "power"
 WORST = 200  # how many of the worst values mpmath computes again
 GREATEST = 1.0  # ulp
+NOT_IN_HIGHWAY = ("tan", "cosh", POWER)
 
 mp.prec = 200
 EXACT: dict[str, Callable[..., mpf]] = {
@@ -117,15 +119,22 @@ def run(*command: str | Path) -> str:
     return subprocess.run(["node", *command], stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
 
 
-def compiled(folder: Path, headers: Path | None) -> Path:
+def compiled(folder: Path, headers: Path | None, highway: Path | None) -> Path:
     """Return the compiled program; without `headers` they are taken out of NumPy's patch."""
+    program = folder / "loops.js"
+    if highway is not None:
+        options = ["-O2", "-msimd128", f"-I{HERE / 'highway'}", f"-I{highway}"]
+        objects = [folder / "loops.o", folder / "highway.o"]
+        for source, built in zip((HERE / "loops.c", HERE / "highway/highway.cc"), objects, strict=True):
+            subprocess.run(["emcc", *options, "-c", str(source), "-o", str(built)], check=True)
+        subprocess.run(["emcc", "-O2", "-sNODERAWFS", *map(str, objects), "-o", str(program)], check=True)
+        return program
     if headers is None:
         (patch,) = PATCHES.glob("*-vector-mathematics.patch")
         for file in FILES:
             text = added_file(patch.read_text(encoding="utf-8"), f"{FOLDER}/{file}")
             (folder / file).write_text(text, encoding="utf-8")
         headers = folder
-    program = folder / "loops.js"
     options = ["-O2", "-msimd128", "-Wall", "-Wextra", f"-I{headers}", "-sNODERAWFS"]
     subprocess.run(["emcc", *options, str(HERE / "loops.c"), "-o", str(program)], check=True)
     return program
@@ -137,7 +146,9 @@ def main() -> int:
     parser.add_argument("names", nargs="*", default=NAMES, metavar="NAME", help=f"of {', '.join(NAMES)}")
     parser.add_argument("--doubles", type=int, default=10_000_000, help="how many (default: 10 million)")
     parser.add_argument("--stride", type=int, default=1, help="take every STRIDEth float (default: all)")
-    parser.add_argument("--headers", type=Path, help="folder of wasm_math.h, instead of the patch")
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--headers", type=Path, help="folder of wasm_math.h, instead of the patch")
+    other.add_argument("--highway", type=Path, metavar="FOLDER", help="measure Highway's functions, of this source")
     arguments = parser.parse_args()
     if unknown := sorted(set(arguments.names) - set(NAMES)):
         parser.error(f"there is no {', '.join(unknown)}; the functions are {', '.join(NAMES)}")
@@ -146,21 +157,24 @@ def main() -> int:
     print("|---|---:|---:|---:|---|---:|---:|---:|")
     failed = False
     with tempfile.TemporaryDirectory() as name:
-        program = compiled(Path(name), arguments.headers)
+        program = compiled(Path(name), arguments.headers, arguments.highway)
         for function in arguments.names:
+            if arguments.highway and function in NOT_IN_HIGHWAY:
+                continue
             floats = json.loads(run(program, "float", function, str(arguments.stride)))
+            worst = float(floats["worst"])
             doubles = measure_doubles(program, function, arguments.doubles)
             times = json.loads(run(program, "time", function))
             at = " ".join(float(value).hex() for value in doubles.worst_of[: 2 if function == POWER else 1])
             print(
-                f"| {function} | {floats['worst']:.4f} | {floats['away']} of {floats['count']} | {doubles.worst:.4f} "
+                f"| {function} | {worst:.4f} | {floats['away']} of {floats['count']} | {doubles.worst:.4f} "
                 f"| {at} | {doubles.scalar_worst:.4f} | {times['scalar8']:.1f}, {times['vector8']:.1f} "
                 f"| {times['scalar4']:.1f}, {times['vector4']:.1f} |",
                 flush=True,
             )
             if wrong := floats["wrong"] + doubles.wrong:
                 print(f"{function}: {wrong} wrong special values, one float is {floats['wrong_of']}", file=sys.stderr)
-            failed = failed or bool(wrong) or max(floats["worst"], doubles.worst) > GREATEST
+            failed = failed or bool(wrong) or max(worst, doubles.worst) > GREATEST
     return int(failed)
 
 
