@@ -10,7 +10,7 @@ from packaging.requirements import InvalidRequirement
 from wasmwright.adding.errors import NotAdded
 from wasmwright.adding.linked import is_library, library_for
 from wasmwright.adding.model import Model, read_model
-from wasmwright.adding.release import ProjectRelease, TakenAs
+from wasmwright.adding.release import ProjectRelease, PureWheels, TakenAs
 from wasmwright.adding.survey import PYPROJECT, Language, SdistSurvey, survey
 from wasmwright.adding.told import Told
 from wasmwright.importing.compose import compose
@@ -116,22 +116,23 @@ def draft(  # noqa: PLR0913 - all by name but one
     *,
     recipes: Mapping[str, WrittenRecipe],
     run: Sequence[str],
-    slow: Sequence[str],
+    pure: Mapping[str, PureWheels],
     known: Known,
     pkgs: Path,
 ) -> Draft:
     """The recipe of a project. `run` are packages of `recipes` that have to be installed with it.
 
-    `slow` are requirements that come as pure wheels though there are compiled ones. Raises NotAdded where no recipe can
-    say what the project is.
+    `pure` are requirements that come as pure wheels. Raises NotAdded where no recipe can say what the project is.
     """
     findings = Findings(file=_file(project))
     foreign = Foreign(findings=findings, known=recipes)
     drafter = _Drafter(project=project, foreign=foreign, recipes=recipes)
     drafter.fill(run)
-    for name in slow:
-        message = f"`{name}` comes as its pure wheel; `./wasmwright add {name}` first would build the compiled one"
-        findings.note(message, key="Requires-Dist")
+    for name, wheels in pure.items():
+        if wheels.newer or wheels.has_compiled:
+            older = f", an older one ({wheels.newer})" if wheels.newer else ""
+            message = f"`{name}` comes as its pure wheel{older}; `./wasmwright add {name}` first would build it"
+            findings.note(message, key="Requires-Dist")
     made = compose(foreign, known, project.profiles[0].name)
     if made.text is None:
         faults = [str(one) for one in made.findings if one.level is Level.REFUSED]
@@ -261,7 +262,7 @@ class _Drafter:
         self.foreign.sources.append(ForeignSource(named=named))
         release = project.release
         if release.newer:
-            self._findings.note(f"{release.newer} is newer, and is not for the Python of these profiles")
+            self._findings.note(release.newer, key="version")
         if project.way is TakenAs.SOURCE and release.pure is not None:
             self._findings.note(
                 f"{release.pure.file.name} is upstream's way without anything compiled; it is not taken"

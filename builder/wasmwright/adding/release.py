@@ -51,7 +51,7 @@ class ProjectRelease:
     """A version of a project. `profiles` are those whose Python it is for, `limit` says why where that is not all.
 
     `model` is a wheel that tells what the package will hold; None where there is none that is small. `ours` are
-    the wheels for runtimes that upstream publishes itself, by profile; `newer` is a version that does not fit.
+    the wheels for runtimes that upstream publishes itself, by profile; `newer` tells of a version that is not taken.
     """
 
     project: str
@@ -104,32 +104,36 @@ def find_release(  # noqa: PLR0913 - two of them by name
     """The newest release of a project that `wanted` allows and that is for the Python of the first of `profiles`.
 
     One that is for others of them alone comes after that. With `upstream_for` only those count that have a finished
-    wheel for that profile. `known` are names that may be meant. Raises UnknownProject, NotAdded, MirrorUnreachable and
-    PinUnavailable.
+    wheel for that profile; one that has nothing but an old pure wheel is refused. `known` are names that may be meant.
+    Raises UnknownProject, NotAdded, MirrorUnreachable and PinUnavailable.
     """
     files = _page(project, registries, known)
     releases = [*pypi.sdists(files), *pypi.wheels(files)]
-    versions = _allowed(project, files, releases, wanted)
+    every = _allowed(project, files, releases, wanted)
+    versions: Sequence[Version] = every
     if upstream_for is not None:
-        versions = _with_wheel(versions, releases, upstream_for) or versions
+        versions = _with_wheel(project, versions, releases, upstream_for)
         profiles = (upstream_for, *(one for one in profiles if one != upstream_for))
     chosen, fitting = _newest(project, versions, releases, profiles)
-    newest = versions[0]
     return _release(
         project,
         chosen,
         [release for release in releases if release.version == chosen],
         fitting,
         profiles,
-        newer="" if chosen == newest else str(newest),
+        newer=_newer(every[0], chosen, releases, versions),
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class PureWheels:
-    """That the index has a pure wheel of a project, so that a lock finds it; and whether it has compiled ones too."""
+    """That the index has a pure wheel of a project, so that a lock finds it; and whether it has compiled ones too.
+
+    `newer` tells of a release that is newer than it, and has none.
+    """
 
     has_compiled: bool
+    newer: str = ""
 
 
 def pure_wheels(name: str, wanted: SpecifierSet, registries: Registries) -> PureWheels | None:
@@ -145,7 +149,10 @@ def pure_wheels(name: str, wanted: SpecifierSet, registries: Registries) -> Pure
     if pure is None:
         return None
     same = (release for release in allowed if release.version == pure)
-    return PureWheels(has_compiled=not all(release.is_pure for release in same))
+    return PureWheels(
+        has_compiled=not all(release.is_pure for release in same),
+        newer=pypi.passed_over(files, pypi.PURE_WHEEL, than=pure),
+    )
 
 
 def _page(project: str, registries: Registries, known: Collection[str]) -> tuple[IndexFile, ...]:
@@ -190,10 +197,33 @@ def _is_of(file: IndexFile, wanted: SpecifierSet) -> bool:
     return any(wanted.contains(one.version, prereleases=True) for one in (*pypi.sdists([kept]), *pypi.wheels([kept])))
 
 
-def _with_wheel(versions: Sequence[Version], releases: Sequence[Release], profile: Profile) -> list[Version]:
-    """Those versions that need not be built for a profile; with a pure wheel, or one for its platform."""
-    having = {one.version for one in releases if one.is_pure or _is_for(one, profile)}
-    return [version for version in versions if version in having]
+def _with_wheel(
+    project: str, versions: Sequence[Version], releases: Sequence[Release], profile: Profile
+) -> Sequence[Version]:
+    """Those versions that need not be built for a profile: with a wheel for its platform, or a pure one.
+
+    An old release that only has a pure one is not what was asked for, and has to be named: raises NotAdded. Where none
+    has any, all are given.
+    """
+    theirs = {one.version for one in releases if _is_for(one, profile)}
+    pure = {one.version for one in releases if one.is_pure}
+    having = [version for version in versions if version in theirs | pure]
+    if not having or having[0] == versions[0] or having[0] in theirs:
+        return having or versions
+    found = [f"{version} (pure)" if version not in theirs else str(version) for version in having]
+    message = f"upstream publishes no wheel of {project} {versions[0]} for {profile.platform}"
+    command = f"./wasmwright add {project}=={having[0]} --upstream-wheel --profile {profile.name}"
+    hint = f"older ones are finished: {first_few(found, _NAMED)}; name one, `{command}`, or build the newest"
+    raise NotAdded(message, hint=hint)
+
+
+def _newer(newest: Version, chosen: Version, releases: Iterable[Release], versions: Collection[Version]) -> str:
+    """What the newest version lacks, where it is not the one that is taken."""
+    if newest == chosen:
+        return ""
+    if newest not in versions:
+        return f"{newest} is newer, and has no wheel for the profile"
+    return f"{newest} is newer, and is for Python {_requires_python(newest, releases)}"
 
 
 def _newest(

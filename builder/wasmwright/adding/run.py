@@ -12,7 +12,7 @@ from wasmwright import reading
 from wasmwright.adding.draft import Draft, IndexProject, draft, limited, names_of, read_project
 from wasmwright.adding.errors import NotAdded
 from wasmwright.adding.linked import is_library
-from wasmwright.adding.release import TakenAs, find_release, pure_wheels
+from wasmwright.adding.release import PureWheels, TakenAs, find_release, pure_wheels
 from wasmwright.errors import Unresolvable
 from wasmwright.failure import WasmwrightError
 from wasmwright.generate.render import package_nix
@@ -75,8 +75,8 @@ class Adder:
     registries: Registries
     upstream: bool
     _projects: dict[str, IndexProject] = field(default_factory=dict, init=False)
-    # By project, what it requires and is taken as a pure wheel, though there are compiled ones.
-    _slow: dict[str, list[str]] = field(default_factory=dict, init=False)
+    # By project, what it requires and is taken as a pure wheel.
+    _pure: dict[str, dict[str, PureWheels]] = field(default_factory=dict, init=False)
     _also: dict[str, set[str]] = field(default_factory=dict, init=False)
     _wanted_by: dict[str, str | None] = field(default_factory=dict, init=False)
     _drafts: dict[str, Draft] = field(default_factory=dict, init=False)
@@ -143,7 +143,7 @@ class Adder:
             if need in self.recipes:
                 self._check_version(project, need, requirement)
             elif (pure := pure_wheels(need, requirement.specifier, self.registries)) is not None:
-                self._slow.setdefault(name, []).extend([need] * pure.has_compiled)
+                self._pure.setdefault(name, {})[need] = pure
             else:
                 self._check_free(need)
                 with _told_of(name):
@@ -196,12 +196,11 @@ class Adder:
         self._locks[name] = lock
 
     def _draft(self, name: str) -> None:
-        slow = [one for one in self._slow.get(name, ()) if one not in self._projects]
         self._drafts[name] = draft(
             self._projects[name],
             recipes=self._everything,
             run=self._needs(name),
-            slow=slow,
+            pure={one: pure for one, pure in self._pure.get(name, {}).items() if one not in self._projects},
             known=self.known,
             pkgs=self.pkgs,
         )

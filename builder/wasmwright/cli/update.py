@@ -12,7 +12,7 @@ from wasmwright.cli.output import say, say_json, show_table
 from wasmwright.cli.session import open_checkout
 from wasmwright.failure import WasmwrightError
 from wasmwright.farm.estimate import TIMES, of_package, read_times
-from wasmwright.farm.updating import check_patches, prepare_update, refuse_revision, write_update
+from wasmwright.farm.updating import check_patches, prepare_update, refuse_unknown, write_update
 from wasmwright.generate.documents import VERSION
 from wasmwright.graph import closure, topological_order
 from wasmwright.lock.outdated import check_up_to_date, newest_of_each
@@ -103,7 +103,9 @@ def _update_all(
             if found.error is not None:
                 raise found.error
             if found.newest is None:
-                raise refuse_revision(recipe)
+                raise refuse_unknown(recipe, found.passed_over)
+            if found.passed_over:
+                say(f"{found.name}: {found.passed_over}")
             if not found.is_outdated:
                 say(f"{found.name}: {found.version} is the newest that fits")
             elif found.hold is not None:
@@ -199,7 +201,7 @@ def _show(found: Sequence[Newest]) -> None:
     rows = [
         (one.name, one.version, one.newest or "?", _remark(one))
         for one in found
-        if one.newest is None or one.is_outdated
+        if one.newest is None or one.is_outdated or one.passed_over
     ]
     if rows:
         show_table(("package", "has", "newest", ""), rows)
@@ -210,6 +212,6 @@ def _show(found: Sequence[Newest]) -> None:
 def _remark(one: Newest) -> str:
     if one.error is not None:
         return str(one.error)
-    if one.newest is None:
+    if one.newest is None and not one.passed_over:
         return "nobody tells: its source names a revision"
-    return f"held: {one.hold}" if one.hold is not None else ""
+    return "; ".join(part for part in (one.passed_over, f"held: {one.hold}" if one.hold is not None else "") if part)

@@ -202,8 +202,11 @@ def _as_before(paths: Sequence[Path]) -> Iterator[None]:
         raise
 
 
-def refuse_revision(recipe: WrittenRecipe) -> Unresolvable:
-    """The error for a package whose source no version decides."""
+def refuse_unknown(recipe: WrittenRecipe, passed_over: str) -> Unresolvable:
+    """The error for a package of which no version fits, or whose source no version decides."""
+    if passed_over:
+        message = f"no version of {recipe.name} fits its profiles: {passed_over}"
+        return Unresolvable(message, hint=f"limit `profiles` in {shown(recipe.path)}, or take another [source]")
     message = f"nobody tells the newest version of {recipe.name}: its source names a revision"
     return Unresolvable(
         message, hint=f"change [source] in {shown(recipe.path)}, then `./wasmwright lock {recipe.name}`"

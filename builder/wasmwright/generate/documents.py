@@ -497,6 +497,7 @@ DOCUMENTS: Mapping[str, Schema] = {
                         "newest": _maybe(_text("The newest that fits; null where nobody can tell.")),
                         "outdated": _flag("Whether that is newer."),
                         "hold": _maybe(_text("Why it stays where it is, as its recipe says.")),
+                        "passed_over": _maybe(_text("Which release is newer still, and why it does not fit.")),
                         "error": _maybe(_text("Why its registry did not tell.")),
                     },
                 ),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from wasmwright.lock.target import Target
     from wasmwright.recipe.model import WrittenRecipe
+    from wasmwright.sources.kinds.kind import Latest
     from wasmwright.sources.registries import Registries
 
 _AT_ONCE = 8
@@ -35,13 +36,14 @@ class PackagesOutdated(WasmwrightError):
 class Newest:
     """A package, its version, and the newest that fits; None where nobody can tell, with the `error` if there was one.
 
-    `hold` is the reason why it stays where it is.
+    `hold` is the reason why it stays where it is, `passed_over` tells of a release that is newer and does not fit.
     """
 
     name: str
     version: str
     newest: str | None
     hold: str | None = None
+    passed_over: str = ""
     error: WasmwrightError | None = None
 
     @property
@@ -57,6 +59,7 @@ class Newest:
             "newest": self.newest,
             "outdated": self.is_outdated,
             "hold": self.hold,
+            "passed_over": self.passed_over or None,
             "error": None if self.error is None else str(self.error),
         }
 
@@ -68,10 +71,16 @@ def newest_of_each(
 
     def ask(recipe: WrittenRecipe) -> Newest:
         try:
-            version = newest(recipe, targets, registries)
+            found = newest(recipe, targets, registries)
         except WasmwrightError as error:
             return Newest(name=recipe.name, version=recipe.version, newest=None, hold=recipe.hold, error=error)
-        return Newest(name=recipe.name, version=recipe.version, newest=version, hold=recipe.hold)
+        return Newest(
+            name=recipe.name,
+            version=recipe.version,
+            newest=found.version,
+            hold=recipe.hold,
+            passed_over=found.passed_over,
+        )
 
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
@@ -83,8 +92,8 @@ def newest_of_each(
     return found
 
 
-def newest(recipe: WrittenRecipe, targets: Sequence[Target], registries: Registries) -> str | None:
-    """The newest version that fits all profiles of a recipe; None where nobody can tell. Raises what registries do."""
+def newest(recipe: WrittenRecipe, targets: Sequence[Target], registries: Registries) -> Latest:
+    """The newest version that fits all profiles of a recipe. Raises what registries do."""
     profiles = [target.profile for target in targets if why_not(recipe, target.profile.name) is None]
     fitting = Fitting(
         pythons=tuple(profile.python_full for profile in profiles),

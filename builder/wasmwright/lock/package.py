@@ -160,7 +160,9 @@ class PackageLocking:
         if not requirements:
             return ()
         self.registries.step(step)
-        resolver = RequirementResolver(registries=self.registries)
+        resolver = RequirementResolver(
+            registries=self.registries, note=lambda told: self.registries.step(f"{step}: {told}")
+        )
         versions = {source.package.name: source.package.version or "" for source in near}
 
         def resolve() -> tuple[Source, ...]:

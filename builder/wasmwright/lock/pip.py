@@ -47,6 +47,15 @@ class Interpreter:
     platforms: tuple[str, ...]
     markers: Mapping[str, str]
 
+    @property
+    def is_pure(self) -> bool:
+        """Whether it takes wheels that run anywhere alone."""
+        return self.platforms == ("any",)
+
+    def takes(self, release: pypi.Release) -> bool:
+        """Whether a file is a wheel that fits, as far as ABI and platform tell."""
+        return any(tag.abi in self.abis and tag.platform in {"any", *self.platforms} for tag in release.tags)
+
     def pip_options(self) -> list[str]:
         """The interpreter as pip takes it."""
         options = ["--python-version", self.version, "--implementation", "cp", "--only-binary=:all:"]

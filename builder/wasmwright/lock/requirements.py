@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 from packaging.version import Version
 
 from wasmwright import process
-from wasmwright.lock.pip import Interpreter, Pip, PipWishes
+from wasmwright.lock.pip import Choice, Interpreter, Pip, PipWishes
 from wasmwright.names import normalize
+from wasmwright.sources import pypi
+from wasmwright.sources.kinds.pypifiles import page
+from wasmwright.standards import parse_version
 from wasmwright.targetmarkers import cpython_markers, target_markers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from wasmwright.lock.profile import Profile
     from wasmwright.lock.target import Target
@@ -60,10 +63,14 @@ def runtime_interpreter(profile: Profile) -> Interpreter:
 
 @dataclass(frozen=True, kw_only=True)
 class RequirementResolver:
-    """Resolves requirements with pip and pins what it chose."""
+    """Resolves requirements with pip and pins what it chose.
+
+    `note` is told of releases that are newer than what was chosen, and have no wheel for the interpreter.
+    """
 
     registries: Registries
     run: process.Runner = process.run
+    note: Callable[[str], None] = lambda _: None
 
     def resolve(
         self,
@@ -93,8 +100,18 @@ class RequirementResolver:
             write_placeholders(folder, own)
             chosen = pip.choose(wishes, interpreter, folder)
         own_names = {normalize(name) for name in own}
-        pins = (pip.pin(choice) for choice in chosen if choice.project not in own_names)
-        return tuple(sorted(pins, key=lambda source: source.name))
+        foreign = [choice for choice in chosen if choice.project not in own_names]
+        pins = tuple(sorted(map(pip.pin, foreign), key=lambda source: source.name))
+        for choice in foreign:
+            self._tell_newer(choice, interpreter)
+        return pins
+
+    def _tell_newer(self, choice: Choice, interpreter: Interpreter) -> None:
+        what = "pure wheel" if interpreter.is_pure else "wheel that fits"
+        usable = pypi.Usable(fits=interpreter.takes, what=what)
+        newer = pypi.passed_over(page(choice.project, self.registries), usable, than=parse_version(choice.version))
+        if newer:
+            self.note(f"{choice.project} {choice.version} is taken; {newer}")
 
 
 def write_placeholders(

@@ -27,7 +27,7 @@ from wasmwright.sources.client import BROKEN, WEB_PAGE, Client, NoAnswer, NotThe
 from wasmwright.sources.replies import unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from packaging.tags import Tag
     from packaging.version import Version
@@ -161,15 +161,44 @@ def newest_versions(files: Iterable[IndexFile], limit: int = 3) -> tuple[str, ..
     return tuple(str(version) for version in sorted(stable or versions, reverse=True)[:limit])
 
 
-def newest_of(releases: Iterable[Release], pythons: Iterable[str]) -> str | None:
-    """The newest stable version among `releases` that is for all these versions of Python."""
-    pythons = tuple(pythons)
-    fitting = [
-        release.version
-        for release in releases
-        if not release.version.is_prerelease and all(release.file.is_for(python) for python in pythons)
-    ]
+@dataclass(frozen=True, kw_only=True)
+class Usable:
+    """Which files can be taken: `fits` judges one, `what` names such a file, and they have to be for all `pythons`."""
+
+    fits: Callable[[Release], bool]
+    what: str
+    pythons: tuple[str, ...] = ()
+
+    def is_for(self, file: IndexFile) -> bool:
+        """Whether a file is for all the Pythons."""
+        return all(file.is_for(python) for python in self.pythons)
+
+
+PURE_WHEEL = Usable(fits=lambda release: release.is_pure, what="pure wheel")
+
+
+def newest_of(files: Iterable[IndexFile], usable: Usable) -> str | None:
+    """The newest stable version with a file that can be taken."""
+    fitting = [release.version for release in _stable(files) if usable.fits(release) and usable.is_for(release.file)]
     return str(max(fitting)) if fitting else None
+
+
+def passed_over(files: Iterable[IndexFile], usable: Usable, *, than: Version | None) -> str:
+    """What the newest stable version is and lacks, where it is newer than what is taken; else nothing."""
+    releases = _stable(files)
+    newest = max((release.version for release in releases), default=None)
+    if newest is None or (than is not None and newest <= than):
+        return ""
+    same = [release for release in releases if release.version == newest and usable.fits(release)]
+    if not same:
+        return f"{newest} is newer, and has no {usable.what}"
+    refused = next((release.file for release in same if not usable.is_for(release.file)), None)
+    return "" if refused is None else f"{newest} is newer, and is for Python {refused.requires_python}"
+
+
+def _stable(files: Iterable[IndexFile]) -> list[Release]:
+    files = tuple(files)
+    return [release for release in (*wheels(files), *sdists(files)) if not release.version.is_prerelease]
 
 
 def measured(client: Client, file: IndexFile) -> tuple[int, str]:

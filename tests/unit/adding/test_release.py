@@ -69,7 +69,7 @@ def test_newest_that_fits_is_taken(case: Case, releases: dict[str, str], expecte
     found = case.release()
     assert (str(found.version), len(found.profiles)) == (expected, fitting)
     assert bool(found.limit) == (fitting == 1)
-    assert found.newer == ("2.0" if expected == "1.0" else "")
+    assert found.newer == (f"2.0 is newer, and is for Python {releases['2.0']}" if expected == "1.0" else "")
 
 
 def test_older_release_that_says_no_python_is_no_way_out(case: Case):
@@ -127,10 +127,24 @@ def test_upstreams_wheel_may_be_of_an_older_version(case: Case):
     case.index.add_wheel("demo", "2.0", f"cp314-cp314-{case.profiles[1].platform}")
     found = case.release(upstream=True)
     assert (str(found.version), found.way(case.profiles[0], upstream=True)) == ("1.1", TakenAs.UPSTREAM)
+    assert found.newer == "2.0 is newer, and has no wheel for the profile"
     with pytest.raises(
         NotAdded, match=rf"no wheel of demo 2\.0 for {case.profiles[0].platform}; there are wheels for demo"
     ):
         case.release("==2.0", upstream=True).way(case.profiles[0], upstream=True)
+
+
+def test_old_pure_wheel_is_not_taken_in_silence(case: Case):
+    case.index.add_wheel("demo", "1.0")
+    case.index.add_wheel("demo", "1.1")
+    case.index.add_wheel("demo", "2.0", f"cp314-cp314-{case.profiles[1].platform}")
+    platform = case.profiles[0].platform
+    with pytest.raises(NotAdded, match=rf"^upstream publishes no wheel of demo 2\.0 for {platform}$") as caught:
+        case.release(upstream=True)
+    command = f"./wasmwright add demo==1.1 --upstream-wheel --profile {case.profiles[0].name}"
+    assert f"older ones are finished: 1.1 (pure), 1.0 (pure); name one, `{command}`" in str(caught.value.hint)
+    assert str(case.release("==1.1", upstream=True).version) == "1.1"
+    assert str(case.release("<2", upstream=True).version) == "1.1"
 
 
 def test_wheel_that_tells_most_is_for_our_python_and_linux(case: Case):
@@ -151,7 +165,8 @@ def test_pure_wheel_is_told_with_those_beside_it(case: Case):
     case.index.add_wheel("both", "1.0")
     case.index.add_wheel("both", "1.0", LINUX)
     assert pure_wheels("demo", SpecifierSet(">=1"), registries) is None
-    assert pure_wheels("demo", SpecifierSet(), registries) == PureWheels(has_compiled=False)
+    newer = "1.0 is newer, and has no pure wheel"
+    assert pure_wheels("demo", SpecifierSet(), registries) == PureWheels(has_compiled=False, newer=newer)
     assert pure_wheels("both", SpecifierSet(), registries) == PureWheels(has_compiled=True)
 
 

@@ -162,6 +162,21 @@ def test_need_that_cannot_be_added_is_told_with_who_needs_it(
 
 
 @pytest.mark.usefixtures("root")
+def test_older_version_is_told_wherever_it_is_taken(index: Index, capsys: pytest.CaptureFixture[str]):
+    index.add_wheel("needed", "1.0", files=["needed.py"])
+    index.add_wheel("needed", "2.0", LINUX)
+    index.add_wheel("plain", "1.0", f"cp315-cp315-{DEFAULT}_wasm32", files=["plain.so"])
+    index.add_sdist("plain", "1.1", build_requires=["maturin"])
+    assert run("plain", "--upstream-wheel") == 0
+    assert "version: 1.1 is newer, and has no wheel for the profile" in capsys.readouterr().out
+    assert run("needed", "--upstream-wheel") == NotAdded.exit_code
+    told = capsys.readouterr().err
+    assert "upstream publishes no wheel of needed 2.0" in told
+    assert f"`./wasmwright add needed==1.0 --upstream-wheel --profile {DEFAULT}`" in told
+    assert run("needed==1.0", "--upstream-wheel") == 0
+
+
+@pytest.mark.usefixtures("root")
 def test_version_of_a_package_that_does_not_fit_is_told(index: Index, capsys: pytest.CaptureFixture[str]):
     index.add_sdist("needed", "1.0", build_requires=[])
     assert run("needed") == 0

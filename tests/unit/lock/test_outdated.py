@@ -11,6 +11,7 @@ from toolchain_writer import write_toolchain
 from wasmwright.errors import MirrorUnreachable
 from wasmwright.lock.outdated import Newest, PackagesOutdated, check_up_to_date, is_newer, newest_of_each
 from wasmwright.lock.target import read_targets
+from wasmwright.sources.kinds.kind import Latest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,19 +28,20 @@ class Upstream:
     """A source of which somebody tells the newest version, or nobody does."""
 
     version: str | None = None
+    passed_over: str = ""
     asked: list[Fitting] = field(default_factory=list)
     is_wheel: ClassVar[bool] = False
 
     def pin(self, asked: AskedVersion, registries: Registries) -> Any:  # noqa: ANN401
         raise NotImplementedError
 
-    def newest(self, fitting: Fitting, registries: Registries) -> str | None:
+    def newest(self, fitting: Fitting, registries: Registries) -> Latest:
         del registries
         self.asked.append(fitting)
         if self.version == "down":
             message = "no answer"
             raise MirrorUnreachable(message)
-        return self.version
+        return Latest(version=self.version, passed_over=self.passed_over)
 
 
 @pytest.fixture
@@ -67,6 +69,14 @@ def test_each_package_is_told_and_one_that_cannot_be_asked_stops_no_other(target
     document = {"version": 1, "packages": [one.to_json() for one in found]}
     assert faults("update --check", document) == []
     assert found[0].hold == "others want the old one"
+
+
+def test_newer_release_that_does_not_fit_is_told(targets: Sequence[Target]):
+    upstream = Upstream(version="1.0", passed_over="2.0 is newer, and has no pure wheel")
+    demo = replace(written("demo"), source=cast("Origin", upstream))
+    (found,) = newest_of_each([demo], targets, cast("Registries", None))
+    assert not found.is_outdated
+    assert found.to_json()["passed_over"] == "2.0 is newer, and has no pure wheel"
 
 
 def test_only_what_is_outdated_and_not_held_is_an_error():

@@ -24,6 +24,7 @@ from wasmwright.lock.target import pinned_python, read_target
 from wasmwright.process import Completed
 from wasmwright.sources.client import WEB_PAGE, Client, NoAnswer
 from wasmwright.sources.mirrors import Mirrors
+from wasmwright.sources.pypi import IndexFile
 from wasmwright.sources.registries import Registries
 
 if TYPE_CHECKING:
@@ -56,11 +57,11 @@ class FakePip:
         return Completed(command=words, returncode=code, stdout=out, stderr=err)
 
 
-def _resolve(pip: FakePip, profile: Profile, **own: str) -> tuple[Source, ...]:
+def _resolve(pip: FakePip, profile: Profile, told: list[str] | None = None, **own: str) -> tuple[Source, ...]:
     environ = {"PIP_FIND_LINKS": "/srv/wheels", "PATH": "/bin"}
     mirrors = Mirrors(config=Config(pypi="http://pypi.test"), environ=environ, run=pip)
     registries = Registries(client=Client.create(), mirrors=mirrors, cache=Path("/none"))
-    resolver = RequirementResolver(registries=registries, run=pip)
+    resolver = RequirementResolver(registries=registries, run=pip, note=(told if told is not None else []).append)
     interpreter = target_interpreter(profile)
     return resolver.resolve(["numpy"], interpreter, own=own, wanted_by="the test requirements of x")
 
@@ -83,6 +84,20 @@ def _report(*urls: str) -> str:
 def test_package_that_is_built_here_is_not_pinned(profile: Profile):
     pip = FakePip(out=_report("file:///tmp/numpy-2.5.5-py3-none-any.whl"))
     assert _resolve(pip, profile, numpy="2.5.5") == ()
+
+
+def test_release_without_a_wheel_that_fits_is_told(profile: Profile, monkeypatch: pytest.MonkeyPatch):
+    tags = {"1.0": "py3-none-any", "1.1": "cp315-cp315-manylinux_2_17_x86_64", "2.0rc1": "py3-none-any"}
+    names = [f"x-{version}-{tag}.whl" for version, tag in tags.items()]
+    files = tuple(IndexFile(name=name, url=f"http://pypi.test/{name}", sha256="0" * 64, size=1) for name in names)
+    monkeypatch.setattr(Registries, "page", lambda *_: files)
+    told: list[str] = []
+    pip = FakePip(out=_report("http://pypi.test/x-1.0-py3-none-any.whl"))
+    _resolve(pip, profile, told)
+    assert told == ["x 1.0 is taken; 1.1 is newer, and has no pure wheel"]
+    pip = FakePip(out=_report("http://pypi.test/x-1.1-cp315-cp315-manylinux_2_17_x86_64.whl"))
+    _resolve(pip, profile, told)
+    assert len(told) == 1
 
 
 def test_local_wheels_of_the_machine_are_not_used(profile: Profile):

@@ -15,7 +15,7 @@ from wasmwright.errors import HashMismatch, MirrorUnreachable, NoMirror, PinUnav
 from wasmwright.sources.entry import Source
 from wasmwright.sources.hashes import hash_in_hex, sri
 from wasmwright.sources.kinds.github import GithubTree
-from wasmwright.sources.kinds.kind import AskedVersion, Fitting, State
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Latest, State
 from wasmwright.sources.kinds.npm import NpmPackage
 from wasmwright.sources.kinds.pypi_sdist import PypiSdist
 from wasmwright.sources.kinds.pypi_wheel import PypiWheel
@@ -246,10 +246,15 @@ def test_the_newest_sdist_is_a_release_for_every_python(mirror: FakeMirror, regi
         ("a-2.0rc1.tar.gz", None, False),
     )
     project = PypiSdist(project="a")
-    assert project.newest(Fitting(pythons=("3.14.2", "3.15.0rc1")), registries) == "1.10"
-    assert project.newest(Fitting(pythons=("3.15.1",)), registries) == "1.11"
+    lacks = "1.12 is newer, and has no source distribution"
+    both = project.newest(Fitting(pythons=("3.14.2", "3.15.0rc1")), registries)
+    assert both == Latest(version="1.10", passed_over=lacks)
+    assert project.newest(Fitting(pythons=("3.15.1",)), registries) == Latest(version="1.11", passed_over=lacks)
     wheel = PypiWheel(project="a")
-    assert wheel.newest(Fitting(pythons=("3.14.2",)), registries) == "1.12"
+    assert wheel.newest(Fitting(pythons=("3.14.2",)), registries) == Latest(version="1.12")
+    json_page(mirror, "c", ("c-1.0.tar.gz", None, False), ("c-2.0.tar.gz", ">=3.16", False))
+    too_new = Latest(version="1.0", passed_over="2.0 is newer, and is for Python >=3.16")
+    assert PypiSdist(project="c").newest(Fitting(pythons=("3.15.1",)), registries) == too_new
     with pytest.raises(PinUnavailable):
         PypiSdist(project="b").newest(Fitting(), registries)
 
@@ -257,15 +262,17 @@ def test_the_newest_sdist_is_a_release_for_every_python(mirror: FakeMirror, regi
 def test_the_newest_wheel_of_upstream_is_for_the_only_platform(mirror: FakeMirror, registries: Registries):
     page(mirror, "a", "a-1.0-py3-none-any.whl", f"a-2.0-cp314-cp314-{PYODIDE}.whl")
     wheel = PypiWheel(project="a")
-    assert wheel.newest(Fitting(platforms=(PYODIDE,)), registries) == "2.0"
-    assert wheel.newest(Fitting(platforms=(PYODIDE, "other")), registries) == "1.0"
-    assert wheel.newest(Fitting(platforms=("other",)), registries) == "1.0"
+    assert wheel.newest(Fitting(platforms=(PYODIDE,)), registries) == Latest(version="2.0")
+    older = wheel.newest(Fitting(platforms=(PYODIDE, "other")), registries)
+    assert older == Latest(version="1.0", passed_over="2.0 is newer, and has no pure wheel")
+    older = wheel.newest(Fitting(platforms=("other",)), registries)
+    assert older == Latest(version="1.0", passed_over="2.0 is newer, and has no pure wheel or wheel for other")
 
 
 def test_other_registries_tell_their_newest_or_nobody_does(mirror: FakeMirror, registries: Registries):
     mirror.files["http://npm.test/a"] = json.dumps({"dist-tags": {"latest": "1.2.3"}, "versions": {}}).encode()
-    assert NpmPackage(package="a").newest(Fitting(), registries) == "1.2.3"
-    assert GithubTree(repository="o/n", rev="v1", sha256="0" * 64).newest(Fitting(), registries) is None
+    assert NpmPackage(package="a").newest(Fitting(), registries) == Latest(version="1.2.3")
+    assert GithubTree(repository="o/n", rev="v1", sha256="0" * 64).newest(Fitting(), registries) == Latest()
 
 
 def test_archive_may_be_pinned_by_its_own_hash(mirror: FakeMirror, registries: Registries, tmp_path: Path):

@@ -12,7 +12,7 @@ from wasmwright import limits
 from wasmwright.errors import MirrorUnreachable, NoMirror
 from wasmwright.names import quoted
 from wasmwright.sources.client import NoAnswer, NotThere
-from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Latest, Option, State, probe_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,9 +39,9 @@ class DebianSource:
         """The archive of that upstream version."""
         return registries.apt(self.suite).source(self.package, asked.version)
 
-    def newest(self, fitting: Fitting, registries: Registries) -> str | None:  # noqa: ARG002 - a source fits all
+    def newest(self, fitting: Fitting, registries: Registries) -> Latest:  # noqa: ARG002 - a source fits all
         """The suite's version, as upstream calls it."""
-        return registries.apt(self.suite).newest(self.package)
+        return Latest(version=registries.apt(self.suite).newest(self.package))
 
 
 def package_fault(text: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from wasmwright.errors import InternalError, InvalidLock
-from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option, State
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Latest, Option, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,9 +29,9 @@ class FolderSource:
         message = "a project's folder has no registry to be pinned at"
         raise InternalError(message, hint="report this")
 
-    def newest(self, fitting: Fitting, registries: Registries) -> str | None:  # noqa: ARG002 - nobody is asked
+    def newest(self, fitting: Fitting, registries: Registries) -> Latest:  # noqa: ARG002 - nobody is asked
         """Nobody tells."""
-        return None
+        return Latest()
 
 
 @dataclass(frozen=True, kw_only=True)

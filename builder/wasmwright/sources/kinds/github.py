@@ -19,7 +19,7 @@ from wasmwright.names import quoted
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, store_name
 from wasmwright.sources.hashes import hash_fault, hash_in_hex, sri
-from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Latest, Option, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 from wasmwright.sources.tree import nar_hash, unpack_tree
 
@@ -55,9 +55,9 @@ class GithubTree:
             raise HashMismatch(message, hint=hint)
         return Source(purl=package.to_string(), file=folder, name=folder, size=size, sha256=found, tree=True)
 
-    def newest(self, fitting: Fitting, registries: Registries) -> str | None:  # noqa: ARG002 - nobody is asked
+    def newest(self, fitting: Fitting, registries: Registries) -> Latest:  # noqa: ARG002 - nobody is asked
         """Nobody tells."""
-        return None
+        return Latest()
 
 
 def repository_fault(text: str) -> str | None:

@@ -49,6 +49,18 @@ class Fitting:
     platforms: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Latest:
+    """The newest release that could be pinned, or None where nobody can tell.
+
+    `passed_over` says which one is newer, and why it cannot be: a version that is not the newest is never taken
+    without a word.
+    """
+
+    version: str | None = None
+    passed_over: str = ""
+
+
 class Origin(Protocol):
     """Where a recipe says that a source comes from: a frozen dataclass, whose fields decide what a lock holds.
 
@@ -62,8 +74,8 @@ class Origin(Protocol):
         """Ask the registry. Raises Unresolvable, PinUnavailable, MirrorUnreachable, NoMirror and HashMismatch."""
         ...
 
-    def newest(self, fitting: Fitting, registries: Registries) -> str | None:
-        """The newest release that could be pinned, or None where nobody can tell. Raises as `pin` does."""
+    def newest(self, fitting: Fitting, registries: Registries) -> Latest:
+        """What could be pinned now. Raises as `pin` does."""
         ...
 
 

@@ -14,7 +14,7 @@ from wasmwright.names import quoted
 from wasmwright.sources import npm
 from wasmwright.sources.client import Client, NoAnswer, NotThere
 from wasmwright.sources.entry import Source, make_source
-from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Latest, Option, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 
 if TYPE_CHECKING:
@@ -36,12 +36,13 @@ class NpmPackage:
         """The tarball of that version."""
         return pin_package(registries.client, registries.mirrors.npm, self.package, asked.version)
 
-    def newest(self, fitting: Fitting, registries: Registries) -> str | None:  # noqa: ARG002 - it runs anywhere
+    def newest(self, fitting: Fitting, registries: Registries) -> Latest:  # noqa: ARG002 - it runs anywhere
         """What the registry calls latest."""
         try:
-            return npm.look_up(registries.client, registries.mirrors.npm, self.package).latest
+            latest = npm.look_up(registries.client, registries.mirrors.npm, self.package).latest
         except (NotThere, NoAnswer) as refusal:
             raise unreachable(self.package, refusal) from None
+        return Latest(version=latest)
 
 
 def pin_package(client: Client, registry: str, name: str, version: str | None) -> Source:

@@ -10,13 +10,15 @@ from packaging.specifiers import SpecifierSet
 from wasmwright import names
 from wasmwright.sources import pypi
 from wasmwright.sources.kinds import pypifiles
-from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Latest, Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wasmwright.sources.entry import Source
     from wasmwright.sources.registries import Registries
+
+_SDIST = "source distribution"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +34,14 @@ class PypiSdist:
         files = pypifiles.page(self.project, registries)
         found = [release for release in pypi.sdists(files) if release.version == version]
         if not found:
-            raise pypi.no_file(self.project, SpecifierSet(f"=={version}"), files, "source distribution")
+            raise pypi.no_file(self.project, SpecifierSet(f"=={version}"), files, _SDIST)
         chosen = min(found, key=lambda release: not release.file.name.endswith(".tar.gz"))
         return pypifiles.pin_file(registries.client, names.normalize(self.project), chosen)
 
-    def newest(self, fitting: Fitting, registries: Registries) -> str | None:
+    def newest(self, fitting: Fitting, registries: Registries) -> Latest:
         """The newest release with an sdist."""
-        return pypi.newest_of(pypi.sdists(pypifiles.page(self.project, registries)), fitting.pythons)
+        usable = pypi.Usable(fits=lambda release: not release.tags, what=_SDIST, pythons=fitting.pythons)
+        return pypifiles.newest(self.project, usable, registries)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,10 +11,10 @@ from wasmwright import names
 from wasmwright.errors import Unresolvable
 from wasmwright.sources import pypi
 from wasmwright.sources.kinds import pypifiles
-from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Latest, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from wasmwright.sources.entry import Source
     from wasmwright.sources.registries import Registries
@@ -35,20 +35,22 @@ class PypiWheel:
         pure = [release for release in found if release.is_pure]
         fitting = pure or [release for release in found if _platforms(release) & {*asked.platforms}]
         if not fitting:
-            wanted = " or ".join(("pure wheel", *(f"wheel for {platform}" for platform in asked.platforms)))
-            raise pypi.no_file(self.project, SpecifierSet(f"=={version}"), files, wanted)
+            raise pypi.no_file(self.project, SpecifierSet(f"=={version}"), files, _wanted(asked.platforms))
         if not pure and len(asked.platforms) > 1:
             message = f"{fitting[0].file.name} is for one platform, and the recipe for {len(asked.platforms)}"
             raise Unresolvable(message, hint="limit the recipe to the profile of that platform (`profiles`)")
         chosen = min(fitting, key=lambda release: release.file.name)
         return pypifiles.pin_file(registries.client, names.normalize(self.project), chosen)
 
-    def newest(self, fitting: Fitting, registries: Registries) -> str | None:
+    def newest(self, fitting: Fitting, registries: Registries) -> Latest:
         """The newest release with a pure wheel, or one for the only platform."""
         platforms = {*fitting.platforms} if len(fitting.platforms) == 1 else set()
-        releases = pypi.wheels(pypifiles.page(self.project, registries))
-        found = [release for release in releases if release.is_pure or _platforms(release) & platforms]
-        return pypi.newest_of(found, fitting.pythons)
+        usable = pypi.Usable(
+            fits=lambda release: release.is_pure or bool(_platforms(release) & platforms),
+            what=_wanted(platforms),
+            pythons=fitting.pythons,
+        )
+        return pypifiles.newest(self.project, usable, registries)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,10 @@ class PypiWheelKind(pypifiles.IndexKind):
     def owns(self, source: Source) -> bool:
         """All wheels of the index."""
         return source.package.type == "pypi" and source.file.endswith(".whl")
+
+
+def _wanted(platforms: Iterable[str]) -> str:
+    return " or ".join(("pure wheel", *(f"wheel for {platform}" for platform in platforms)))
 
 
 def _platforms(release: pypi.Release) -> set[str]:

@@ -13,7 +13,7 @@ from wasmwright.names import quoted
 from wasmwright.sources import pypi
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, make_source
-from wasmwright.sources.kinds.kind import AskedVersion, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Latest, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 from wasmwright.standards import parse_version
 
@@ -53,6 +53,14 @@ def page(project: str, registries: Registries) -> tuple[pypi.IndexFile, ...]:
         return registries.page(project)
     except (NotThere, NoAnswer) as refusal:
         raise unreachable(project, refusal) from None
+
+
+def newest(project: str, usable: pypi.Usable, registries: Registries) -> Latest:
+    """The newest version with a file that can be taken. Raises PinUnavailable and MirrorUnreachable."""
+    files = page(project, registries)
+    found = pypi.newest_of(files, usable)
+    than = None if found is None else parse_version(found)
+    return Latest(version=found, passed_over=pypi.passed_over(files, usable, than=than))
 
 
 @dataclass(frozen=True, kw_only=True)

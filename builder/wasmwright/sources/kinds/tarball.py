@@ -15,7 +15,7 @@ from wasmwright.names import quoted
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.entry import Source, make_source
 from wasmwright.sources.hashes import hash_fault, hash_in_hex
-from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Option, State, probe_addresses
+from wasmwright.sources.kinds.kind import AskedVersion, Fitting, Latest, Option, State, probe_addresses
 from wasmwright.sources.registries import Registries, unreachable
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class TarballFile:
         limits.HELD_SIZE.check(len(content), self.file)
         return make_source(package, file=self.file, size=len(content), sha256=self.sha256)
 
-    def newest(self, fitting: Fitting, registries: Registries) -> str | None:  # noqa: ARG002 - not asked
+    def newest(self, fitting: Fitting, registries: Registries) -> Latest:  # noqa: ARG002 - not asked
         """Nothing: files are asked for by their names."""
-        return None
+        return Latest()
 
 
 def file_fault(text: str) -> str | None:
