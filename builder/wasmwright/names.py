@@ -58,7 +58,7 @@ def find(name: str, known: Collection[str]) -> str:
         return name
     names = sorted(known)
     listed = first_few(names, _LISTED) or "none yet"
-    otherwise = f"the known packages: {listed}; docs/tutorial/first-package.md brings a new one"
+    otherwise = f"the known packages: {listed}; `./wasmwright add {name}` makes one of a project of the package index"
     hint = meant(name, names, otherwise=otherwise)
     message = f"there is no recipe `pkgs/{name}/recipe.toml`"
     raise UnknownPackage(message, hint=hint)

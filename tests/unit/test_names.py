@@ -57,4 +57,5 @@ def test_find_names_the_nearest() -> None:
 def test_find_lists_all_when_none_is_near() -> None:
     with pytest.raises(UnknownPackage) as caught:
         names.find("qqq", ["zlib", "numpy"])
-    assert caught.value.hint == "the known packages: numpy, zlib; docs/tutorial/first-package.md brings a new one"
+    command = "`./wasmwright add qqq` makes one of a project of the package index"
+    assert caught.value.hint == f"the known packages: numpy, zlib; {command}"

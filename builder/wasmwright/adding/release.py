@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from wasmwright.adding.errors import NotAdded, UnknownProject
-from wasmwright.names import first_few, meant
+from wasmwright.names import first_few, meant, quoted
 from wasmwright.sources import pypi
 from wasmwright.sources.client import NoAnswer, NotThere
 from wasmwright.sources.registries import unreachable
@@ -153,6 +153,13 @@ def pure_wheels(name: str, wanted: SpecifierSet, registries: Registries) -> Pure
         has_compiled=not all(release.is_pure for release in same),
         newer=pypi.passed_over(files, pypi.PURE_WHEEL, than=pure),
     )
+
+
+def no_version(project: str, text: str, registries: Registries, *, known: Collection[str] = ()) -> UnknownProject:
+    """The error for what is asked for as a version and is none. Raises UnknownProject and MirrorUnreachable."""
+    files = _page(project, registries, known)
+    message = f"{quoted(text)} is no version (PEP 440), as all of {project} are"
+    return UnknownProject(message, hint=f"the index has {_versions(files)}: `./wasmwright add {project}==VERSION`")
 
 
 def _page(project: str, registries: Registries, known: Collection[str]) -> tuple[IndexFile, ...]:

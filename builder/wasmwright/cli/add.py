@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import click
-from packaging.requirements import InvalidRequirement
+from packaging.specifiers import SpecifierSet
 
 from wasmwright import log
 from wasmwright.adding.errors import Unconfirmed
+from wasmwright.adding.release import no_version
 from wasmwright.adding.run import Adder
 from wasmwright.adding.write import write_packages
 from wasmwright.cli.options import profile_option
@@ -20,18 +22,20 @@ from wasmwright.generate.documents import VERSION
 from wasmwright.generate.files import refresh_package_page
 from wasmwright.gitcheckout import make_known
 from wasmwright.importing.findings import Level
-from wasmwright.names import check, normalize, quoted
+from wasmwright.names import fault, normalize, quoted
 from wasmwright.recipe.problems import shown
 from wasmwright.sources.registries import this_machines_registries
-from wasmwright.standards import parse_requirement
+from wasmwright.standards import is_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from packaging.specifiers import SpecifierSet
-
     from wasmwright.adding.run import Added
     from wasmwright.checkout import Checkout
+    from wasmwright.sources.registries import Registries
+
+# What is neither a name nor a version.
+_MORE = re.compile(r"[\s=<>~!,;@\[\](){}/]")
 
 
 @click.command(
@@ -77,14 +81,15 @@ def command(  # noqa: PLR0913 - options
     if as_json and build:
         message = "--json and --build do not go together: `build --json` tells of the build"
         raise click.UsageError(message)
-    wanted = dict(map(_asked, projects))
+    registries = this_machines_registries(log.say)
+    wanted = _wanted(projects, checkout, registries)
     adder = Adder(
         recipes=checkout.recipes,
         targets=checkout.targets,
         known=checkout.known,
         pkgs=checkout.pkgs,
         profile=checkout.abi,
-        registries=this_machines_registries(log.say),
+        registries=registries,
         upstream=upstream,
     )
     added = adder.add(wanted)
@@ -108,18 +113,41 @@ def command(  # noqa: PLR0913 - options
         context.invoke(builds, names=tuple(wanted), checkout=open_checkout(checkout.profile))
 
 
-def _asked(text: str) -> tuple[str, SpecifierSet]:
-    """A name and which version; any, where none is said."""
-    try:
-        requirement = parse_requirement(text)
-    except InvalidRequirement:
-        message = f"{quoted(text)} is no project: give `NAME` or `NAME==VERSION`"
-        raise click.UsageError(message) from None
-    exact = all(one.operator == "==" and not one.version.endswith("*") for one in requirement.specifier)
-    if requirement.url or requirement.extras or requirement.marker or len(requirement.specifier) > 1 or not exact:
-        message = f"{quoted(text)} says more than a name and a version: give `NAME` or `NAME==VERSION`"
-        raise click.UsageError(message)
-    return check(normalize(requirement.name)), requirement.specifier
+def _wanted(projects: Sequence[str], checkout: Checkout, registries: Registries) -> dict[str, SpecifierSet]:
+    """Which projects, and of each which versions; any, where none is said."""
+    named = [(name, version) for name, version in map(_named, projects)]
+    asked = dict(named)
+    for name, version in named:
+        if asked[name] != version:
+            message = f"{name} is asked for twice, with different versions"
+            raise click.UsageError(message)
+    for name, version in asked.items():
+        if version is not None and not is_version(version):
+            raise no_version(name, version, registries, known=checkout.recipes)
+    return {name: SpecifierSet("" if version is None else f"=={version}") for name, version in asked.items()}
+
+
+def _named(text: str) -> tuple[str, str | None]:
+    """A name, and the text of its version; None, where there is none."""
+    name, equals, version = (part.strip() for part in text.partition("=="))
+    if fault(normalize(name)) is None and bool(equals) == bool(version) and not _MORE.search(version):
+        return normalize(name), version or None
+    message = f"{quoted(text)} {_why_not(text)}: give `NAME` or `NAME==VERSION`, of a project of the package index"
+    raise click.UsageError(message)
+
+
+def _why_not(text: str) -> str:
+    """Why something is no project."""
+    reasons = {
+        "is no project's name": not text.strip(),
+        "is an address; recipes name other sources (docs/reference/recipe.md)": "://" in text or "@" in text,
+        "names extras, which are no part of a package; what one requires is added by its own name": "[" in text,
+        "has a marker; a recipe's `profiles` say which runtimes it is for": ";" in text,
+        "is a path; `./wasmwright build FOLDER` builds a project of yours": "/" in text or "\\" in text or text == ".",
+        "has `==`, and no version": text.rstrip().endswith("=="),
+        "says more than a name and a version": bool(_MORE.search(text)),
+    }
+    return next((reason for reason, is_so in reasons.items() if is_so), "is no project's name")
 
 
 def _show(added: Sequence[Added]) -> None:

@@ -19,6 +19,7 @@ from wasmwright.cli.ready import check_ready, make_ready
 from wasmwright.cli.selection import chosen, selection_options
 from wasmwright.cli.session import fetch_for, one_build_of, open_nix
 from wasmwright.errors import HashMismatch, PinUnavailable
+from wasmwright.farm.outcome import worst_first
 from wasmwright.farm.plan import Plan
 from wasmwright.farm.preview import Preview, listing, preview, tree
 from wasmwright.farm.report import document, table
@@ -97,7 +98,7 @@ def command(  # noqa: PLR0913 - options
     if out_link is not None and out_link.exists() and not out_link.is_symlink():
         message = f"--out-link: {out_link} is there already, and no link"
         raise click.UsageError(message)
-    plan = chosen(checkout, asked) if project is None else Plan(names=())
+    plan = chosen(checkout, asked, keep_going=keep_going) if project is None else Plan(names=())
     if dry_run:
         check_ready(checkout, plan.names)
         _preview(checkout, plan, ways, as_json=as_json)
@@ -108,6 +109,7 @@ def command(  # noqa: PLR0913 - options
     if project is not None or plan.names:
         what = plan if project is None else open_project(checkout, project)
         report = _built(checkout, what, ways, stages)
+    report = report.with_refused(plan.refused)
     if as_json:
         seconds, code = stages.seconds, _exit_code(report)
         say_json(document(report, plan, profile=checkout.profile, exit_code=code, seconds=seconds))
@@ -157,9 +159,11 @@ def _preview(checkout: Checkout, plan: Plan, ways: Ways, *, as_json: bool) -> No
         say_json({"version": VERSION, "profile": checkout.profile, **found.to_json()})
     else:
         say(tree(found) if sys.stdout.isatty() else listing(found))
-    error = next((step.error for step in found.steps if step.error is not None), None)
-    if error is not None:
-        raise error
+    errors = worst_first((*(step.error for step in found.steps if step.error is not None), *plan.refused.values()))
+    for error in reversed(errors[1:]):
+        boundary.show(error)
+    if errors:
+        raise errors[0]
 
 
 def _print(report: BuildReport, stages: log.Stages) -> None:

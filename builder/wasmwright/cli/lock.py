@@ -206,8 +206,7 @@ def _chosen(checkout: Checkout, names: Sequence[str]) -> list[WrittenRecipe]:
     """The recipes that are named, each once; without names all that any profile has."""
     recipes = checkout.recipes
     named = dict.fromkeys(find(name, recipes) for name in names)
-    for name in named:
-        check_offered(recipes[name])
+    check_offered(recipes[name] for name in named)
     if not named:
         recipes.check()
     check_dependencies(recipes, named or None)

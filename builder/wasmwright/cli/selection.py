@@ -80,12 +80,16 @@ def _selection_options(command: Callable[..., None], *, otherwise_all: bool) -> 
     return called
 
 
-def chosen(checkout: Checkout, asked: Asked) -> Plan:
-    """The packages in the order of their build; tells which are left out, and why."""
+def chosen(checkout: Checkout, asked: Asked, *, keep_going: bool = False) -> Plan:
+    """The packages in the order of their build; tells which are left out, and why.
+
+    With `keep_going` those that are named, and not built, are in it as `refused`.
+    """
     if asked.selects or any(map(is_glob, asked.names)):
         # What is meant without being named may be any of them.
         checkout.recipes.check()
-    found = plan(_selection(checkout, asked), checkout.recipes, profile=checkout.profile)
+    selection = _selection(checkout, asked)
+    found = plan(selection, checkout.recipes, profile=checkout.profile, keep_going=keep_going)
     for reason in found.left_out.values():
         log.say(f"left out: {reason}")
     if found.note is not None:

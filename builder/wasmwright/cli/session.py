@@ -111,6 +111,5 @@ def one_build_of(checkout: Checkout, names: Iterable[str]) -> Iterator[None]:
 def checked_names(checkout: Checkout, names: Iterable[str]) -> tuple[str, ...]:
     """The names, each once. Raises InvalidName, UnknownPackage, or PackageNotOffered for the profile."""
     checked = tuple(dict.fromkeys(find(name, checkout.package_names) for name in names))
-    for name in checked:
-        check_offered(checkout.recipes[name], checkout.profile)
+    check_offered((checkout.recipes[name] for name in checked), checkout.profile)
     return checked

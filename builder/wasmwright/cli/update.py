@@ -186,8 +186,7 @@ def _chosen(checkout: Checkout, names: Sequence[str]) -> list[WrittenRecipe]:
     """The recipes that are named, each once; without names all that any profile has. Each after those it needs."""
     recipes = checkout.recipes
     named = dict.fromkeys(find(name, recipes) for name in names)
-    for name in named:
-        check_offered(recipes[name])
+    check_offered(recipes[name] for name in named)
     if not named:
         recipes.check()
     wanted = {*(named or offered(recipes))}

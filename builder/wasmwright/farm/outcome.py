@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wasmwright.errors import BuildFailed, EvaluationFailed
+from wasmwright.errors import BuildFailed, EvaluationFailed, PackageNotOffered
 from wasmwright.graph import closure
 from wasmwright.nixoutcome import Fate, Outcome
 from wasmwright.progress import short_name
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BUILD = "build"
 IMPORT_TEST = "import test"
 # What is wrong with one package, worst first. All else is wrong with the machine or the store, and worse.
-BY_PACKAGE = (EvaluationFailed, BuildFailed, TestsFailed)
+BY_PACKAGE = (EvaluationFailed, BuildFailed, TestsFailed, PackageNotOffered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +103,12 @@ def all_errors(outcomes: Iterable[PackageOutcome], results: Results) -> list[Was
     Also what failed that is no package of `outcomes`, but needed by one.
     """
     found = [*(outcome.error for outcome in outcomes), *results.failures.values(), results.error]
-    return sorted(dict.fromkeys(error for error in found if error is not None), key=_rank)
+    return worst_first(error for error in found if error is not None)
+
+
+def worst_first(errors: Iterable[WasmwrightError]) -> list[WasmwrightError]:
+    """Each error once."""
+    return sorted(dict.fromkeys(errors), key=_rank)
 
 
 @dataclass(frozen=True, kw_only=True)

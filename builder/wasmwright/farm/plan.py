@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from wasmwright.errors import UnknownPackage
 from wasmwright.graph import closure, dependents, topological_order
 from wasmwright.names import find, meant, quoted
-from wasmwright.recipe.offer import check_offered, why_not
+from wasmwright.recipe.offer import check_offered, not_offered, why_not
 from wasmwright.recipe.resolve import edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from wasmwright.errors import PackageNotOffered
     from wasmwright.farm.changes import Changes
     from wasmwright.recipe.model import WrittenRecipe
 
@@ -40,28 +41,33 @@ class Selection:
 class Plan:
     """The packages to build, each after all that it needs.
 
-    `left_out` are those that were meant by a glob, a set or all, and are not built, with the reason; `note` says what a
-    reader would otherwise wonder about.
+    `left_out` are those that were meant by a glob, a set or all, and are not built, with the reason; `refused` those
+    that were named. `note` says what a reader would otherwise wonder about.
     """
 
     names: tuple[str, ...]
     left_out: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, PackageNotOffered] = field(default_factory=dict)
     note: str | None = None
 
 
-def plan(selection: Selection, recipes: Mapping[str, WrittenRecipe], *, profile: str) -> Plan:
+def plan(selection: Selection, recipes: Mapping[str, WrittenRecipe], *, profile: str, keep_going: bool = False) -> Plan:
     """Choose and order.
 
-    Raises UnknownPackage or InvalidName for a name, glob or set that is none, and PackageNotOffered for a named package
-    that is not built in this profile.
+    Raises UnknownPackage or InvalidName for a name, glob or set that is none, and PackageNotOffered for named packages
+    that are not built in this profile; with `keep_going` the plan holds that for each.
     """
-    for name in sorted(_named(selection, recipes)):
-        check_offered(recipes[name], profile)
+    named = [recipes[name] for name in sorted(_named(selection, recipes))]
+    if not keep_going:
+        check_offered(named, profile, others="--keep-going builds the others")
+    refused = not_offered(named, profile)
     chosen, note = selected(selection, recipes)
-    reasons = {name: reason for name in sorted(chosen) if (reason := why_not(recipes[name], profile)) is not None}
+    left = sorted(chosen - {*refused})
+    reasons = {name: reason for name in left if (reason := why_not(recipes[name], profile)) is not None}
     graph = edges(recipes)
     order = topological_order({name: graph[name] for name in closure(graph, chosen) & graph.keys()})
-    return Plan(names=tuple(name for name in order if name in chosen - {*reasons}), left_out=reasons, note=note)
+    names = tuple(name for name in order if name in chosen - {*reasons, *refused})
+    return Plan(names=names, left_out=reasons, refused=refused, note=note)
 
 
 def selected(selection: Selection, recipes: Mapping[str, WrittenRecipe]) -> tuple[set[str], str | None]:

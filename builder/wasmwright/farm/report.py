@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wasmwright import log
+from wasmwright.errors import PackageNotOffered
 from wasmwright.farm.outcome import IMPORT_TEST
 from wasmwright.generate.documents import VERSION
 from wasmwright.nixoutcome import Fate
@@ -47,6 +48,8 @@ def summary(report: BuildReport) -> str:
 def outcome_text(outcome: PackageOutcome) -> str:
     """What became of a package in a few words."""
     because = ", ".join(outcome.because)
+    if isinstance(outcome.error, PackageNotOffered):
+        return f"{outcome.fate}: {outcome.error}"
     if outcome.fate is Fate.NOT_TRIED and because:
         because = f": stopped after {because}" if outcome.stopped else f": needs {because}"
         what = f"{IMPORT_TEST} not tried" if outcome.stage == IMPORT_TEST else str(outcome.fate)

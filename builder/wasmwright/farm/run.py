@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from wasmwright.farm.estimate import TIMES, remember
 from wasmwright.farm.evaluate import Evaluator, derivations
-from wasmwright.farm.outcome import PackageParts, all_errors, package_outcomes
+from wasmwright.farm.outcome import PackageOutcome, PackageParts, all_errors, package_outcomes, worst_first
 from wasmwright.farm.results import RESULTS, remember_results
 from wasmwright.names import attribute
 from wasmwright.nixoutcome import Derivation, Fate
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from wasmwright.checkout import Checkout
     from wasmwright.failure import WasmwrightError
-    from wasmwright.farm.outcome import PackageOutcome
     from wasmwright.log import Stages
     from wasmwright.nixoutcome import Results
     from wasmwright.nixwatch import Watcher
@@ -82,6 +81,12 @@ class BuildReport:
     errors: tuple[WasmwrightError, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     interruption: KeyboardInterrupt | None = None
+
+    def with_refused(self, refused: Mapping[str, WasmwrightError]) -> BuildReport:
+        """The report with those that were asked for, and not tried, after the others."""
+        more = (PackageOutcome(name=name, fate=Fate.NOT_TRIED, error=error) for name, error in refused.items())
+        errors = tuple(worst_first((*self.errors, *refused.values())))
+        return replace(self, outcomes=(*self.outcomes, *more), errors=errors)
 
 
 def evaluate(wish: Wish, *, checkout: Checkout, nix: Evaluator) -> Evaluated:

@@ -34,8 +34,8 @@ and what is wrong, the lines of a log that matter, `log:` and where all of it is
 | 143 | SIGTERM, as from `kill` or a CI service. |
 
 Where several packages failed, `wasmwright build` ends with the code of the worst: what is wrong with the machine, the
-store or the sources comes first, then `EvaluationFailed`, `BuildFailed`, `TestsFailed`. An interruption comes before
-all of them. `--json` has an error for each package.
+store or the sources comes first, then `EvaluationFailed`, `BuildFailed`, `TestsFailed`, `PackageNotOffered`. An
+interruption comes before all of them. `--json` has an error for each package.
 """
 # Wheels of base.toml.
 _IN_BUILDS = {"cyclonedx"}

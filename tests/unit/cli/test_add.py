@@ -236,7 +236,44 @@ def test_interruption_while_folders_take_their_places_leaves_none(
 
 @pytest.mark.usefixtures("root")
 @pytest.mark.parametrize(
-    "arguments", [[], ["a>=1"], ["a==1.*"], ["a[b]"], ["a @ http://b/c"], ["-r"], ["a b"], ["a", "--json", "--build"]]
+    ("arguments", "told"),
+    [
+        ([], "Missing argument"),
+        (["-r"], "No such option"),
+        (["a", "--json", "--build"], "do not go together"),
+        (["a==1", "A==2"], "a is asked for twice, with different versions"),
+        ([""], "`` is no project's name: give `NAME`"),
+        (["é"], "is no project's name: give `NAME`"),
+        (["a" * 200], "is no project's name: give `NAME`"),
+        (["a=="], "`a==` has `==`, and no version: give `NAME`"),
+        (["a>=1"], "`a>=1` says more than a name and a version: give"),
+        (["a===1"], "says more than a name and a version: give"),
+        (["a==1,<2"], "says more than a name and a version: give"),
+        (["a b"], "says more than a name and a version: give"),
+        (["a[b]"], "names extras, which are no part of a package"),
+        (["a[b]==1"], "names extras, which are no part of a package"),
+        (["a==1; python_version > '3'"], "has a marker"),
+        (["a @ http://b/c"], "is an address"),
+        (["http://b/c"], "is an address"),
+        (["."], "is a path; `./wasmwright build FOLDER` builds"),
+        (["../a"], "is a path"),
+    ],
 )
-def test_what_is_no_name_is_a_wrong_call(arguments: list[str]):
+def test_what_is_no_name_is_a_wrong_call(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]):
     assert run(*arguments) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize("version", ["abc", "1.*", "latest"])
+def test_version_that_is_none_is_told_with_those_that_there_are(
+    index: Index, capsys: pytest.CaptureFixture[str], version: str
+):
+    index.add_wheel("demo", "1.0")
+    index.add_wheel("demo", "1.1")
+    assert run(f"Demo=={version}") == UnknownProject.exit_code
+    told = capsys.readouterr().err
+    assert f"`{version}` is no version (PEP 440), as all of demo are" in told
+    assert "the index has 1.1, 1.0: `./wasmwright add demo==VERSION`" in told
+    assert run(f"absent=={version}") == UnknownProject.exit_code
+    assert "no project `absent`" in capsys.readouterr().err

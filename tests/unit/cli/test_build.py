@@ -180,6 +180,29 @@ def test_what_is_not_offered_is_left_out_with_its_reason(nix: FakeNix, capsys: p
     assert not nix.asked
 
 
+def test_what_is_named_and_not_offered_stops_no_other_with_keep_going(nix: FakeNix, capsys: pytest.CaptureFixture[str]):
+    path = paths.project_root() / "pkgs/gamma/recipe.toml"
+    path.write_text(path.read_text().replace("[source]", 'disabled = "upstream is gone"\n[source]'))
+    capsys.readouterr()
+    assert run("build", "beta", "gamma") == 9
+    assert "hint: --keep-going builds the others; the reason" in capsys.readouterr().err
+    assert not nix.asked
+    assert run("build", "beta", "gamma", "--keep-going") == 9
+    captured = capsys.readouterr()
+    assert (
+        "\ngamma    not tried: gamma is disabled: upstream is gone\n2 packages: 1 built, 1 not tried\n" in captured.out
+    )
+    assert captured.err.endswith("take `disabled` out when it is gone\n")
+    assert run("build", "beta", "gamma", "--keep-going", "--json") == 9
+    document = json.loads(capsys.readouterr().out)
+    assert faults("build", document) == []
+    assert [one["outcome"] for one in document["packages"]] == ["from the store", "not tried"]
+    assert run("build", "beta", "gamma", "--keep-going", "--dry-run") == 9
+    nix.failing = {"beta-wasm.built": failed("beta")}
+    assert run("build", "beta", "gamma", "--keep-going") == 34
+    assert run("build", "gamma", "--keep-going") == 9
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

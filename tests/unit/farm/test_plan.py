@@ -101,6 +101,15 @@ def test_no_change_is_said():
     assert (found.names, found.note) == ((), "no package has changed since main")
 
 
+def test_what_is_named_and_not_offered_keeps_no_other_from_its_build():
+    named = Selection(patterns=("pybad", "libyaml", "numpy"))
+    with pytest.raises(PackageNotOffered, match=r"^2 packages are not built:"):
+        plan(named, RECIPES, profile=OLD)
+    found = plan(named, RECIPES, profile=OLD, keep_going=True)
+    assert (found.names, [*found.refused]) == (("numpy",), ["libyaml", "pybad"])
+    assert found.left_out == {}
+
+
 @pytest.mark.parametrize(
     ("selection", "kind", "message", "hint"),
     [
