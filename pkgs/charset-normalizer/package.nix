@@ -4,6 +4,8 @@ buildWasmWheel {
   name = "charset-normalizer";
   version = "3.5.3";
   lock = ./lock.json;
+  cflags = [ "-Oz" ];
+  ldflags = [ "-Oz" ];
   env = {
     CHARSET_NORMALIZER_USE_CYTHON = "1";
   };
