@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,7 @@ def _change(path: Path, pattern: re.Pattern[bytes], to: bytes) -> None:
     after = pattern.sub(to, before)
     if after != before:
         mode = path.stat().st_mode
+        path.chmod(mode | stat.S_IWUSR)  # scripts are installed for reading alone
         path.write_bytes(after)
         path.chmod(mode)
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import stat
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +12,7 @@ from wasmwright.relocatable import make_relocatable
 from wasmwright.sandbox.errors import StepFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture
@@ -87,6 +89,32 @@ def test_scripts_find_their_folder(library: Path, put: Callable[[str, str], Path
     assert "'" not in text
     assert '$(cd "$(dirname "$0")/.." && pwd)' in text
     assert os.access(path, os.X_OK)
+
+
+@pytest.fixture
+def as_user() -> Iterator[Path]:
+    """A folder of a user who, unlike root, cannot write to what is for reading alone."""
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as name:
+        if os.geteuid():
+            yield Path(name)
+            return
+        os.chown(name, nobody, nobody)
+        os.seteuid(nobody)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(0)
+
+
+def test_what_is_installed_for_reading_alone_is_changed(as_user: Path):
+    path = as_user / "bin" / "thing-config"
+    path.parent.mkdir()
+    path.write_text(f"#!/bin/sh\nprefix={as_user}\n", encoding="utf-8")
+    path.chmod(0o555)
+    make_relocatable(as_user)
+    assert str(as_user) not in path.read_text(encoding="utf-8")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o555
 
 
 def test_programs_that_are_no_scripts_stay(library: Path, put: Callable[[str, str], Path]):
