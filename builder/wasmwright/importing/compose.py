@@ -141,7 +141,7 @@ class _Composer:
         if found is None:
             self._set(table, key, said.text)
             return True
-        self._findings.note(f"left out: {found}", key=said.key, line=said.line)
+        self._findings.note(f"left out: {found}", at=said)
         return False
 
     def _package(self) -> None:
@@ -184,7 +184,7 @@ class _Composer:
             spdx = _LICENSES.get(" ".join(text.lower().split()), text)
             said = Cited(text=spdx, line=foreign.license.line, key=foreign.license.key)
             if self._checked("package", "license", said) and spdx != text:
-                self._findings.note(f"{quoted(text)} is {spdx} as an SPDX expression", key=said.key, line=said.line)
+                self._findings.note(f"{quoted(text)} is {spdx} as an SPDX expression", at=said)
         if foreign.homepage and foreign.homepage.text:
             self._checked("package", "homepage", foreign.homepage)
         sets = [normalize(one.text) for one in foreign.sets]
@@ -198,16 +198,19 @@ class _Composer:
             self._checked("package", "disabled", foreign.disabled)
 
     def _sources(self) -> None:
-        first, *others = self.foreign.sources or [ForeignSource()]
+        sources = self.foreign.sources or [ForeignSource()]
+        found = [one for one in sources if one.named is not None or one.urls or one.repository is not None]
+        first = next((one for one in found if one.into is None), found[0] if found else sources[0])
         self._first(first)
-        for other in others:
-            self._further(other)
+        for other in sources:
+            if other is not first:
+                self._further(other)
         for source in self.foreign.sources:
             for patch in source.patches:
                 message = (
                     f"the patch {quoted(patch.text)} is not copied: see whether it is needed, and under which licence"
                 )
-                self._findings.person(message, key=patch.key, line=patch.line)
+                self._findings.person(message, at=patch)
 
     def _first(self, source: ForeignSource) -> None:
         named = name_source(self.foreign, source) or self._same_on_index(source) or name_archive(self.foreign, source)
@@ -220,7 +223,7 @@ class _Composer:
         if named.version is not None and not self._is_version(named.version) and kind.startswith("pypi"):
             where = source.urls[0]
             message = f"the address is of version {named.version}, and the package of {self.version}: one is wrong"
-            self._findings.person(message, key=where.key, line=where.line)
+            self._findings.person(message, at=where)
         if source.sha256 is not None and kind.startswith(("pypi", "npm")):
             message = "`lock` pins the file by the registry's own hash"
             self._findings.note(message, key=source.sha256.key, line=source.sha256.line)
@@ -269,12 +272,16 @@ class _Composer:
         where = source.urls[0] if source.urls else Cited(text="", line=source.line, key=source.key)
         if not source.urls:
             message = "names no source that could be fetched: a recipe here has one"
-            self._findings.refuse(message, key=where.key, line=where.line)
+            if source.beside is not None:
+                message = (
+                    f"the source lies beside the recipe, in {quoted(source.beside.text)}: `build FOLDER` builds such"
+                )
+            self._findings.refuse(message, at=where)
             return
         file = re.match(r"([a-z][a-z0-9+.-]*?)[-_]v?\d", where.text.rstrip("/").rpartition("/")[2].lower())
         name = file[1] if file else self.name
         told = f"no source here is an address, and {quoted(where.text)} is no archive with a hash"
-        self._findings.person(f"{told}; Debian's `{name}` stands in its place", key=where.key, line=where.line)
+        self._findings.person(f"{told}; Debian's `{name}` stands in its place", at=where)
         self._set("source", "debian", name)
 
     def _further(self, source: ForeignSource) -> None:
@@ -284,12 +291,14 @@ class _Composer:
         key = schema.table("source.more").key("into")
         assert key is not None
         assert key.check is not None
-        if not source.urls and source.repository is None:
-            message = "a file or folder beside the recipe is not copied: a patch can bring it"
-            self._findings.person(message, key=where.key, line=where.line)
+        if source.beside is not None:
+            message = f"{quoted(source.beside.text)}, which lies beside the recipe, is not copied: a patch can bring it"
+            self._findings.person(message, at=source.beside)
+        elif not source.urls and source.repository is None:
+            self._findings.person("a further source names nothing that could be fetched", at=where)
         elif named is None or not into or into == "." or key.check(into) is not None:
             message = f"a further source, {quoted(where.text)}: write it as [[source.more]], with where it goes `into`"
-            self._findings.person(message, key=where.key, line=where.line)
+            self._findings.person(message, at=where)
         else:
             table: dict[str, Written] = {**named.keys, "into": into}
             if named.version is not None:
@@ -341,7 +350,7 @@ class _Composer:
         for one in said:
             wrong = known.check(one.text) if known.check else None
             if wrong is not None:
-                self._findings.person(f"left out: {wrong}", key=one.key, line=one.line)
+                self._findings.person(f"left out: {wrong}", at=one)
             elif one.text not in kept:
                 kept.append(one.text)
         return kept
@@ -353,7 +362,7 @@ class _Composer:
             for name, said in self.foreign.run.items():
                 if name not in host:
                     message = f"`{name}` is for programs that run it: what links a library says so itself"
-                    self._findings.note(message, key=said.key, line=said.line)
+                    self._findings.note(message, at=said)
         for table, names in (("host", host), ("run", run)):
             names.pop(self.name, None)
             kept = self._names(names)
@@ -364,10 +373,10 @@ class _Composer:
         kept = []
         for name, said in names.items():
             if (wrong := fault(name)) is not None:
-                self._findings.person(f"left out: {wrong}", key=said.key, line=said.line)
+                self._findings.person(f"left out: {wrong}", at=said)
                 continue
             if name not in self.foreign.known:
-                self._findings.note(f"no recipe here is called `{name}`: add it too", key=said.key, line=said.line)
+                self._findings.note(f"no recipe here is called `{name}`: add it too", at=said)
             kept.append(name)
         return kept
 

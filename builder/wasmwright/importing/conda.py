@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wasmwright.importing import bounds
@@ -19,7 +19,7 @@ from wasmwright.importing.yamltext import Listing, Mapping, Scalar
 from wasmwright.names import normalize, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from wasmwright.importing.beside import Beside
     from wasmwright.importing.fields import Taken
@@ -48,6 +48,7 @@ class _Reader:
     tree: PlatformTree
     needs: CondaNeeds = field(init=False)
     noarch: str | None = None
+    named: Cited | None = None
     scripts: list[Script] = field(default_factory=list)
     test_files: list[Cited] = field(default_factory=list)
     has_script: bool = False
@@ -66,9 +67,9 @@ class _Reader:
                 "test": self._test,
                 "extra": self._extra,
                 "outputs": unheard,
-                "cache": self._cache,
+                "cache": self._shared,
                 "features": noted("there are no variants of a package here"),
-                "staging": self._cache,
+                "staging": self._shared,
             }
         )
         if "outputs" in fields:
@@ -83,38 +84,85 @@ class _Reader:
         ):
             if name in fields:
                 taker(fields[name])
+        self.foreign.name = self.named or self.foreign.name
         self._decide(fields.get("build"))
 
     # Several packages of one recipe
 
     def _output(self, fields: dict[str, Field]) -> dict[str, Field]:
         """The fields of the output that is carried, on those of the whole."""
-        outputs = [output for output in fields["outputs"].items() if isinstance(output.node, Mapping)]
-        named = {_output_name(output): output for output in outputs}
-        names = [name for name in named if name]
+        named: dict[str, Field] = {}
+        for output in fields["outputs"].items():
+            if isinstance(output.node, Mapping) and "staging" in output.node.items:
+                self._shared(output)
+            elif isinstance(output.node, Mapping) and (name := _output_name(output)):
+                named.setdefault(name, output)
+            else:
+                output.person("names no package")
+        left = [name for name, output in named.items() if self._is_skipped(output)]
+        if left and len(left) < len(named):
+            fields["outputs"].note(f"{listed(left)}: skipped for WebAssembly where it was imported from")
+            named = {name: output for name, output in named.items() if name not in left}
         wanted = _output_name(fields["recipe"]) if "recipe" in fields else ""
-        chosen = named.get(wanted) or (named[names[0]] if names else None)
+        chosen = named.get(wanted) or next((named[name] for name in _by_use(named, self.foreign.known)), None)
         if chosen is None:
-            fields["outputs"].person("names no package")
             return fields
         inner = chosen.fields()
-        others = [name for name in names if named[name] is not chosen]
+        own = _output_name(chosen)
+        same = [name for name in named if name != own and _of_library(name) == _of_library(own)]
+        if same:
+            fields["outputs"].note(f"{listed(same)}: the same library, which is one package here")
+        empty = [name for name in named if name != own and name not in same and self._is_empty(named[name])]
+        if empty:
+            fields["outputs"].note(f"{listed(empty)}: has nothing of its own, and only requires others")
+        others = [name for name in named if name not in {own, *same, *empty}]
         if others:
-            message = f"of its packages `{_output_name(chosen)}` is carried: recipes of their own are {listed(others)}"
+            message = f"of its packages `{own}` is carried: recipes of their own are {listed(others)}"
             fields["outputs"].person(message)
         chosen.take(
             {
-                **dict.fromkeys(("package", "build", "source", "requirements", "about"), unheard),
+                **dict.fromkeys(("package", "build", "source", "requirements", "about", "name"), unheard),
+                "version": self._version,
+                "script": self._script,
                 "tests": self._tests,
                 "test": self._test,
                 "extra": unheard,
                 "inherit": noted("what it inherits is built with it"),
             }
         )
+        if "package" not in inner and "name" in inner:
+            self.named = inner["name"].said()
         return fields | inner
 
-    def _cache(self, field: Field) -> None:
-        field.person("what is built once for several packages is a recipe of its own here")
+    def _is_empty(self, output: Field) -> bool:
+        """Whether an output only names others."""
+        node = output.node
+        build = node.items.get("build") if isinstance(node, Mapping) else None
+        parts = (
+            {*node.items, *(build.items if isinstance(build, Mapping) else ())}
+            if isinstance(node, Mapping)
+            else {"script"}
+        )
+        return not {"script", "source", "files"} & parts and "requirements" in parts and not self.beside.has("build.sh")
+
+    def _is_skipped(self, output: Field) -> bool:
+        """Whether an output is not for WebAssembly."""
+        node = output.node
+        build = node.items.get("build") if isinstance(node, Mapping) else None
+        skip = build.items.get("skip") if isinstance(build, Mapping) else None
+        return skip is not None and any(self._skips(said) for said in output.of(skip, "outputs.build.skip", 1).texts())
+
+    def _shared(self, field: Field) -> None:
+        """What is built once for all packages of a recipe, before each of them."""
+        field.take(
+            {
+                **dict.fromkeys(("name", "staging"), unheard),
+                "source": self._source,
+                "requirements": self._requirements,
+                "build": self._build,
+            }
+        )
+        field.note("what is built once for several packages is built with the one that is carried")
 
     # Fields
 
@@ -184,6 +232,7 @@ class _Reader:
                 repository=repository,
                 rev=said("rev", "git_rev", "tag", "branch"),
                 patches=tuple(fields["patches"].texts()) if "patches" in fields else (),
+                beside=path if not urls and repository is None else None,
                 into=said("target_directory", "folder"),
                 key=source.key,
                 line=source.line,
@@ -212,6 +261,7 @@ class _Reader:
                 "noarch": self._noarch,
                 "skip": self._skip,
                 "python": noted("entry points and compiled files are the wheel's own"),
+                **dict.fromkeys(("skip_compile_pyc", "skip_pyc_compilation"), noted("the wheel has sources")),
                 "entry_points": noted("entry points are the wheel's own"),
                 "files": noted("all files stay in the wheel, unless `tests.split` names them"),
                 "post_process": for_person("changes files of the result, and is not run"),
@@ -224,11 +274,13 @@ class _Reader:
 
     def _skip(self, field: Field) -> None:
         for said in field.texts():
-            switch = {"true": True, "false": False}.get(said.text.lower())
-            skipped = switch if switch is not None else self.tree.is_true(said.text, said.line or 1, "build.skip")
-            if skipped:
+            if self._skips(said):
                 text = f"skipped for WebAssembly where it was imported from, by `{' '.join(said.text.split())}`"
                 self.foreign.disabled = Cited(text=text, line=said.line, key=said.key)
+
+    def _skips(self, said: Cited) -> bool:
+        switch = {"true": True, "false": False}.get(said.text.lower())
+        return switch if switch is not None else self.tree.is_true(said.text, said.line or 1, "build.skip")
 
     # Scripts
 
@@ -252,13 +304,19 @@ class _Reader:
 
     def _content(self, field: Field) -> None:
         for item in field.items():
-            if isinstance(item.node, Scalar) and _SCRIPT_FILE.fullmatch(item.node.text.strip()):
+            if isinstance(item.node, Scalar) and self._is_file(item.node.text.strip()):
                 self._file(item)
             elif isinstance(item.node, Scalar):
                 line = item.node.line + (1 if item.node.block else 0)
                 self.scripts.append(Script(text=item.node.text, line=line, key=item.key))
             else:
                 item.person("is no text of a script")
+
+    def _is_file(self, text: str) -> bool:
+        """Whether a line of a script is the name of one: those of shells may be without their ending."""
+        return bool(_SCRIPT_FILE.fullmatch(text)) or (
+            re.fullmatch(r"[\w-]+", text) is not None and self.beside.has(f"{text}.sh")
+        )
 
     def _file(self, field: Field) -> None:
         said = field.said()
@@ -301,10 +359,7 @@ class _Reader:
         version = {"PKG_VERSION": foreign.version.text} if foreign.version else {}
         version |= {"PKG_NAME": foreign.name.text} if foreign.name else {}
         for script in self.scripts:
-            read_script(
-                foreign,
-                Script(text=script.text, line=script.line, key=script.key, file=script.file, variables=version),
-            )
+            read_script(foreign, replace(script, variables=version, beside=self.beside))
         if foreign.is_library and foreign.system is None:
             foreign.system = self.needs.system()
             if foreign.system is not None:
@@ -420,6 +475,19 @@ def _output_name(field: Field) -> str:
     if isinstance(node, Mapping):
         node = node.items.get("name", Scalar(text="", line=field.line))
     return node.text if isinstance(node, Scalar) else ""
+
+
+def _of_library(name: str) -> str:
+    """What packages of the same library are all called."""
+    return re.sub(r"-(static|shared|dev|devel|headers|tests?)$", "", normalize(name)).removeprefix("lib")
+
+
+def _by_use(names: Iterable[str], known: Collection[str]) -> list[str]:
+    """Names of packages, the first before the others; but of its library the static one, or one that is known here."""
+    ordered = list(names)
+    same = [name for name in ordered if _of_library(name) == _of_library(ordered[0])]
+    static = [name for name in same if name.endswith("-static")]
+    return [*static, *(name for name in same if name in known), *ordered]
 
 
 def _quoted(text: str) -> str:

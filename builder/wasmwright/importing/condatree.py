@@ -21,13 +21,15 @@ from wasmwright.importing.yamltext import Listing, Mapping, Node, Scalar, scalar
 from wasmwright.names import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wasmwright.importing.findings import Findings
 
 _PLATFORM: dict[str, Value] = {
     "target_platform": "emscripten-wasm32",
     "host_platform": "emscripten-wasm32",
     "build_platform": "linux-64",
-    **dict.fromkeys(("unix", "emscripten", "wasm", "wasm32"), True),
+    **dict.fromkeys(("unix", "emscripten", "emscripten32", "emscripten_32", "wasm", "wasm32"), True),
     **dict.fromkeys(
         (
             "linux",
@@ -106,6 +108,7 @@ class PlatformTree:
     def resolve(self, root: Mapping, python: str) -> Mapping:
         """The recipe for WebAssembly and a version of Python."""
         self.names |= {**_PLATFORM, **_VARIANTS, "python": python, **{name: f"${name}" for name in _BUILD_NAMES}}
+        self._of_package(root)
         context = root.items.get("context")
         if isinstance(context, Mapping):
             self._context(context)
@@ -116,6 +119,14 @@ class PlatformTree:
             if name != "context":
                 kept.items[name], kept.lines[name] = self._node(node, name), root.lines[name]
         return kept
+
+    def _of_package(self, root: Mapping) -> None:
+        """Name and version as boa had them for expressions; a context's own come after them."""
+        package = root.items.get("package")
+        for name in ("name", "version"):
+            node = package.items.get(name) if isinstance(package, Mapping) else None
+            if isinstance(node, Scalar) and not has_template(node.text):
+                self.names[name] = node.text
 
     def _context(self, context: Mapping) -> None:
         for name, node in _by_need(context):
@@ -171,9 +182,21 @@ class PlatformTree:
                     chosen = self._chosen(node, key)
                     return chosen[0] if len(chosen) == 1 else Listing(line=node.line, items=chosen)
                 fields = Mapping(line=node.line)
-                for name, value in node.items.items():
-                    fields.items[name], fields.lines[name] = self._node(value, f"{key}.{name}"), node.lines[name]
+                for name, value, line in self._merged(node, key):
+                    fields.items[name], fields.lines[name] = self._node(value, f"{key}.{name}"), line
                 return fields
+
+    def _merged(self, node: Mapping, key: str) -> Iterator[tuple[str, Node, int]]:
+        """The fields of a mapping, among them those of each `sel(...)` of boa that holds."""
+        for name, value in node.items.items():
+            found = _SELECTOR.fullmatch(name)
+            if found is None:
+                yield name, value, node.lines[name]
+            elif not isinstance(value, Mapping):
+                message = f"left out: {quoted(name)} has no fields, and stands beside such"
+                self.findings.person(message, key=key, line=node.lines[name])
+            elif self._holds(found[1], Scalar(text=name, line=node.lines[name]), key):
+                yield from ((each, value.items[each], value.lines[each]) for each in value.items)
 
     def _scalar(self, node: Scalar, key: str) -> Node:
         if not has_template(node.text):

@@ -11,6 +11,8 @@ from wasmwright.plaintext import shortened, visible_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wasmwright.importing.foreign import Cited
+
 _SHOWN = 400
 
 
@@ -49,17 +51,17 @@ class Findings:
     file: str
     found: list[ImportFinding] = field(default_factory=list)
 
-    def note(self, message: str, *, key: str = "", line: int | None = None) -> None:
-        """Nothing needs to be done."""
-        self._add(Level.NOTE, message, key, line)
+    def note(self, message: str, *, key: str = "", line: int | None = None, at: Cited | None = None) -> None:
+        """Nothing needs to be done. What it is about is told by `key` and `line`, or by a text `at` its place."""
+        self._add(Level.NOTE, message, key, line, at)
 
-    def person(self, message: str, *, key: str = "", line: int | None = None, file: str | None = None) -> None:
+    def person(self, message: str, *, key: str = "", line: int | None = None, at: Cited | None = None) -> None:
         """Somebody has to decide."""
-        self._add(Level.PERSON, message, key, line, file)
+        self._add(Level.PERSON, message, key, line, at)
 
-    def refuse(self, message: str, *, key: str = "", line: int | None = None) -> None:
+    def refuse(self, message: str, *, key: str = "", line: int | None = None, at: Cited | None = None) -> None:
         """No recipe comes of it."""
-        self._add(Level.REFUSED, message, key, line)
+        self._add(Level.REFUSED, message, key, line, at)
 
     @property
     def is_refused(self) -> bool:
@@ -70,11 +72,12 @@ class Findings:
         """By file and line, those without one last; each once."""
         return tuple(sorted(dict.fromkeys(self.found), key=lambda one: (one.file, one.line or 1 << 30)))
 
-    def _add(self, level: Level, message: str, key: str, line: int | None, file: str | None = None) -> None:
+    def _add(self, level: Level, message: str, key: str, line: int | None, at: Cited | None = None) -> None:
         text = shortened(visible_line(message), _SHOWN)
-        self.found.append(
-            ImportFinding(file=file or self.file, line=line, key=visible_line(key), level=level, message=text)
-        )
+        file = self.file
+        if at is not None:
+            key, line, file = at.key, at.line, at.file or file
+        self.found.append(ImportFinding(file=file, line=line, key=visible_line(key), level=level, message=text))
 
 
 def listed(names: Iterable[str]) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wasmwright.importing.foreign import Cited, Foreign
+from wasmwright.importing.places import has_place, shown
 from wasmwright.names import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from wasmwright.importing.foreign import Cited, Foreign
 
     Placed = Callable[[str, str], "str | None"]
 
@@ -24,11 +27,13 @@ _PORT_FLAG = re.compile(r"-sUSE_(\w+?)(?:=1)?|--use-port=([\w-]+)")
 _OWN_CMAKE = re.compile(
     r"CMAKE_(INSTALL_\w+|BUILD_TYPE|TOOLCHAIN_FILE|PREFIX_PATH|FIND_ROOT_PATH\w*|POSITION_INDEPENDENT_CODE|"
     r"VERBOSE_MAKEFILE|SYSTEM_\w+|CROSSCOMPILING\w*|AR|RANLIB|NM|C_COMPILER\w*|CXX_COMPILER\w*|MODULE_PATH|"
-    r"EXPORT_\w+|PROJECT_INCLUDE|BUILD_RPATH\w*|SKIP_\w*RPATH\w*|MAKE_PROGRAM|POLICY_DEFAULT_\w+)"
+    r"EXPORT_\w+|PROJECT_INCLUDE|Fortran_COMPILER\w*|BUILD_RPATH\w*|SKIP_\w*RPATH\w*|MAKE_PROGRAM|POLICY_DEFAULT_\w+)"
 )
 _KEPT_CMAKE = re.compile(r"CMAKE_(POLICY_VERSION_MINIMUM|PROJECT_INCLUDE|POLICY_DEFAULT_\w+|MODULE_PATH)")
 _LIBRARIES = re.compile(r"BUILD_SHARED_LIBS|BUILD_STATIC_LIBS|ONLY_SHARED_LIBS|\w*_?BUILD_(SHARED|STATIC)(_LIBS?)?")
-_PLACE = re.compile(r"\w*_(INCLUDE_DIRS?|LIBRARY|LIBRARIES|LIBRARY_DIRS?|ROOT|DIR|PREFIX|ROOT_DIR|INCLUDE|LIB)(_\w+)?")
+_PLACE = re.compile(
+    r"(?i)\w*_(INCLUDE_DIRS?|LIBRARY|LIBRARIES|LIBRARY_DIRS?|ROOT|DIR|PREFIX|ROOT_DIR|INCLUDE|LIB)(_\w+)?"
+)
 _OWN_CONFIGURE = re.compile(
     r"--(prefix|exec-prefix|libdir|includedir|bindir|datadir|datarootdir|mandir|sysconfdir|host|build|target|"
     r"(dis|en)able-(shared|static)|with-pic|enable-pic|with-sysroot|cache-file|srcdir)(=.*|$)|-C|--quiet|--verbose|"
@@ -56,6 +61,11 @@ def is_own(option: str) -> bool:
     return bool(_OWN_CONFIGURE.fullmatch(option) or _OWN_MESON.fullmatch(option))
 
 
+def is_of_abi(flag: str) -> bool:
+    """Whether a flag of a compiler says what the ABI says for every build."""
+    return bool(_ABI.fullmatch(flag) or re.fullmatch(r"--target=wasm32\S*|-g|-O[0-3sz]", flag))
+
+
 def words_of(text: str) -> list[str] | None:
     """A text of flags as flags, `-s NAME` as `-sNAME`; None where its quotes do not fit."""
     try:
@@ -75,19 +85,17 @@ def add_flags(foreign: Foreign, kind: str, text: str, where: Cited) -> None:
     """Flags of a compiler or the linker: `cflags`, `cxxflags`, `ldflags`, or `cppflags` for both compilers."""
     words = words_of(text)
     if words is None:
-        foreign.findings.person(f"{quoted(text)} has a quote without its other", key=where.key, line=where.line)
+        foreign.findings.person(f"{quoted(text)} has a quote without its other", at=where)
         return
     for word in words:
         if found := _PORT_FLAG.fullmatch(word):
             add_port(foreign, found[1] or found[2], where)
         elif _ABI.fullmatch(word):
-            foreign.findings.note(f"`{word}` is the ABI's to say", key=where.key, line=where.line)
+            foreign.findings.note(f"`{word}` is the ABI's to say", at=where)
         elif not word.isprintable() or not word:
-            foreign.findings.person(f"{quoted(word)} is no flag", key=where.key, line=where.line)
+            foreign.findings.person(f"{quoted(word)} is no flag", at=where)
         elif kind == "ldflags" and foreign.is_library:
-            foreign.findings.note(
-                f"`{word}` is left out: a static library is not linked", key=where.key, line=where.line
-            )
+            foreign.findings.note(f"`{word}` is left out: a static library is not linked", at=where)
         else:
             _append_flag(foreign, kind, word)
 
@@ -106,20 +114,18 @@ def _append_flag(foreign: Foreign, kind: str, word: str) -> None:
 
 def add_port(foreign: Foreign, name: str, where: Cited) -> None:
     """A library that Emscripten would fetch and build: here it is a recipe, or part of the runtime."""
-    plain = name.lower().removesuffix("=1")
+    plain = name.lower().partition(":")[0].removesuffix("=1")
     if _SYSTEM_LIBRARY.fullmatch(name):
-        foreign.findings.note(f"`{name}` is part of the runtime", key=where.key, line=where.line)
+        foreign.findings.note(f"`{name}` is part of the runtime", at=where)
         return
     while (shorter := _PORT_VARIANT.sub("", plain)) != plain:
         plain = shorter
     if plain.startswith("sdl"):
-        foreign.findings.person(
-            f"`{name}` draws with the browser: no library here does", key=where.key, line=where.line
-        )
+        foreign.findings.person(f"`{name}` draws with the browser: no library here does", at=where)
         return
     plain = _PORT_NAMES.get(plain, plain)
-    foreign.findings.note(f"Emscripten's `{name}` is the library `{plain}` here", key=where.key, line=where.line)
-    foreign.need(Cited(text=plain, line=where.line, key=where.key))
+    foreign.findings.note(f"Emscripten's `{name}` is the library `{plain}` here", at=where)
+    foreign.need(replace(where, text=plain))
 
 
 def add_cmake(foreign: Foreign, option: str, placed: Placed, where: Cited) -> None:
@@ -161,7 +167,7 @@ def add_meson(foreign: Foreign, arguments: Sequence[str], placed: Placed, where:
         elif _OWN_MESON.fullmatch(word):
             continue
         elif word.startswith("-"):
-            _place(foreign, word, word, placed, where)
+            _place(foreign, word, word.partition("=")[0].removeprefix("-D"), placed, where)
         else:
             paths.append(word)
     return paths
@@ -187,11 +193,11 @@ def _place(foreign: Foreign, flag: str, name: str, placed: Placed, where: Cited)
         _keep(foreign, text)
     elif _PLACE.fullmatch(name) or name.startswith("--with-"):
         message = f"`{name}` says where a library lies, which is found here"
-        foreign.findings.note(message, key=where.key, line=where.line)
+        foreign.findings.note(message, at=where)
     else:
-        foreign.findings.person(f"{quoted(name)} names a folder that is not here", key=where.key, line=where.line)
+        foreign.findings.person(f"{quoted(shown(name))} names a folder that is not here", at=where)
 
 
 def _without_places(text: str) -> str:
     words = words_of(text)
-    return text if words is None else shlex.join(word for word in words if not re.search("[\ue010-\ue012]", word))
+    return text if words is None else shlex.join(word for word in words if not has_place(word))

@@ -22,18 +22,19 @@ _SUFFIXES = ("-static", "-base", "-dev", "-devel", "-c", "-core")
 
 @dataclass(frozen=True, kw_only=True)
 class Cited:
-    """A text, and where it stands."""
+    """A text, and where it stands: in `file`, where that is not the recipe itself."""
 
     text: str
     line: int | None
     key: str
+    file: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ForeignSource:
     """A source: addresses that are said to have the same file, or a repository at a revision.
 
-    One that is `named` has its keys already.
+    One that is `named` has its keys already. `beside` is a file or folder that lies beside the recipe.
     """
 
     named: NamedSource | None = None
@@ -42,6 +43,7 @@ class ForeignSource:
     repository: Cited | None = None
     rev: Cited | None = None
     patches: tuple[Cited, ...] = ()
+    beside: Cited | None = None
     into: Cited | None = None
     key: str = "source"
     line: int | None = None
@@ -93,7 +95,7 @@ class Foreign:
         """A package that is needed to build, or to use it, by the name that it has or would have here."""
         name = self.our_name(wanted.text)
         if name != wanted.text:
-            self.findings.note(f"`{wanted.text}` is `{name}` here", key=wanted.key, line=wanted.line)
+            self.findings.note(f"`{wanted.text}` is `{name}` here", at=wanted)
         (self.run if run else self.host).setdefault(name, wanted)
 
     def our_name(self, name: str) -> str:

@@ -17,6 +17,7 @@ from wasmwright.names import quoted
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from wasmwright.importing.beside import Beside
     from wasmwright.importing.fields import Taken
     from wasmwright.importing.findings import Findings
     from wasmwright.importing.shell import ShellCommand
@@ -44,9 +45,11 @@ _FOLDER_VARIABLE = re.compile(
 _FLAG_VARIABLE = re.compile(r"(?<!\S)(?:-(?:I|L|isystem)\s+)?\S*\$[({]\w+[)}]\S*")
 
 
-def read_pyodide(root: Mapping, findings: Findings, known: Collection[str], lines: list[str]) -> Foreign:
+def read_pyodide(
+    root: Mapping, findings: Findings, known: Collection[str], beside: Beside, lines: list[str]
+) -> Foreign:
     """What a meta.yaml says. `lines` are those of its text, for the comments in it."""
-    reader = _Reader(foreign=Foreign(findings=findings, known=known), lines=lines)
+    reader = _Reader(foreign=Foreign(findings=findings, known=known), beside=beside, lines=lines)
     reader.read(Field(node=root, key="", line=1, findings=findings))
     return reader.foreign
 
@@ -54,6 +57,7 @@ def read_pyodide(root: Mapping, findings: Findings, known: Collection[str], line
 @dataclass(kw_only=True)
 class _Reader:
     foreign: Foreign
+    beside: Beside
     lines: list[str]
     kind: str = "package"
     top: list[Cited] = field(default_factory=list)
@@ -138,7 +142,8 @@ class _Reader:
     def _source(self, field: Field) -> None:
         fields = field.fields()
         known = dict.fromkeys(("url", "sha256", "patches", "extras", "path", "extract_dir"), unheard)
-        field.take(known | {"md5": noted("`lock` pins a sha256"), "extract-dir": unheard})
+        hashes = dict.fromkeys(("md5", "sha1", "sha512", "blake2b"), noted("`lock` pins a sha256"))
+        field.take(known | hashes | {"extract-dir": unheard})
         if "path" in fields:
             message = "the source lies beside the recipe: what is a project of its own is built by `build FOLDER`"
             self.foreign.findings.refuse(message, key="source.path", line=fields["path"].line)
@@ -282,7 +287,8 @@ class _Reader:
         if said is not None and isinstance(field.node, Scalar):
             line = field.node.line + (1 if field.node.block else 0)
             version = {"PKG_VERSION": self.foreign.version.text} if self.foreign.version else {}
-            read_script(self.foreign, Script(text=said.text, line=line, key=field.key, variables=version))
+            script = Script(text=said.text, line=line, key=field.key, variables=version, beside=self.beside)
+            read_script(self.foreign, script)
 
     def _post(self, field: Field) -> None:
         said = field.said()

@@ -69,7 +69,7 @@ class Importer:
         try:
             root = parse_yaml(text, where=file)
             if self.system is System.PYODIDE:
-                foreign = read_pyodide(root, findings, self.names, text.splitlines())
+                foreign = read_pyodide(root, findings, self.names, beside, text.splitlines())
             else:
                 foreign = read_conda(root, findings, self.names, beside, self.python)
         except reading.Unreadable as error:

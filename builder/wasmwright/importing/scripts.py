@@ -5,12 +5,24 @@ from __future__ import annotations
 import posixpath
 import re
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wasmwright.importing import bounds
 from wasmwright.importing import flags as meant
 from wasmwright.importing.foreign import Cited, Foreign
+from wasmwright.importing.places import (
+    HOST,
+    NATIVE,
+    OUT,
+    RECIPE,
+    VARIABLES,
+    has_place,
+    is_cross_file,
+    only_shares,
+    shown,
+)
 from wasmwright.importing.shell import UnknownWord, assignment, commands, expand
 from wasmwright.names import quoted
 from wasmwright.recipe.model import BuildSystem
@@ -18,37 +30,20 @@ from wasmwright.recipe.model import BuildSystem
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from wasmwright.importing.beside import Beside
     from wasmwright.importing.shell import ShellCommand
 
 _TOLD = 12
-# Stand for the folder that all libraries are installed in there, for a tool's own folder, and for what is copied out.
-HOST, NATIVE, OUT = "\ue010", "\ue011", "\ue012"
-_VARIABLES = {
-    **dict.fromkeys(("WASM_LIBRARY_DIR", "PREFIX", "HOSTINSTALLDIR", "LIBRARY_PREFIX", "TARGETINSTALLDIR"), HOST),
-    **dict.fromkeys(("BUILD_PREFIX", "CONDA_PREFIX"), NATIVE),
-    **dict.fromkeys(("DISTDIR",), OUT),
-    **dict.fromkeys(("SRC_DIR", "PKG_BUILD_DIR", "PWD"), "."),
-    **dict.fromkeys(("CPU_COUNT", "PYODIDE_JOBS", "MAKEFLAGS_JOBS"), "1"),
-    **dict.fromkeys(
-        (
-            *("CMAKE_ARGS", "MESON_ARGS", "PIP_ARGS", "R_ARGS", "SIDE_MODULE_CFLAGS", "SIDE_MODULE_CXXFLAGS"),
-            *("SIDE_MODULE_LDFLAGS", "EM_FORGE_SIDE_MODULE_LDFLAGS", "EM_FORGE_SIDE_MODULE_CFLAGS"),
-            *("EM_FORGE_CFLAGS_BASE", "EM_FORGE_LDFLAGS_BASE", "EM_FORGE_OPTFLAGS", "EM_FORGE_DBGFLAGS"),
-            *("CFLAGS", "CXXFLAGS", "CPPFLAGS", "LDFLAGS", "FFLAGS", "LIBS", "PKG_CONFIG_PATH", "PATH", "PYTHONPATH"),
-            *("CMAKE_PREFIX_PATH", "LD_LIBRARY_PATH", "CFLAGS_BASE", "LDFLAGS_BASE"),
-        ),
-        "",
-    ),
-    **{name: name.lower() for name in ("PYTHON", "CC", "CXX", "AR", "RANLIB", "NM")},
-    "PKG_CONFIG": "pkg-config",
-    "R": "R",
-}
 _CONDITIONS = {
     "target_platform": "emscripten-wasm32",
     "build_platform": "linux-64",
     "CONDA_BUILD_CROSS_COMPILATION": "1",
     "PYODIDE": "1",
     "OSTYPE": "linux-gnu",
+    "mpi": "nompi",
+    "cuda_compiler_version": "None",
+    "build_type": "",
+    "SUBDIR": "emscripten-wasm32",
 }
 _FLAG_VARIABLES = {
     "CFLAGS": "cflags",
@@ -59,30 +54,97 @@ _FLAG_VARIABLES = {
     "EXTRA_CFLAGS": "cflags",
     "EXTRA_CXXFLAGS": "cxxflags",
     "EXTRA_LDFLAGS": "ldflags",
+    "EMCC_CFLAGS": "cppflags",
     "FFLAGS": "",
+    "FCFLAGS": "",
 }
 # What every build here has, or finds by itself.
 _BUILDS_OWN = re.compile(
     r"PATH|MAKEFLAGS|PKG_CONFIG(_PATH|_LIBDIR)?|CMAKE_(PREFIX|SYSTEM_PREFIX|MODULE|FIND_ROOT)_PATH|CMAKE_GENERATOR|"
     r"(SETUPTOOLS_SCM|PBR|POETRY_DYNAMIC_VERSIONING|VERSIONEER)\w*VERSION\w*|CC|CXX|AR|RANLIB|NM|LD|STRIP|"
     r"MESON_CROSS_FILE|_PYTHON_\w+|PYTHON(PATH|DONTWRITEBYTECODE|INCLUDE|_VERSION)?|CROSSENV\w*|CMAKE_ARGS|MESON_ARGS|"
-    r"CMAKE_BUILD_PARALLEL_LEVEL|SOURCE_DATE_EPOCH|TMPDIR|HOME|LD_LIBRARY_PATH|LIBRARY_PATH|CPATH|VERBOSE"
+    r"CMAKE_BUILD_PARALLEL_LEVEL|SOURCE_DATE_EPOCH|TMPDIR|HOME|LD_LIBRARY_PATH|LIBRARY_PATH|CPATH|VERBOSE|"
+    r"CMAKE_TOOLCHAIN_FILE|EMSDK\w*|EMCC_(DEBUG|CORES)|EM_(CONFIG|CACHE|PKG_CONFIG\w*|FROZEN_CACHE)|(FC|F77|F90|F95)|"
+    r"(CC|CXX|CPP|AR|LD|CFLAGS|CXXFLAGS|LDFLAGS)_FOR_BUILD|HOSTCC|BUILD_CC"
 )
-_SILENT = {"set", "echo", "printf", "pwd", "ls", "true", ":", "exit", "test", "[", "[[", "date", "which", "env", "cat"}
+_FORTRAN = {"FC", "F77", "F90", "F95"}
+_SILENT = {
+    *(
+        "set",
+        "echo",
+        "printf",
+        "pwd",
+        "ls",
+        "true",
+        ":",
+        "exit",
+        "test",
+        "[",
+        "[[",
+        "date",
+        "which",
+        "env",
+        "cat",
+        "sleep",
+    ),
+    *(
+        "printenv",
+        "grep",
+        "sort",
+        "uniq",
+        "head",
+        "tail",
+        "wc",
+        "tr",
+        "cut",
+        "file",
+        "du",
+        "type",
+        "nm",
+        "llvm-nm",
+        "ldd",
+    ),
+    *(
+        "wasm-objdump",
+        "objdump",
+        "llvm-objdump",
+        "diff",
+        "cmp",
+        "trap",
+        "return",
+        "wait",
+        "hash",
+        "alias",
+        "uname",
+        "id",
+    ),
+}
 _FILES_ONLY = {"mkdir", "chmod", "touch", "unset", "shopt", "ulimit", "ranlib", "emranlib"}
+_ASKS_ONLY = {"--version", "-V", "--help"}
+_SCRIPTS_DEEP = 8
+_LONG_PATH = 1024
+_FOR_CMAKE = re.compile(r"(\w+_)?CMAKE_(\w+_)?ARGS")
+_NAMED = re.compile(r"\$\{?(\w+)")
+_ALL_OF_ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
+# What a shared library or a program of the result ends with.
+_NOT_MADE = re.compile(r".*(\.so(\.[\w.*]+)?\*?|\.dylib|\.js|\.wasm|\.la|\.exe|/bin/[^/]*)", re.DOTALL)
 _RUST = {"cargo", "rustup", "maturin", "rustc", "cargo-bundle-licenses"}
 _WITH_VALUE = {"--prefix", "--target", "-t", "--root", "--find-links", "-f", "-o", "--outdir", "--wheel-dir"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Script:
-    """A script, and where its first line stands. `variables` are those that its system sets besides the usual."""
+    """A script, and where its first line stands. `variables` are those that its system sets besides the usual.
+
+    `beside` has the files that it may read.
+    """
 
     text: str
     line: int
     key: str
     file: str | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
+    beside: Beside | None = None
 
 
 def read_script(foreign: Foreign, script: Script) -> None:
@@ -98,23 +160,37 @@ class _NotUnderstood(Exception):
 class _Interpreter:
     foreign: Foreign
     script: Script
-    variables: dict[str, str] = field(default_factory=lambda: dict(_VARIABLES))
+    variables: dict[str, str] = field(default_factory=lambda: dict(VARIABLES))
+    arrays: dict[str, list[str]] = field(default_factory=dict)
     folder: str = "."
+    before: str = "."
     configured: bool = False
     lost: list[ShellCommand] = field(default_factory=list)
+    last_use: dict[str, int] = field(default_factory=dict)
+    at: int = 0
+    part_lines: dict[str, int] = field(default_factory=dict)
+    word_lines: dict[str, int] = field(default_factory=dict)
     line: int = 0
+    depth: int = 0
 
     def run(self) -> None:
         self._count(self.script.text)
         self.variables |= self.script.variables
-        for command in commands(self.script.text, {**_CONDITIONS, **self.script.variables}):
+        found = [*commands(self.script.text, {**_CONDITIONS, **self.script.variables})]
+        for at, command in enumerate(found):
+            if not self._is_silent(command):
+                self.last_use |= dict.fromkeys(_NAMED.findall(" ".join(command.words)), at)
+        for self.at, command in enumerate(found):
             self.line = self.script.line + command.line - 1
+            self.part_lines = {}
+            self.word_lines = dict(zip(reversed(command.words), reversed(command.lines), strict=False))
             try:
                 if command.nested and not self._is_silent(command):
                     raise _NotUnderstood  # noqa: TRY301
                 self._take(command)
             except (_NotUnderstood, UnknownWord):
-                self.lost.append(command)
+                if not self.lost or (self.lost[-1].line, self.lost[-1].text) != (command.line, command.text):
+                    self.lost.append(command)
         for command in self.lost[:_TOLD]:
             message = f"{quoted(command.text)} is not run: say what it does as a patch, a key or a flag"
             self._person(message, command.line)
@@ -122,16 +198,18 @@ class _Interpreter:
             self._person(f"{len(more)} commands more, from here on, are not run", more[0].line)
 
     def _person(self, message: str, line: int) -> None:
-        at = self.script.line + line - 1
-        self.foreign.findings.person(message, key=self.script.key, line=at, file=self.script.file)
+        self.foreign.findings.person(message, at=self._at(line))
 
     def _note(self, message: str, command: ShellCommand) -> None:
-        at = self.script.line + command.line - 1
-        where = f"{self.script.file}:{at}: " if self.script.file else ""
-        self.foreign.findings.note(where + message, key=self.script.key, line=None if where else at)
+        self.foreign.findings.note(message, at=self._at(command.line))
+
+    def _at(self, line: int, text: str = "") -> Cited:
+        """A line of the script, from 1, as a place in its file."""
+        return Cited(text=text, line=self.script.line + line - 1, key=self.script.key, file=self.script.file)
 
     def _said(self, text: str, command: ShellCommand) -> Cited:
-        return Cited(text=text, line=self.script.line + command.line - 1, key=self.script.key)
+        """A part of a command, with the line of the word that it comes from, where that is still told."""
+        return self._at(self.part_lines.get(text, command.line), text)
 
     @property
     def _where(self) -> str:
@@ -150,10 +228,22 @@ class _Interpreter:
         return text
 
     def _is_silent(self, command: ShellCommand) -> bool:
-        return command.words[0] in _SILENT and not any(">" in word for word in command.words)
+        words = command.words
+        if any(">" in word for word in words):
+            return False
+        if words[0] == "ctest" or (words[0] in {"make", "ninja", "emmake"} and {"check", "test", "tests"} & {*words}):
+            return True
+        return words[0] in _SILENT or (len(words) > 1 and _ASKS_ONLY.issuperset(words[1:]))
 
-    def _take(self, command: ShellCommand) -> None:  # noqa: C901 - the forms of a command, one after the other
+    def _take(self, command: ShellCommand) -> None:  # noqa: C901, PLR0911, PLR0912 - the forms of a command, one after the other
         words = list(command.words)
+        if words[0] in {"declare", "local", "readonly", "typeset"}:
+            words = [word for word in words[1:] if not word.startswith("-")]
+            if all(re.fullmatch(r"\w+", word) for word in words):
+                return
+        if words[0].endswith("=(") and assignment(words[0]):
+            self._array(words)
+            return
         if words[0] == "export":
             words = [word for word in words[1:] if word != "-n"]
             if all(assignment(word) for word in words):
@@ -176,10 +266,20 @@ class _Interpreter:
             return
         if self._is_silent(command):
             return
-        if words[0] in {"emconfigure", "emcmake", "emmake", "time", "nice", "exec", "command", "bash", "sh", "source"}:
+        if self._of_cross_file(words):
+            self._note("builds here have a file of their own that describes the platform", command)
+            return
+        while words and words[0] in {"emconfigure", "emcmake", "emmake", "time", "nice", "exec", "command"}:
+            words = words[1:]
+        shells = {"bash", "sh", "source", "."}
+        if words and words[0] in shells and self._of_beside(words[1:], is_sourced=words[0] in {"source", "."}):
+            return
+        if words and (words[0] in shells or (len(words) == 1 and self._of_beside(words))):
             words = words[1:]
             if not words:
-                raise _NotUnderstood
+                return
+        if not words:
+            raise _NotUnderstood
         self._run_one([word for word in words if not re.fullmatch(r"\d?>&\d", word)], command)
 
     def _run_one(self, words: list[str], command: ShellCommand) -> None:
@@ -232,7 +332,64 @@ class _Interpreter:
         else:
             raise _NotUnderstood
 
+    # Files beside the recipe
+
+    def _of_cross_file(self, words: list[str]) -> bool:
+        """Whether all that a command does is to write one of Meson's cross files."""
+        targets = [after for word, after in pairwise(words) if re.fullmatch(r"\d?>>?", word)]
+        targets += [word.lstrip("12>") for word in words if re.match(r"\d?>>?[^>&]", word)]
+        if not targets and words[0] == "cp":
+            targets = [word for word in words[1:2] if not word.startswith("-")]
+        if not targets and words[0] == "sed":
+            targets = words[-1:]
+        return bool(targets) and all(is_cross_file(target) for target in targets)
+
+    def _of_beside(self, words: list[str], *, is_sourced: bool = False) -> bool:
+        """Read a script that lies beside the recipe, as it would be run. Whether there is one."""
+        words = [word for word in words if not re.fullmatch(r"-[a-z]+", word)]
+        name = self._expanded(words[0]) if words else ""
+        if not name.startswith(f"{RECIPE}/") or not name.endswith(".sh") or self.depth >= _SCRIPTS_DEEP:
+            return False
+        name = name.removeprefix(f"{RECIPE}/")
+        text = self.script.beside.text(name, bounds.SCRIPT_SIZE) if self.script.beside else None
+        if text is None:
+            return False
+        folder, slash, _ = self.foreign.findings.file.rpartition("/")
+        inner = _Interpreter(
+            foreign=self.foreign,
+            script=replace(self.script, text=text, line=1, file=f"{folder}{slash}{name}"),
+            variables=self.variables if is_sourced else dict(self.variables),
+            arrays=self.arrays if is_sourced else {},
+            folder=self.folder,
+            configured=self.configured,
+            depth=self.depth + 1,
+        )
+        inner.run()
+        self.configured = inner.configured
+        if is_sourced:
+            self.folder = inner.folder
+        return True
+
     # Variables
+
+    def _array(self, words: list[str]) -> None:
+        name, _, is_more = assignment(words[0]) or ("", "", False)
+        items = [*self.arrays.get(name, [])] if is_more else []
+        self._count(" ".join(items))
+        for word in words[1:]:
+            more = self._items(word) or [word]
+            self._count(" ".join(more))
+            items += more
+        self.arrays[name] = items
+
+    def _items(self, word: str) -> list[str] | None:
+        """The items of an array, where a word is `${name[@]}`; else None."""
+        found = _ALL_OF_ARRAY.fullmatch(word)
+        return self.arrays.get(found[1]) if found else None
+
+    def _is_used(self, name: str) -> bool:
+        """Whether a command that comes later names a variable."""
+        return self.last_use.get(name, -1) > self.at
 
     def _assign(self, words: Sequence[str], command: ShellCommand, *, local: bool = False) -> None:
         for word in words:
@@ -241,38 +398,73 @@ class _Interpreter:
             name, value, _ = found
             if name.startswith(("CARGO", "RUST", "PYO3")):
                 self.foreign.is_rust = True
-                continue
-            if (kind := _FLAG_VARIABLES.get(name)) is not None:
+            elif (kind := _FLAG_VARIABLES.get(name)) is not None:
                 self._flags(kind, value, command)
-                continue
-            if _BUILDS_OWN.fullmatch(name):
-                if name in {"CMAKE_ARGS", "MESON_ARGS"}:
-                    self.variables[name] = self._expanded(value)
-                else:
-                    self._note(f"`{name}` is set by every build here", command)
-                continue
-            text = self._expanded(value)
-            self.variables[name] = text
-            if local or (self.foreign.is_library and text in {HOST, NATIVE, OUT, "."}):
-                continue
-            if text:
-                self.foreign.env[name] = self._placed(text, name)
+            elif _FOR_CMAKE.fullmatch(name) and (name == "CMAKE_ARGS" or not self.foreign.is_library):
+                self._cmake_args(name, value, command)
+            elif name == "MESON_ARGS":
+                self.variables[name] = self._expanded(value)
+            elif _BUILDS_OWN.fullmatch(name):
+                if name in _FORTRAN:
+                    self.foreign.add_tool("flang")
+                self._note(f"`{name}` is set by every build here", command)
             else:
-                self._note(f"`{name}` has no value but what pkg-config tells, which is found here", command)
+                self._set(name, value, command, local=local)
+
+    def _set(self, name: str, value: str, command: ShellCommand, *, local: bool) -> None:
+        text = self._expanded(value)
+        self.variables[name] = text
+        if local or (self.foreign.is_library and text in {HOST, NATIVE, OUT, "."}):
+            return
+        if not text:
+            self._note(f"`{name}` has no value but what pkg-config tells, which is found here", command)
+            return
+        placed = self._placed_or_none(text, name)
+        if placed is not None:
+            self.foreign.env[name] = placed
+        elif has_place(text) and (self.foreign.is_library or self._is_used(name)):
+            self._note(f"`{name}` says where something lies, for what comes after it", command)
+        else:
+            raise _NotUnderstood
+
+    def _cmake_args(self, name: str, value: str, command: ShellCommand) -> None:
+        """What CMake is told by a variable: a library's script names it, a wheel's back end reads it itself."""
+        text = self._expanded(value)
+        self.variables[name] = text
+        if self.foreign.is_library:
+            return
+        kept = []
+        for option in _split(text):
+            placed = self._placed_or_none(option, option.partition("=")[0].removeprefix("-D"))
+            if meant.is_own(option):
+                continue
+            if placed is None:
+                self._note(f"{quoted(shown(option))} says where something lies, which is found here", command)
+            else:
+                kept.append(placed)
+        self.foreign.env.pop(name, None)
+        if kept:
+            self.foreign.env[name] = shlex.join(kept)
 
     def _flags(self, kind: str, value: str, command: ShellCommand) -> None:
         where = self._said(value, command)
+        text = self._unplaced(self._expanded(value))
         if kind:
-            meant.add_flags(self.foreign, kind, self._unplaced(self._expanded(value)), where)
+            meant.add_flags(self.foreign, kind, text, where)
+            return
+        for word in _split(text):
+            if not meant.is_of_abi(word):
+                self._person(
+                    f"{quoted(shown(word))} is a flag of the Fortran compiler, for which no key is", command.line
+                )
 
     def _unplaced(self, text: str) -> str:
         """Flags without those that say where the libraries lie, which builds find."""
-        kept = [word for word in _split(text) if HOST not in word and NATIVE not in word and OUT not in word]
-        return shlex.join(kept)
+        return shlex.join(word for word in _split(text) if not has_place(word))
 
     def _placed(self, text: str, hint: str) -> str:
         """A value with the folder of a library of ours for that of all of them there."""
-        if NATIVE in text or OUT in text:
+        if has_place(text.replace(HOST, "")):
             raise _NotUnderstood
         if HOST not in text:
             return text
@@ -286,31 +478,44 @@ class _Interpreter:
     # Files
 
     def _cd(self, words: list[str], command: ShellCommand) -> None:  # noqa: ARG002
-        target = self._expanded(next((word for word in words if not word.startswith("-")), "."))
-        self.folder = posixpath.normpath(posixpath.join(self.folder, target))
-        if HOST in target or NATIVE in target or self.folder.startswith(("..", "/")):
+        target = next((word for word in words if word == "-" or not word.startswith("-")), ".")
+        path = self.before if target == "-" else self._expanded(target)
+        folder = posixpath.normpath(path if has_place(path) or target == "-" else posixpath.join(self.folder, path))
+        if has_place(folder) and folder.startswith(HOST):
+            self.before, self.folder = self.folder, folder
+            return
+        if has_place(folder) or folder.startswith(("..", "/")) or len(folder) > _LONG_PATH:
             self.folder = "."
             raise _NotUnderstood
+        self.before, self.folder = self.folder, folder
 
     def _popd(self, words: list[str], command: ShellCommand) -> None:  # noqa: ARG002
-        self.folder = "."
+        self.before, self.folder = self.folder, self.before
+
+    def _in_result(self, word: str) -> str:
+        """A path, from the folder of the result where it is told from there."""
+        path = self._expanded(word)
+        return posixpath.join(self.folder, path) if self.folder.startswith(HOST) else path
 
     def _rm(self, words: list[str], command: ShellCommand) -> None:
         for word in words:
-            path = self._expanded(word)
+            path = word if word.startswith("-") else self._in_result(word)
             if path.startswith("-") or HOST in path or path.endswith((".la", ".a")) or _is_build_folder(path):
                 continue
-            raise _NotUnderstood
-        self._note("what it takes out of the result is not taken out here", command)
+            if NATIVE not in path:
+                raise _NotUnderstood
+        self._note("what it takes out of the result, or of its tools, is not taken out here", command)
 
     def _find(self, words: list[str], command: ShellCommand) -> None:
+        if not {"-delete", "-exec", "-execdir", "-ok", "-okdir", "-fprint"} & {*words}:
+            return
         path = self._expanded(words[0]) if words else ""
         if HOST not in path or "-delete" not in words:
             raise _NotUnderstood
         self._note("what it takes out of the result is not taken out here", command)
 
     def _cp(self, words: list[str], command: ShellCommand) -> None:
-        paths = [self._expanded(word) for word in words if not word.startswith("-")]
+        paths = [self._in_result(word) for word in words if not word.startswith("-")]
         if len(paths) < 2:  # noqa: PLR2004 - from, to
             raise _NotUnderstood
         *sources, target = paths
@@ -318,6 +523,12 @@ class _Interpreter:
             self._note('`config.sub` has to know the platform: `tools = ["autotools"]` makes it anew', command)
         elif OUT in target or re.match(r"(\./)?dist/?$", target):
             self._note("side modules for wheels to load are named by `build.shared`", command)
+        elif re.match(f"{HOST}/(s?bin|share/(man|doc|info))(/|$)", target) or (
+            target.startswith(HOST) and all(_NOT_MADE.fullmatch(source) for source in sources)
+        ):
+            self._note("shared libraries and programs of the result are not made here", command)
+        elif all(NATIVE in path for path in paths):
+            self._note("it changes tools of its own, of which builds here have others", command)
         else:
             raise _NotUnderstood
 
@@ -326,7 +537,7 @@ class _Interpreter:
     def _project(self, path: str) -> None:
         """Note in which folder of the source the project lies."""
         found = posixpath.normpath(posixpath.join(self.folder, path or "."))
-        if found.startswith(("..", "/")) or HOST in found or NATIVE in found:
+        if found.startswith(("..", "/")) or has_place(found):
             raise _NotUnderstood
         if found != ".":
             self.foreign.folder = found
@@ -340,26 +551,52 @@ class _Interpreter:
         if (words and words[0] == "-E") or not self.foreign.is_library:
             raise _NotUnderstood
         options, paths = _options(self._known_parts(words, command))
+        self._configures(command)
         for option in options:
+            if RECIPE in option and self._of_recipe(option, command):
+                continue
             meant.add_cmake(self.foreign, option, self._placed_or_none, self._said(option, command))
         self.foreign.system = BuildSystem.CMAKE
         self._project(paths[0] if paths else ".")
 
+    def _configures(self, command: ShellCommand) -> None:
+        """Tell where a library is configured a second time: here it is once."""
+        if self.configured:
+            self._person(
+                f"{quoted(command.text)} configures it once more: `flags` has the options of both", command.line
+            )
+
+    def _of_recipe(self, option: str, command: ShellCommand) -> bool:
+        """Tell of an option that names a file beside the recipe; one for shared libraries alone is not missed."""
+        name = option.partition("=")[2].removeprefix(f"{RECIPE}/")
+        text = self.script.beside.text(name, bounds.SCRIPT_SIZE) if self.script.beside else None
+        if text is not None and only_shares(text):
+            self._note(f"{quoted(name)} lets shared libraries be made, which builds here do not make", command)
+        else:
+            told = f"{quoted(shown(option))} names a file beside the recipe, which is not copied"
+            self.foreign.findings.person(told, at=self._said(option, command))
+        return True
+
     def _parts(self, word: str) -> list[str]:
         """A word as the words that it becomes: a variable without quotes may hold several, or none."""
+        if (items := self._items(word)) is not None:
+            return [part for item in items for part in ([] if self._items(item) is not None else self._parts(item))]
         if re.fullmatch(r"\$\{?\w+\}?", word):
             return _split(self._expanded(word))
         return [self._expanded(word)]
 
     def _known_parts(self, words: Sequence[str], command: ShellCommand) -> list[str]:
         """All parts that are known. The others are told one by one, but for those that every build here says itself."""
-        parts = []
+        parts: list[str] = []
         for word in words:
             try:
-                parts += self._parts(word)
+                found = self._parts(word)
+                self.part_lines |= dict.fromkeys(found, self.word_lines.get(word, command.line))
+                parts += found
             except UnknownWord:
                 if not meant.is_own(word):
-                    self._person(f"{quoted(word)} is not carried: its value is not known here", command.line)
+                    line = self.word_lines.get(word, command.line)
+                    self._person(f"{quoted(shown(word))} is not carried: its value is not known here", line)
         return parts
 
     def _placed_or_none(self, text: str, hint: str) -> str | None:
@@ -371,6 +608,7 @@ class _Interpreter:
     def _configure(self, path: str, words: list[str], command: ShellCommand) -> None:
         if not self.foreign.is_library:
             raise _NotUnderstood
+        self._configures(command)
         for word in words:
             name, _, value = word.partition("=")
             if name in _FLAG_VARIABLES:
@@ -396,6 +634,7 @@ class _Interpreter:
         if words and words[0] == "setup":
             words = words[1:]
         arguments = self._known_parts(words, command)
+        self._configures(command)
         paths = meant.add_meson(self.foreign, arguments, self._placed_or_none, self._said("", command))
         self.foreign.system = BuildSystem.MESON
         self._project(next((path for path in paths if path.startswith(".")), "."))
@@ -403,13 +642,13 @@ class _Interpreter:
     def _make(self, words: list[str], command: ShellCommand) -> None:  # noqa: C901 - the forms of an argument
         if not self.foreign.is_library:
             raise _NotUnderstood
-        goals, variables = [], []
+        goals, variables, folder = [], [], "."
         arguments = iter(words)
         for word in arguments:
             if word in {"-j", "-l"}:
                 next(arguments, None)
             elif word == "-C":
-                goals.append(f"in {next(arguments, '')}")
+                folder = self._expanded(next(arguments, "."))
             elif word.startswith("-"):
                 if not re.fullmatch(r"-j\S*|-l\S+|-k|-s|-B|-w|-i", word):
                     raise _NotUnderstood
@@ -426,7 +665,7 @@ class _Interpreter:
             self._make_variable(word, command)
         if not self.configured and self.foreign.system is None:
             self.foreign.system = BuildSystem.MAKE
-            self._project(".")
+            self._project(folder)
 
     def _make_variable(self, word: str, command: ShellCommand) -> None:
         name, value, _ = assignment(word) or ("", "", False)
@@ -440,17 +679,25 @@ class _Interpreter:
             self.foreign.flags.append(f"{name}={self._placed(self._expanded(value), name)}")
 
     def _ninja(self, words: list[str], command: ShellCommand) -> None:  # noqa: ARG002
-        goals = [word for word in words if not word.startswith("-") and not word.isdigit() and "$" not in word]
-        if not self.foreign.is_library or not all(re.fullmatch(r"all|install(/\w*)?|build|\.", one) for one in goals):
+        goals = []
+        arguments = iter(words)
+        for word in arguments:
+            if word in {"-C", "-j", "-k", "-l", "-f", "-d", "-w"}:
+                next(arguments, None)
+            elif not word.startswith("-") and not word.isdigit() and "$" not in word:
+                goals.append(word)
+        known = r"all|install(/\w*)?|build|\.|test|check"
+        if not self.foreign.is_library or not all(re.fullmatch(known, one) for one in goals):
             raise _NotUnderstood
 
     # Python and Emscripten
 
     def _embuilder(self, words: list[str], command: ShellCommand) -> None:
+        words = [word for word in words if not word.startswith("-")]
         if not words or words[0] != "build":
             raise _NotUnderstood
         for word in words[1:]:
-            if not word.startswith("-"):
+            if word:
                 meant.add_port(self.foreign, self._expanded(word), self._said(word, command))
 
     def _python(self, words: list[str], command: ShellCommand) -> None:

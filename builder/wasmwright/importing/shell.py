@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wasmwright.importing import bounds
+from wasmwright.importing.places import DOLLAR, OPAQUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-# Stand for a dollar sign that means itself, and for what cannot be known without running it.
-DOLLAR, OPAQUE = "\ue000", "\ue001"
 _SEPARATORS = (";;", "&&", "||", ";", "|", "&", "\n")
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
 _OPENING = {"if", "for", "while", "until", "case", "{", "function", "select"}
@@ -28,18 +27,36 @@ _PKG_CONFIG = re.compile(
 )
 _ASSIGNED = re.compile(r"([A-Za-z_]\w*)(\+?=)(.*)", re.DOTALL)
 _DOLLAR_WORD = re.compile(r"^\$\{?(\w+)(?::-[^}]*)?\}?$")
+_ARRAY = re.compile(r"[A-Za-z_]\w*\+?=")
+# What commands print whose output is known without running them: folders, a number of processors, a program's path.
+_SAID = (
+    (re.compile(r"\s*(?:/bin/)?pwd(?:\s+-\w)?\s*"), "."),
+    (
+        re.compile(r"\s*(?:nproc(?:\s+--\S+)?|getconf\s+_NPROCESSORS_ONLN|sysctl\s+-n\s+\S+cpu)\s*"),
+        "1",
+    ),
+    (re.compile(r"\s*uname(?:\s+-s)?\s*"), "Linux"),
+    (re.compile(r"\s*uname\s+-[mp]\s*"), "x86_64"),
+    (re.compile(r"\s*em-config\s+(?:CACHE|EMSCRIPTEN_ROOT|LLVM_ROOT|BINARYEN_ROOT)\s*"), "${EMSDK}"),
+    (re.compile(r"\s*(?:which|command\s+-v|type\s+-P|realpath|readlink\s+-f)\s+([\w./${}+-]+)\s*"), r"\1"),
+)
+# These write or change something, or only look on, when another command's output is piped to them.
+_SHOWS = {"cat", "echo", "printf", "ls", "find", "grep", "yes", "true"}
+_LOOKS_ON = {"tee", "cat", "grep", "head", "tail", "sort", "uniq", "wc", "less", "ts"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShellCommand:
     """One simple command: its words, its line in the script from 1, and how it stands there.
 
-    `piped`: what it writes or reads is another command's; `nested`: whether it is run depends on what is not known.
+    `lines` are those of its words. `text` is all of a pipeline for each of its parts. `piped`: what it writes or reads
+    is another command's; `nested`: whether it is run depends on what is not known.
     """
 
     words: tuple[str, ...]
     line: int
     text: str
+    lines: tuple[int, ...] = ()
     piped: bool = False
     nested: bool = False
 
@@ -51,18 +68,24 @@ class _Reader:
     line: int = 1
     commands: list[ShellCommand] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     word: str | None = None
     began: tuple[int, int] = (0, 1)
-    piped: bool = False
+    ended: int = 0
+    pipeline: list[ShellCommand] = field(default_factory=list)
+    pipe_began: int = 0
+    in_array: bool = False
+    in_test: bool = False
     heredocs: list[str] = field(default_factory=list)
 
     def read(self) -> list[ShellCommand]:
         while self.at < len(self.text):
             self._step()
         self._end_command()
+        self._end_pipeline()
         return self.commands
 
-    def _step(self) -> None:
+    def _step(self) -> None:  # noqa: C901 - the forms of what may come next
         text, at = self.text, self.at
         char = text[at]
         separator = next((one for one in _SEPARATORS if text.startswith(one, at)), None)
@@ -80,9 +103,16 @@ class _Reader:
         elif char == "&" and text[at - 1 : at] == ">":
             self._append("&")
             self._move(1)
-        elif separator is not None:
+        elif (char == "(" and self.word is not None and _ARRAY.fullmatch(self.word)) or (char == ")" and self.in_array):
+            self._array_mark(char)
+        elif separator in {"&&", "||"} and self.in_test:
+            self._end_word()
+            self._append(separator)
+            self._end_word()
+            self._move(2)
+        elif separator is not None and not (self.in_array and separator == "\n"):
             self._separate(separator)
-        elif char in " \t\r":
+        elif char in " \t\r\n":
             self._end_word()
             self._move(1)
         elif char in "'\"":
@@ -93,11 +123,19 @@ class _Reader:
             self._append(char)
             self._move(1)
 
+    def _array_mark(self, char: str) -> None:
+        """The bracket that begins or ends an array: `name=(` is a word, and those within follow it."""
+        self.in_array = char == "("
+        if self.in_array:
+            self._append(char)
+        self._end_word()
+        self._move(1)
+
     def _separate(self, separator: str) -> None:
-        piped = separator == "|"
-        self.piped = self.piped or piped
         self._end_command()
-        self.piped = piped
+        self.in_array = self.in_test = False
+        if separator != "|":
+            self._end_pipeline()
         self._move(len(separator))
         if separator == "\n" and self.heredocs:
             self._skip_heredocs()
@@ -140,14 +178,17 @@ class _Reader:
                 end += 1
             inner = self.text[self.at + 2 : end - 1]
         if re.fullmatch(r"[A-Z_][A-Z0-9_]*", inner):
-            self._append(f"${{{inner}}}")
+            said = f"${{{inner}}}"
         else:
-            self._append("" if _PKG_CONFIG.match(inner) else OPAQUE)
+            found = next((found.expand(text) for one, text in _SAID if (found := one.fullmatch(inner))), OPAQUE)
+            said = "" if _PKG_CONFIG.match(inner) else found
+        self._append(said)
         self._move(end - self.at)
 
     def _append(self, text: str) -> None:
         if self.word is None:
             self.word = ""
+            self.lines.append(self.line)
             if not self.words:
                 self.began = (self.at, self.line)
         self.word += text
@@ -155,29 +196,59 @@ class _Reader:
     def _end_word(self) -> None:
         if self.word is not None:
             self.words.append(self.word)
+            self.in_test = self.word == "[[" or (self.in_test and self.word != "]]")
             self.word = None
+            self.ended = self.at
 
     def _end_command(self) -> None:
         self._end_word()
         if self.words:
             begin, line = self.began
-            shown = " ".join(self.text[begin : self.at].replace("\\\n", " ").split())
-            self.commands.append(ShellCommand(words=tuple(self.words), line=line, text=shown, piped=self.piped))
-            self.words = []
+            if not self.pipeline:
+                self.pipe_began = begin
+            shown = self.text[begin : max(self.ended, begin + 1)]
+            command = ShellCommand(words=tuple(self.words), line=line, text=shown, lines=tuple(self.lines))
+            self.pipeline.append(command)
+        self.words, self.lines = [], []
+
+    def _end_pipeline(self) -> None:
+        """Take the commands of a pipeline. Those that only look on what the first one says are left out."""
+        parts, self.pipeline = self.pipeline, []
+        if len(parts) > 1 and parts[0].words[0] not in _SHOWS and all(one.words[0] in _LOOKS_ON for one in parts[1:]):
+            parts = parts[:1]
+        text = parts[0].text if len(parts) == 1 else self.text[self.pipe_began : max(self.ended, self.pipe_began)]
+        text = " ".join(text.replace("\\\n", " ").split())
+        self.commands += [replace(one, text=text, line=parts[0].line, piped=len(parts) > 1) for one in parts]
 
     def _move(self, count: int) -> None:
         self.line += self.text.count("\n", self.at, self.at + count)
         self.at += count
 
 
+@dataclass(kw_only=True)
+class _Block:
+    """An `if`, a loop or the like: whether the part that is read is run, and whether a part before it was."""
+
+    is_run: bool | None
+    was_run: bool | None
+
+    def following(self, *, holds: bool | None) -> None:
+        """Go on with the part after an `elif` whose condition holds, or after `else`."""
+        if self.was_run:
+            self.is_run = False
+        else:
+            self.is_run = holds if self.was_run is False or holds is False else None
+            self.was_run = True if self.is_run else (None if holds is None or self.was_run is None else False)
+
+
 def commands(text: str, known: Mapping[str, str]) -> Iterator[ShellCommand]:
     """The commands of a script that would be run where the variables have these values."""
-    blocks: list[bool | None] = []
+    blocks: list[_Block] = []
     for command in _Reader(text=text).read():
         words = command.words
         while words and words[0] in {"then", "else", "do", "elif", "!"}:
             if words[0] in {"else", "elif"} and blocks:
-                blocks[-1] = None if blocks[-1] is None or words[0] == "elif" else not blocks[-1]
+                blocks[-1].following(holds=words[0] == "else" or _holds(words[1:], known))
                 if words[0] == "elif":
                     words = ()
                     break
@@ -186,31 +257,61 @@ def commands(text: str, known: Mapping[str, str]) -> Iterator[ShellCommand]:
             continue
         first = words[0]
         if first in _OPENING or first.endswith("()") or words[1:2] == ("()",):
-            blocks.append(_holds(words[1:], known) if first == "if" else None)
+            holds = _holds(words[1:], known) if first == "if" else None
+            blocks.append(_Block(is_run=holds, was_run=holds))
         elif first in _CLOSING:
             blocks[-1:] = []
-        elif False not in blocks:
-            yield ShellCommand(
-                words=words, line=command.line, text=command.text, piped=command.piped, nested=None in blocks
-            )
-        if first in _OPENING and first != "if" and False not in blocks:
-            yield ShellCommand(words=words, line=command.line, text=command.text, nested=True)
+        elif all(block.is_run is not False for block in blocks):
+            nested = any(block.is_run is None for block in blocks)
+            yield replace(command, words=words, lines=command.lines[-len(words) :], nested=nested)
+        if first in _OPENING and first != "if" and all(block.is_run is not False for block in blocks):
+            yield replace(command, words=words, lines=command.lines[-len(words) :], piped=False, nested=True)
 
 
 def _holds(condition: tuple[str, ...], known: Mapping[str, str]) -> bool | None:
-    """Whether `[[ $name == pattern ]]` holds; None where that is not known."""
+    """Whether `[[ $name == pattern ]]` holds, or several of them with `&&` and `||`; None where that is not known."""
     words = [word for word in condition if word not in {"[", "[[", "]", "]]"}]
+    either = [_all_of([_compared(one, known) for one in _parted(part, "&&")]) for part in _parted(words, "||")]
+    return True if True in either else (None if None in either else False)
+
+
+def _all_of(found: list[bool | None]) -> bool | None:
+    return False if False in found else (None if None in found else True)
+
+
+def _parted(words: list[str], separator: str) -> list[list[str]]:
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word == separator:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _compared(words: list[str], known: Mapping[str, str]) -> bool | None:
     negated = False
     while words and words[0] == "!":
         negated, words = not negated, words[1:]
     match words:
-        case [left, ("==" | "=" | "!=") as operator, right]:
-            name = _DOLLAR_WORD.match(left)
-            if name is None or name[1] not in known or "$" in right or OPAQUE in right:
-                return None
-            return (fnmatch.fnmatchcase(known[name[1]], right) == (operator != "!=")) != negated
+        case [("-z" | "-n") as operator, word]:
+            left, wanted, differs = word, "", operator == "-n"
+        case [left, ("==" | "=" | "!=") as operator, wanted]:
+            differs = operator == "!="
         case _:
             return None
+    value = _value(left, known)
+    if value is None or "$" in wanted or OPAQUE in wanted:
+        return None
+    return (fnmatch.fnmatchcase(value, wanted) != differs) != negated
+
+
+def _value(word: str, known: Mapping[str, str]) -> str | None:
+    """What a word of a condition comes to: a variable that is known, or a text; None for all else."""
+    name = _DOLLAR_WORD.match(word)
+    if name is not None:
+        return known.get(name[1])
+    return None if "$" in word or OPAQUE in word else word
 
 
 class UnknownWord(Exception):

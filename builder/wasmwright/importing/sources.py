@@ -82,8 +82,10 @@ def _by_address(foreign: Foreign, source: ForeignSource, url: Cited) -> Iterator
     if found := _INDEX_PATH.fullmatch(path):
         yield from _index_file(found[1])
     elif host in _GITHUB and (found := _FORGE.fullmatch(path) or _CODELOAD.fullmatch(path)):
+        # Of a zip archive with a hash that hash is worth more than the repository, whose tar has another.
         is_zip = path.endswith(".zip") or "/zip" in path
-        yield from _archive(foreign, source, url, (found[1], found[2]), is_zip=is_zip)
+        if not (is_zip and path.endswith(".zip") and source.sha256 and _is_hash(source.sha256.text)):
+            yield from _archive(foreign, source, url, (found[1], found[2]), is_zip=is_zip)
     elif found := _NPM.fullmatch(path):
         yield NamedSource(keys={"npm": found[1]})
 
