@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from wasmwright.importing.compose import ImportedRecipe
 
 _NAMED = 5
-_RESULTS = {None: "carried", Level.NOTE: "carried", Level.PERSON: "person", Level.REFUSED: "refused"}
+_RESULTS = {
+    **dict.fromkeys((None, Level.NOTE, Level.PATCH), "carried"),
+    Level.PERSON: "person",
+    Level.REFUSED: "refused",
+}
 
 
 @click.group(epilog="\b\nExample:\n  ./wasmwright import pyodide ../pyodide-recipes/packages", no_args_is_help=True)
@@ -131,20 +135,22 @@ def _show(imported: Sequence[ImportedRecipe], written: Sequence[Path], *, is_sho
             if one.text is not None:
                 say(one.text.rstrip("\n"))
     else:
-        rows = [(one.file, one.name or "-", one.version or "-", _RESULTS[one.level], _tally(one)) for one in imported]
-        show_table(("file", "name", "version", "result", "for a person"), rows)
+        rows = [
+            (one.file, one.name or "-", one.version or "-", _RESULTS[one.level], *_tallies(one)) for one in imported
+        ]
+        show_table(("file", "name", "version", "result", "for a person", "patches"), rows)
         count = counted(imported)
         say(
-            f"{count['recipes']} read: {count['carried']} carried, {count['person']} for a person, "
-            f"{count['refused']} refused"
+            f"{count['recipes']} read: {count['carried']} carried, {count['with_patches']} of them without patches; "
+            f"{count['person']} for a person, {count['refused']} refused"
         )
     for path in written:
         say(path)
 
 
-def _tally(one: ImportedRecipe) -> str:
-    count = sum(finding.level is not Level.NOTE for finding in one.findings)
-    return str(count) if count else ""
+def _tallies(one: ImportedRecipe) -> tuple[str, str]:
+    counts = one.count(Level.PERSON, Level.REFUSED), one.count(Level.PATCH)
+    return str(counts[0] or ""), str(counts[1] or "")
 
 
 def _document(imported: Sequence[ImportedRecipe], written: Sequence[Path]) -> dict[str, object]:

@@ -677,7 +677,8 @@ DOCUMENTS: Mapping[str, Schema] = {
                 "How many there are of each result.",
                 {
                     "recipes": _whole("All that were read."),
-                    "carried": _whole("Those that need nobody."),
+                    "carried": _whole("Those that need nobody before they are built."),
+                    "with_patches": _whole("Those of them whose patches were left out."),
                     "person": _whole("Those with a finding that a person has to decide about."),
                     "refused": _whole("Those of which no recipe came."),
                 },
@@ -704,7 +705,7 @@ DOCUMENTS: Mapping[str, Schema] = {
                                     "line": _maybe(_whole("The line there.")),
                                     "key": _text("The field, such as `build.script`; may be empty."),
                                     "level": _choice(
-                                        "Whether it wants anything of anybody.", "note", "person", "refused"
+                                        "Whether it wants anything of anybody.", "note", "patch", "person", "refused"
                                     ),
                                     "message": _text("What is the matter, and what can be done."),
                                 },

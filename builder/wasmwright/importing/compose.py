@@ -38,6 +38,17 @@ _LICENSES = {
     "bsd 3-clause": "BSD-3-Clause",
     "new bsd": "BSD-3-Clause",
     "bsd-2": "BSD-2-Clause",
+    "bsd 3-clause license": "BSD-3-Clause",
+    "boost software license - version 1.0": "BSL-1.0",
+    "boost software license 1.0": "BSL-1.0",
+    "apache software license": "Apache-2.0",
+    "apache software license 2.0": "Apache-2.0",
+    "mozilla public license 2.0": "MPL-2.0",
+    "mpl 2.0": "MPL-2.0",
+    "python software foundation license": "PSF-2.0",
+    "isc license": "ISC",
+    "zlib license": "Zlib",
+    "public domain": "CC-PDDC",
     "mit license": "MIT",
     "the mit license": "MIT",
     "lgpl": "LGPL-2.1-or-later",
@@ -62,8 +73,12 @@ class ImportedRecipe:
 
     @property
     def is_carried(self) -> bool:
-        """Whether nobody is needed."""
-        return self.level in {None, Level.NOTE}
+        """Whether nobody is needed, unless its build should want one of the patches that are not copied."""
+        return self.level in {None, Level.NOTE, Level.PATCH}
+
+    def count(self, *levels: Level) -> int:
+        """How many findings are of these levels."""
+        return sum(finding.level in levels for finding in self.findings)
 
 
 def refused(findings: Findings, *, name: str | None = None) -> ImportedRecipe:
@@ -91,13 +106,19 @@ def compose(foreign: Foreign, known: Known, profile: str) -> ImportedRecipe:
     )
 
 
+_HEADS = {
+    Level.PERSON: "Imported; to be decided, and then to be taken out here:",
+    Level.PATCH: "Imported without these; if it fails to build or in its tests, see which it needs, and their licence:",
+}
+
+
 def _headed(text: str, findings: Iterable[ImportFinding]) -> str:
-    """The recipe, above it what a person has to decide."""
-    wanted = [replace(one, file=one.file.rpartition("/")[2]) for one in findings if one.level is Level.PERSON]
-    if not wanted:
-        return text
-    lines = "".join(f"# - {one}\n" for one in wanted)
-    return f"# Imported; to be decided, and then to be taken out here:\n{lines}\n{text}"
+    """The recipe, above it what a person has to decide, and patches."""
+    heads = []
+    for level, head in _HEADS.items():
+        told = [replace(one, file=one.file.rpartition("/")[2]) for one in findings if one.level is level]
+        heads += [f"# {head}\n", *(f"# - {one}\n" for one in told)] if told else []
+    return f"{''.join(heads)}\n{text}" if heads else text
 
 
 @dataclass(kw_only=True)
@@ -181,7 +202,7 @@ class _Composer:
             self._checked("package", "summary", Cited(text=summary, line=foreign.summary.line, key=foreign.summary.key))
         if foreign.license and foreign.license.text:
             text = foreign.license.text
-            spdx = _LICENSES.get(" ".join(text.lower().split()), text)
+            spdx = _spdx(" ".join(text.split()))
             said = Cited(text=spdx, line=foreign.license.line, key=foreign.license.key)
             if self._checked("package", "license", said) and spdx != text:
                 self._findings.note(f"{quoted(text)} is {spdx} as an SPDX expression", at=said)
@@ -210,7 +231,7 @@ class _Composer:
                 message = (
                     f"the patch {quoted(patch.text)} is not copied: see whether it is needed, and under which licence"
                 )
-                self._findings.person(message, at=patch)
+                self._findings.patch(message, at=patch)
 
     def _first(self, source: ForeignSource) -> None:
         named = name_source(self.foreign, source) or self._same_on_index(source) or name_archive(self.foreign, source)
@@ -222,8 +243,10 @@ class _Composer:
         kind = next(iter(named.keys))
         if named.version is not None and not self._is_version(named.version) and kind.startswith("pypi"):
             where = source.urls[0]
-            message = f"the address is of version {named.version}, and the package of {self.version}: one is wrong"
-            self._findings.person(message, at=where)
+            message = f"the address is of version {named.version}, which is what is built, and not {self.version}"
+            self._findings.note(message, at=where)
+            self.version = str(parse_version(named.version))
+            self._set("package", "version", self.version)
         if source.sha256 is not None and kind.startswith(("pypi", "npm")):
             message = "`lock` pins the file by the registry's own hash"
             self._findings.note(message, key=source.sha256.key, line=source.sha256.line)
@@ -393,8 +416,21 @@ class _Composer:
         self._set("tests", "split", self._fit(self.foreign.taken_out, "tests", "split"))
 
 
+def _spdx(text: str) -> str:
+    """A licence as SPDX writes it, where it is one of those that are often written otherwise."""
+    found = re.fullmatch(r"(?i)([al]?gpl)[ -]?v?(\d(?:\.\d)?)(\+)?", text)
+    if found is not None:
+        number = found[2] if "." in found[2] else f"{found[2]}.0"
+        return f"{found[1].upper()}-{number}-{'or-later' if found[3] else 'only'}"
+    return _LICENSES.get(text.lower(), text)
+
+
 def _like_pep_440(text: str) -> str:
-    """A version of a registry that is not Python's, as near as PEP 440 can say it; empty where it cannot."""
+    """A version of a registry that is not Python's, as near as PEP 440 can say it; empty where it cannot.
+
+    A name before it is left out.
+    """
+    text = re.sub(r"^[A-Za-z][A-Za-z0-9+]*[-_](?=v?\d)", "", text.strip())
     found = re.fullmatch(r"[vV]?(\d+(?:[._-]\d+)*)[._-]?([a-z]?)(\d*)", text.strip())
     if found is None:
         return ""

@@ -29,6 +29,7 @@ _SCRIPT_FILE = re.compile(r"[\w./-]+\.(sh|bat)|build")
 _PIP = re.compile(r"\bpip3?['\"]?\s+(install|wheel)|setup\.py|-m\s+build\b|\bmaturin\b|-m\s+pip\b|\bpyproject-build\b")
 _R, _R_RUNS = re.compile(r"\bR(script)?\b"), re.compile(r"\bCMD\s+INSTALL\b|\s-e\b")
 _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+_HOMES = ("home", "homepage", "repository", "dev_url")
 _CONDA_ONLY = "of packages of conda only"
 
 
@@ -178,13 +179,14 @@ class _Reader:
     def _about(self, field: Field) -> None:
         fields = field.fields()
         left = noted("no field here says it")
-        told = ("homepage", "home", "repository", "dev_url", "summary", "license", "description")
-        known: dict[str, Taken] = dict.fromkeys(told, unheard)
+        homes = [name for name in _HOMES if name in fields]
+        known: dict[str, Taken] = dict.fromkeys((*_HOMES, "description"), left)
+        known |= dict.fromkeys((*homes[:1], "summary", "license"), unheard)
         known |= dict.fromkeys(("license_file", "license_family", "license_url", "documentation", "doc_url"), left)
         known |= dict.fromkeys(("prelink_message", "doc_source_url", "PyPI", "channels", "license_files"), left)
         field.take(known)
-        for name in ("home", "homepage", "repository", "dev_url"):
-            if name in fields and self.foreign.homepage is None:
+        for name in homes:
+            if self.foreign.homepage is None:
                 texts = fields[name].texts()
                 self.foreign.homepage = texts[0] if texts and texts[0].text else None
         if "summary" in fields:
@@ -277,6 +279,8 @@ class _Reader:
             if self._skips(said):
                 text = f"skipped for WebAssembly where it was imported from, by `{' '.join(said.text.split())}`"
                 self.foreign.disabled = Cited(text=text, line=said.line, key=said.key)
+        if self.foreign.disabled is None:
+            field.note("it is not skipped for WebAssembly")
 
     def _skips(self, said: Cited) -> bool:
         switch = {"true": True, "false": False}.get(said.text.lower())
@@ -383,14 +387,15 @@ class _Reader:
         left = noted("what the package's own tests are, `tests.suite` and `test_import.py` say")
         for test in field.items():
             if isinstance(test.node, Scalar):
+                left(test)
                 continue
             test.take(
                 {
                     "python": self._python_test,
                     "script": left,
                     "commands": left,
-                    "requirements": unheard,
-                    "requires": unheard,
+                    "requirements": left,
+                    "requires": left,
                     "files": self._files,
                     "package_contents": noted("what a library holds, the gate looks at"),
                     **dict.fromkeys(("downstream", "perl", "ruby", "nodejs", "r", "lua"), left),
@@ -416,6 +421,7 @@ class _Reader:
         field.take({**known, "imports": self._named_imports})
 
     def _files(self, field: Field) -> None:
+        field.note("files of tests are not copied; what they import is tested, where no module is named")
         if isinstance(field.node, Mapping):
             for part in field.fields().values():
                 self.test_files += part.texts()

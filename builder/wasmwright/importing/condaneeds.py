@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wasmwright.importing.findings import listed
 from wasmwright.importing.foreign import Cited, Foreign
 from wasmwright.names import normalize, quoted
 from wasmwright.recipe.model import BuildSystem
@@ -50,6 +51,7 @@ class CondaNeeds:
     build: list[Cited] = field(default_factory=list)
     host: list[Cited] = field(default_factory=list)
     run: list[Cited] = field(default_factory=list)
+    ours: dict[tuple[str, int | None], list[str]] = field(default_factory=dict)
 
     @property
     def names(self) -> set[str]:
@@ -79,6 +81,16 @@ class CondaNeeds:
             self._hosted(said)
         for said in self.run:
             self._run(said)
+        for (key, line), names in self.ours.items():
+            message = f"{listed(names)}: there in every build here, or of conda only"
+            self.foreign.findings.note(message, key=key, line=line)
+
+    def _is_ours(self, said: Cited) -> None:
+        """Tell what wants nothing, once for each list."""
+        first = next((where for where in self.ours if where[0] == said.key), (said.key, said.line))
+        names = self.ours.setdefault(first, [])
+        if said.text not in names:
+            names.append(said.text)
 
     def _built_with(self, said: Cited) -> None:
         if self._function(said):
@@ -94,7 +106,7 @@ class CondaNeeds:
         elif name == "swig" and not foreign.is_library:
             foreign.requires.append(Cited(text="swig", line=said.line, key=said.key))
         elif _OURS.fullmatch(name) or name in _AUTOTOOLS or name.startswith("libtool"):
-            return
+            self._is_ours(said)
         elif not foreign.is_library:
             self._note(said, f"`{name}`: what the project itself declares to need is what `lock` pins")
         else:
@@ -109,7 +121,7 @@ class CondaNeeds:
         elif name in _TOOLS:
             self.foreign.add_tool(_TOOLS[name])
         elif _OURS.fullmatch(name) or name.startswith("__"):
-            return
+            self._is_ours(said)
         elif not self.foreign.is_library and _BACK_ENDS.fullmatch(name):
             self._note(said, f"`{name}`: what the project itself declares to need is what `lock` pins")
         else:
@@ -118,7 +130,9 @@ class CondaNeeds:
     def _run(self, said: Cited) -> None:
         if self._function(said):
             return
-        if not _OURS.fullmatch(_name(said)) and not said.text.startswith("__"):
+        if _OURS.fullmatch(_name(said)) or said.text.startswith("__"):
+            self._is_ours(said)
+        else:
             self._need(said, run=True)
 
     def _need(self, said: Cited, *, run: bool) -> None:
@@ -141,7 +155,7 @@ class CondaNeeds:
             case ("compiler", "rust" | "rust-nightly"):
                 self.foreign.is_rust = True
             case ("compiler", "c" | "cxx" | "m2w64_c" | "m2w64_cxx") | ("stdlib" | "cdt", _):
-                pass
+                self._is_ours(said)
             case ("compiler", language):
                 message = f"no compiler here is for {quoted(language)}"
                 self.foreign.findings.person(message, key=said.key, line=said.line)

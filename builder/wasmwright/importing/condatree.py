@@ -104,6 +104,7 @@ class PlatformTree:
     findings: Findings
     names: dict[str, Value] = field(default_factory=dict)
     written: int = 0
+    told: set[tuple[str, str]] = field(default_factory=set)
 
     def resolve(self, root: Mapping, python: str) -> Mapping:
         """The recipe for WebAssembly and a version of Python."""
@@ -221,15 +222,31 @@ class PlatformTree:
                     f"an `if` has {quoted(min(odd))} beside `then` and `else`", key=key, line=item.line
                 )
             part = None if holds is None else item.items.get("then" if holds else "else")
+            if holds is not None and isinstance(condition, Scalar) and ("else" if holds else "then") in item.items:
+                self._other(condition, key, holds=holds)
             return [] if part is None else self._flat(part, key)
         if isinstance(item, Mapping) and len(item.items) == 1:
             (name, value), *_ = item.items.items()
             if found := _SELECTOR.fullmatch(name):
-                return self._flat(value, key) if self._holds(found[1], item, key) else []
+                holds = self._holds(found[1], item, key)
+                if holds is False:
+                    self._other(Scalar(text=found[1], line=item.line), key, holds=False)
+                return self._flat(value, key) if holds else []
         resolved = self._node(item, key)
         if isinstance(resolved, Scalar) and resolved.is_nothing:
             return []
         return [resolved]
+
+    def _other(self, condition: Scalar, key: str, *, holds: bool) -> None:
+        """Tell of the part of an `if` that is not for WebAssembly: once for each condition of a field."""
+        if (key, condition.text) not in self.told:
+            self.told.add((key, condition.text))
+            what = (
+                "holds for WebAssembly: what is for others"
+                if holds
+                else "does not hold for WebAssembly: what is for it"
+            )
+            self.findings.note(f"{quoted(condition.text)} {what} is left out", key=key, line=condition.line)
 
     def _flat(self, part: Node, key: str) -> list[Node]:
         if isinstance(part, Listing):

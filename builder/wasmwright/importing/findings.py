@@ -19,12 +19,14 @@ _SHOWN = 400
 class Level(StrEnum):
     """How much a finding matters.
 
-    A `note` tells what has no meaning here, or became something else, and wants nothing. `person`: the recipe is
-    written, and somebody has to decide or to add something before it does what the other one did. `refused`: there is
-    no recipe.
+    A `note` tells what has no meaning here, or became something else, and wants nothing. `patch`: the recipe is whole,
+    but for a patch that the other one has, which is never copied: where the build fails without it, somebody sees
+    under which licence it is. `person`: the recipe is written, and somebody has to decide or to add something before it
+    does what the other one did. `refused`: there is no recipe.
     """
 
     NOTE = "note"
+    PATCH = "patch"
     PERSON = "person"
     REFUSED = "refused"
 
@@ -54,6 +56,10 @@ class Findings:
     def note(self, message: str, *, key: str = "", line: int | None = None, at: Cited | None = None) -> None:
         """Nothing needs to be done. What it is about is told by `key` and `line`, or by a text `at` its place."""
         self._add(Level.NOTE, message, key, line, at)
+
+    def patch(self, message: str, *, at: Cited) -> None:
+        """A patch is left where it is."""
+        self._add(Level.PATCH, message, at.key, at.line, at)
 
     def person(self, message: str, *, key: str = "", line: int | None = None, at: Cited | None = None) -> None:
         """Somebody has to decide."""

@@ -23,7 +23,7 @@ _ABI = re.compile(
     r"-sLINKABLE(=1)?|-sEXPORT_ALL(=1)?|-sWASM(=1)?|-sMODULARIZE(=1)?|-sFORCE_FILESYSTEM(=1)?|-sNODERAWFS(=1)?|"
     r"-sALLOW_MEMORY_GROWTH(=1)?|-shared|-sDISABLE_EXCEPTION_CATCHING=0|-fexceptions|-fno-lto|-sEXIT_RUNTIME(=1)?"
 )
-_PORT_FLAG = re.compile(r"-sUSE_(\w+?)(?:=1)?|--use-port=([\w-]+)")
+_PORT_FLAG = re.compile(r"-sUSE_(\w+?)(?:=1)?|--use-port=([\w-]+)(?::\S*)?")
 _OWN_CMAKE = re.compile(
     r"CMAKE_(INSTALL_\w+|BUILD_TYPE|TOOLCHAIN_FILE|PREFIX_PATH|FIND_ROOT_PATH\w*|POSITION_INDEPENDENT_CODE|"
     r"VERBOSE_MAKEFILE|SYSTEM_\w+|CROSSCOMPILING\w*|AR|RANLIB|NM|C_COMPILER\w*|CXX_COMPILER\w*|MODULE_PATH|"
@@ -37,6 +37,7 @@ _PLACE = re.compile(
 _OWN_CONFIGURE = re.compile(
     r"--(prefix|exec-prefix|libdir|includedir|bindir|datadir|datarootdir|mandir|sysconfdir|host|build|target|"
     r"(dis|en)able-(shared|static)|with-pic|enable-pic|with-sysroot|cache-file|srcdir)(=.*|$)|-C|--quiet|--verbose|"
+    r"--(nm|ar|cc|cxx|objcc|dep-cc|ranlib|ld|as|strip|cross-prefix)=.*|"
     r"(CC|CXX|CPP|F77|FC|AR|RANLIB|NM|LD|STRIP|CC_FOR_BUILD|CXX_FOR_BUILD|HOSTCC)=.*"
 )
 _OWN_MESON = re.compile(
@@ -110,6 +111,12 @@ def _append_flag(foreign: Foreign, kind: str, word: str) -> None:
     for each in lists:
         if word not in each:
             each.append(word)
+
+
+def add_port_of(foreign: Foreign, flag: str, where: Cited) -> None:
+    """A library of Emscripten's, where a flag names one."""
+    if found := _PORT_FLAG.fullmatch(flag):
+        add_port(foreign, found[1] or found[2], where)
 
 
 def add_port(foreign: Foreign, name: str, where: Cited) -> None:

@@ -17,7 +17,7 @@ VARIABLES = {
         (
             *("BUILD_PREFIX", "CONDA_PREFIX", "CMAKE_TOOLCHAIN_FILE", "MESON_CROSS_FILE", "EMSDK", "EMSDK_PATH"),
             *("EMSDK_DIR", "EMSDK_HOME", "EMSCRIPTEN", "EMSCRIPTEN_ROOT", "EMSCRIPTEN_FORGE_EMSDK_DIR"),
-            "CONDA_EMSDK_DIR",
+            *("CONDA_EMSDK_DIR", "PYODIDE_ROOT"),
         ),
         NATIVE,
     ),

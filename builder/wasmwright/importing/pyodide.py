@@ -120,6 +120,9 @@ class _Reader:
                 self.foreign.is_rust = True
             if said.text not in _NO_SETS:
                 self.foreign.sets.append(said)
+            elif said.text not in {"rust", "library", "static_library", "shared_library"}:
+                message = f"`{said.text}` is no set of packages: it says how or when it is built and loaded there"
+                self.foreign.findings.note(message, at=said)
 
     def _disabled(self, field: Field) -> None:
         if isinstance(field.node, Scalar) and field.node.switch():

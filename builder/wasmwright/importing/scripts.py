@@ -168,6 +168,7 @@ class _Interpreter:
     lost: list[ShellCommand] = field(default_factory=list)
     last_use: dict[str, int] = field(default_factory=dict)
     at: int = 0
+    made: set[str] = field(default_factory=set)
     part_lines: dict[str, int] = field(default_factory=dict)
     word_lines: dict[str, int] = field(default_factory=dict)
     line: int = 0
@@ -289,6 +290,8 @@ class _Interpreter:
         if name in _RUST:
             self.foreign.is_rust = True
             return
+        if name == "touch":
+            self.made |= {posixpath.normpath(self._expanded(word)) for word in words[1:]}
         if name in _FILES_ONLY:
             return
         known: dict[str, Callable[[list[str], ShellCommand], None]] = {
@@ -322,6 +325,7 @@ class _Interpreter:
             "buildconf": self._autotools,
             "autogen": self._autotools,
             "find": self._find,
+            **dict.fromkeys(("emcc", "em++"), self._compile),
         }
         if re.fullmatch(r"python[\d.]*", name):
             self._python(words[1:], command)
@@ -502,7 +506,7 @@ class _Interpreter:
             path = word if word.startswith("-") else self._in_result(word)
             if path.startswith("-") or HOST in path or path.endswith((".la", ".a")) or _is_build_folder(path):
                 continue
-            if NATIVE not in path:
+            if NATIVE not in path and posixpath.splitext(posixpath.normpath(path))[0] not in _stems(self.made):
                 raise _NotUnderstood
         self._note("what it takes out of the result, or of its tools, is not taken out here", command)
 
@@ -692,6 +696,18 @@ class _Interpreter:
 
     # Python and Emscripten
 
+    def _compile(self, words: list[str], command: ShellCommand) -> None:
+        """A compiler called by hand. With an empty file it only makes that Emscripten builds libraries."""
+        parts = self._known_parts(words, command)
+        sources = [posixpath.normpath(part) for part in parts if re.fullmatch(r"[^-].*\.(c|cc|cpp|cxx)", part)]
+        if not sources or not self.made.issuperset(sources):
+            raise _NotUnderstood
+        made = [after for part, after in pairwise(parts) if part == "-o"]
+        self.made |= {posixpath.normpath(one) for one in made}
+        for flag in meant.words_of(shlex.join(parts)) or ():
+            meant.add_port_of(self.foreign, flag, self._said(flag, command))
+        self._note("it compiles an empty file, so that Emscripten builds libraries: here they are recipes", command)
+
     def _embuilder(self, words: list[str], command: ShellCommand) -> None:
         words = [word for word in words if not word.startswith("-")]
         if not words or words[0] != "build":
@@ -783,6 +799,10 @@ def _options(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
         elif word:
             paths.append(word)
     return options, paths
+
+
+def _stems(paths: set[str]) -> set[str]:
+    return {posixpath.splitext(path)[0] for path in paths}
 
 
 def _is_build_folder(path: str) -> bool:

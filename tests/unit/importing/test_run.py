@@ -67,7 +67,7 @@ def test_second_recipe_of_a_name_is_refused(tmp_path: Path):
     for folder in ("a", "b"):
         write(tmp_path / folder / "meta.yaml", META)
     found = importer(System.PYODIDE).all(tmp_path)
-    assert counted(found) == {"recipes": 2, "carried": 1, "person": 0, "refused": 1}
+    assert counted(found) == {"recipes": 2, "carried": 1, "with_patches": 0, "person": 0, "refused": 1}
     assert found[1].findings[-1].message == "a/meta.yaml is a recipe of `demo` too"
 
 
@@ -110,9 +110,9 @@ def test_variables_of_the_build_are_found_or_told():
     assert [finding.line for finding in one.findings if finding.level is Level.PERSON] == [7]
 
 
-def test_rust_with_patches_is_for_a_person():
+def test_patches_of_rust_are_listed():
     text = META.replace(f"sha256: {HASH}", f"sha256: {HASH}, patches: [a.patch]")
-    assert only(Level.PERSON, text + "requirements: {executable: [cargo]}\n") == [
+    assert only(Level.PATCH, text + "requirements: {executable: [cargo]}\n") == [
         "2 source.patches: the patch `a.patch` is not copied: see whether it is needed, and under which licence"
     ]
 
