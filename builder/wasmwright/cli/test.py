@@ -23,7 +23,7 @@ from wasmwright.packagebuild import wish_for
 from wasmwright.recipe.parse import KNOWN_FAILURES
 from wasmwright.runtime.errors import TestsFailed
 from wasmwright.runtime.known import judge, load_known
-from wasmwright.runtime.suite import SITE_PACKAGES
+from wasmwright.runtime.suite import FOLDER_VARIABLE, SITE_PACKAGES
 from wasmwright.sources.storepath import source_path
 from wasmwright.stockruntime import stock_runtime
 from wasmwright.suites import SuitePlan, chosen_parts, report, run_suite, source_folders, table
@@ -153,7 +153,9 @@ def _runtime(checkout: Checkout, package: PackageOutput, nix: Nix) -> Runtime:
     source = Path(source_path(lock.own[0].source))
     site = SITE_PACKAGES.format(version=checkout.abi.python)
     found = source_folders(recipe, source, checkout.suites / package.name / _SOURCE)
-    return replace(runtime, mounts={path: f"{site}/{name}" for path, name in found.items()})
+    # Such tests read their files by paths from there.
+    env = {**runtime.env, FOLDER_VARIABLE: site}
+    return replace(runtime, mounts={path: f"{site}/{name}" for path, name in found.items()}, env=env)
 
 
 def _run(  # noqa: PLR0913 - one part of the command

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wasmwright.runtime.node import Runtime
 
 SITE_PACKAGES = "/lib/python{version}/site-packages"
+# The variable that names the guest's folder to run tests in; without it that is the runtime's own.
+FOLDER_VARIABLE = "WASMWRIGHT_FOLDER"
 _GUEST_PLUGIN = "/wasmwright/plugin"
 _GUEST_RESULTS = "/wasmwright/results"
 _OUTCOMES, _DONE = "outcomes.jsonl", "done.json"

@@ -1,6 +1,7 @@
 """A pytest plugin for the guest: tells of every test as it begins and ends, so that a dying runtime loses nothing.
 
 Writes lines of JSON to $WASMWRIGHT_OUTCOMES, and leaves out the tests that $WASMWRIGHT_DONE lists.
+Tests are run in the folder $WASMWRIGHT_FOLDER, if there is one.
 """
 
 from __future__ import annotations
@@ -73,6 +74,9 @@ def _last_line(report: pytest.TestReport | pytest.CollectReport) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the hooks, with what the host says."""
+    folder = os.environ.get("WASMWRIGHT_FOLDER")
+    if folder:
+        os.chdir(folder)
     listed = os.environ.get("WASMWRIGHT_DONE")
     done = set(json.loads(Path(listed).read_text(encoding="utf-8"))) if listed and Path(listed).exists() else set()
     outcomes = Outcomes(Path(os.environ["WASMWRIGHT_OUTCOMES"]), done)
