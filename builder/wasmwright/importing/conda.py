@@ -92,14 +92,7 @@ class _Reader:
 
     def _output(self, fields: dict[str, Field]) -> dict[str, Field]:
         """The fields of the output that is carried, on those of the whole."""
-        named: dict[str, Field] = {}
-        for output in fields["outputs"].items():
-            if isinstance(output.node, Mapping) and "staging" in output.node.items:
-                self._shared(output)
-            elif isinstance(output.node, Mapping) and (name := _output_name(output)):
-                named.setdefault(name, output)
-            else:
-                output.person("names no package")
+        named = self._named_outputs(fields["outputs"])
         left = [name for name, output in named.items() if self._is_skipped(output)]
         if left and len(left) < len(named):
             fields["outputs"].note(f"{listed(left)}: skipped for WebAssembly where it was imported from")
@@ -134,6 +127,19 @@ class _Reader:
         if "package" not in inner and "name" in inner:
             self.named = inner["name"].said()
         return fields | inner
+
+    def _named_outputs(self, outputs: Field) -> dict[str, Field]:
+        """The packages by their names; what is built for all of them is taken."""
+        named: dict[str, Field] = {}
+        for output in outputs.items():
+            if isinstance(output.node, Mapping) and "staging" in output.node.items:
+                self._shared(output)
+            elif isinstance(output.node, Mapping) and (name := _output_name(output)):
+                if named.setdefault(name, output) is not output:
+                    output.note(f"another variant of `{name}` is left out")
+            else:
+                output.person("names no package")
+        return named
 
     def _is_empty(self, output: Field) -> bool:
         """Whether an output only names others."""

@@ -49,6 +49,14 @@ class Field:
             return [Cited(text=self.node.text, line=self.node.line, key=self.key)]
         return [said for item in self.items() if (said := item.said()) is not None]
 
+    def lines(self) -> list[Cited]:
+        """The lines of a text that keeps them, each with its place; the texts, where there is no such."""
+        if not isinstance(self.node, Scalar) or not self.node.block:
+            return self.texts()
+        first = self.node.line + 1
+        lines = enumerate(self.node.text.split("\n"), first)
+        return [Cited(text=text, line=line, key=self.key) for line, text in lines if text.strip()]
+
     def items(self) -> list[Field]:
         """The values of a list, or the one value."""
         if self.is_nothing:

@@ -140,7 +140,7 @@ def add_cmake(foreign: Foreign, option: str, placed: Placed, where: Cited) -> No
     found = re.fullmatch(r"-D([\w.+-]+)(?::\w+)?=(.*)", option, re.DOTALL)
     if found is None:
         if not re.match(r"-(G|W|-trace|-log|-no-warn|-fresh|L)", option):
-            _keep(foreign, option)
+            _place(foreign, option, option.partition("=")[0], placed, where)
         return
     name, value = found[1], found[2]
     if kind := _cmake_flags(name):
@@ -183,9 +183,14 @@ def add_meson(foreign: Foreign, arguments: Sequence[str], placed: Placed, where:
 def add_setting(foreign: Foreign, text: str) -> None:
     """A setting for a PEP 517 back end, `KEY=VALUE`."""
     key, _, value = text.partition("=")
-    # Each build has a cross file of its own, and one folder to build in.
-    if key and key not in {"build-dir", "builddir"} and not value.startswith(_SETTING_OWN):
+    if key and not is_own_setting(text):
         foreign.settings.setdefault(key, []).append(value)
+
+
+def is_own_setting(text: str) -> bool:
+    """Whether it is of a build's own: each has a cross file, and one folder to build in."""
+    key, _, value = text.partition("=")
+    return key in {"build-dir", "builddir"} or value.startswith(_SETTING_OWN)
 
 
 def _keep(foreign: Foreign, flag: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wasmwright.importing.fields import Field, noted, unheard
-from wasmwright.importing.flags import add_flags, add_setting, words_of
+from wasmwright.importing.flags import add_flags, add_setting, is_own_setting, words_of
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
 from wasmwright.importing.scripts import Script, read_script
 from wasmwright.importing.shell import commands
@@ -42,6 +42,7 @@ _FOLDER_VARIABLE = re.compile(
     r"\$[({](WASM_LIBRARY_DIR|PYTHONINCLUDE|NUMPY_LIB|HOSTSITEPACKAGES|HOSTINSTALLDIR|LIB\w+_PATH|TARGETINSTALLDIR)\b"
 )
 # From the beginning of a word: else each of its letters is looked at as often as it has letters.
+_BUILD_VARIABLE = re.compile(r"\$(?!ORIGIN\b|\{ORIGIN\})[({]?[A-Za-z_]")
 _FLAG_VARIABLE = re.compile(r"(?<!\S)(?:-(?:I|L|isystem)\s+)?\S*\$[({]\w+[)}]\S*")
 
 
@@ -248,29 +249,40 @@ class _Reader:
 
     def _flags(self, kind: str) -> Taken:
         def take(field: Field) -> None:
-            for said in field.texts():
-                add_flags(self.foreign, kind, self._known_flags(said, field), said)
+            for said in _by_line(field):
+                add_flags(self.foreign, kind, self._known_flags(said), said)
 
         return take
 
-    def _known_flags(self, said: Cited, field: Field) -> str:
+    def _known_flags(self, said: Cited) -> str:
         """Flags without those that name a folder of Pyodide's, all of which builds here find."""
         text = said.text.replace("$ORIGIN", "\ue000ORIGIN")
         for found in _FLAG_VARIABLE.findall(text):
             if _FOLDER_VARIABLE.search(found):
-                field.note(f"`{found}` says where something lies, which is found here")
+                self.foreign.findings.note(f"`{found}` says where something lies, which is found here", at=said)
             else:
-                field.person(f"{quoted(found)} is a variable of its build, whose value is not known here")
+                message = f"{quoted(found)} is a variable of its build, whose value is not known here"
+                self.foreign.findings.person(message, at=said)
             text = text.replace(found, " ")
         return text.replace("\ue000ORIGIN", "$ORIGIN")
 
     def _backend_flags(self, field: Field) -> None:
-        for said in field.texts():
+        for said in _by_line(field):
             words = words_of(said.text.replace("\\$", "$").replace("\n", " "))
             if words is None:
-                field.person("has a quote without its other")
+                self.foreign.findings.person("has a quote without its other", at=said)
             for word in words or ():
-                add_setting(self.foreign, word)
+                self._backend_flag(word, said)
+
+    def _backend_flag(self, word: str, said: Cited) -> None:
+        if is_own_setting(word):
+            message = f"{quoted(word)}: builds here have a file that describes the platform, and a folder to build in"
+            self.foreign.findings.note(message, at=said)
+        elif _BUILD_VARIABLE.search(word):
+            message = f"{quoted(word)} has a variable of its build, whose value is not known here"
+            self.foreign.findings.person(message, at=said)
+        else:
+            add_setting(self.foreign, word)
 
     def _exports(self, field: Field) -> None:
         texts = field.texts()
@@ -297,15 +309,16 @@ class _Reader:
         said = field.said()
         if said is None:
             return
+        first = field.node.line if isinstance(field.node, Scalar) and field.node.block else field.node.line - 1
         for command in commands(said.text, {}):
+            at = replace(said, line=first + command.line)
             taken = _taken_out(command)
             if taken is None:
-                field.person(
-                    f"{quoted(command.text)} changes the finished wheel, and is not run: a patch can do it before"
-                )
+                message = f"{quoted(command.text)} changes the finished wheel, and is not run: a patch can do it before"
+                self.foreign.findings.person(message, at=at)
             for path in taken or ():
-                field.note(f"`{path}` is moved out of the wheel, by `tests.split`")
-                self.foreign.taken_out.append(Cited(text=path, line=said.line, key=said.key))
+                self.foreign.findings.note(f"`{path}` is moved out of the wheel, by `tests.split`", at=at)
+                self.foreign.taken_out.append(replace(at, text=path))
 
     # test, about, extra
 
@@ -347,6 +360,12 @@ class _Reader:
 
     def _extra(self, field: Field) -> None:
         field.take({"recipe-maintainers": noted("recipes here name no maintainers"), "maintainers": unheard})
+
+
+def _by_line(field: Field) -> list[Cited]:
+    """Texts of flags, line by line where no quotes go over several."""
+    lines = field.lines()
+    return field.texts() if any(words_of(one.text) is None for one in lines) else lines
 
 
 def _taken_out(command: ShellCommand) -> list[str] | None:

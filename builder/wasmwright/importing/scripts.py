@@ -326,6 +326,7 @@ class _Interpreter:
             "autogen": self._autotools,
             "find": self._find,
             **dict.fromkeys(("emcc", "em++"), self._compile),
+            **dict.fromkeys(("micromamba", "mamba", "conda"), self._install_tools),
         }
         if re.fullmatch(r"python[\d.]*", name):
             self._python(words[1:], command)
@@ -696,6 +697,20 @@ class _Interpreter:
 
     # Python and Emscripten
 
+    def _install_tools(self, words: list[str], command: ShellCommand) -> None:
+        """Packages that a script installs for itself: those of compilers are here, or tools."""
+        parts = [self._expanded(word) for word in words]
+        if not parts or parts[0] != "install":
+            raise _NotUnderstood
+        names = [part.rpartition("::")[2] for part in parts[1:] if not part.startswith("-") and not has_place(part)]
+        if not names or not all(
+            re.fullmatch(r"(lib)?(llvm|clang|lld|flang|compiler-rt)[\w.-]*(=.*)?", one) for one in names
+        ):
+            raise _NotUnderstood
+        if any(one.startswith("flang") for one in names):
+            self.foreign.add_tool("flang")
+        self._note("the compilers that it installs are there in every build, or among `tools`", command)
+
     def _compile(self, words: list[str], command: ShellCommand) -> None:
         """A compiler called by hand. With an empty file it only makes that Emscripten builds libraries."""
         parts = self._known_parts(words, command)
@@ -757,15 +772,23 @@ class _Interpreter:
                 raise _NotUnderstood
         self._in_folder()
 
+    def _setting(self, text: str) -> None:
+        key, _, value = text.partition("=")
+        placed = self._placed_or_none(text, value.partition("=")[0].removeprefix("-D") or key)
+        if placed is not None:
+            meant.add_setting(self.foreign, placed)
+        elif not meant.is_own_setting(text):
+            self._person(f"{quoted(shown(text))} names a folder that is not here", self.line - self.script.line + 1)
+
     def _settings(self, words: Sequence[str]) -> list[str]:
         """Take the settings for the back end out of options for pip or build; what else is named."""
         names, arguments = [], iter([part for word in words for part in self._parts(word)])
         for word in arguments:
             option, equals, value = word.partition("=")
             if option in {"-C", "--config-settings", "--config-setting"}:
-                meant.add_setting(self.foreign, value if equals and "=" in value else next(arguments, ""))
+                self._setting(value if equals and "=" in value else next(arguments, ""))
             elif word.startswith("-C") and "=" in word:
-                meant.add_setting(self.foreign, word[2:])
+                self._setting(word[2:])
             elif option in {"--global-option", "--install-option", "--build-option"}:
                 raise _NotUnderstood
             elif option in _WITH_VALUE and not equals:

@@ -10,6 +10,7 @@ from importer import imported
 from recipe_known import KNOWN
 
 from wasmwright.importing.findings import Level
+from wasmwright.importing.places import has_place
 from wasmwright.importing.run import System
 from wasmwright.recipe.parse import parse_recipe
 from wasmwright.recipe.problems import Problems
@@ -67,6 +68,8 @@ def _check(case: tuple[System, str]) -> ImportedRecipe:
     one = imported(system, text)
     assert (one.text is None) is (one.level is Level.REFUSED)
     assert all(finding.message and "\n" not in str(finding) for finding in one.findings)
+    # Marks of folders and the like are of the importer alone.
+    assert has_place(text) or not any(map(has_place, (one.text or "", *map(str, one.findings))))
     if one.text is not None:
         problems = Problems()
         assert one.name is not None
