@@ -31,6 +31,7 @@ _TOOLS = {
     "yacc": "bison",
     "samurai": "ninja",
 }
+_FORTRAN_RUNTIME = {"libflang", "flang-rt", "libgfortran", "libgfortran5"}
 _AUTOTOOLS = {"autoconf", "automake", "autoconf-archive"}
 _RUST = re.compile(r"rust.*|cargo.*|maturin|setuptools-rust|puccinialin")
 # Back ends and what they ask for: the project itself says so, and `lock` finds them in the index.
@@ -120,6 +121,9 @@ class CondaNeeds:
             self.foreign.is_rust = True
         elif name in _TOOLS:
             self.foreign.add_tool(_TOOLS[name])
+        elif name in _FORTRAN_RUNTIME:
+            self.foreign.add_tool("flang")
+            self._note(said, f"`{name}` comes with the tool `flang`")
         elif _OURS.fullmatch(name) or name.startswith("__"):
             self._is_ours(said)
         elif not self.foreign.is_library and _BACK_ENDS.fullmatch(name):
@@ -130,7 +134,7 @@ class CondaNeeds:
     def _run(self, said: Cited) -> None:
         if self._function(said):
             return
-        if _OURS.fullmatch(_name(said)) or said.text.startswith("__"):
+        if _OURS.fullmatch(_name(said)) or said.text.startswith("__") or _name(said) in _FORTRAN_RUNTIME:
             self._is_ours(said)
         else:
             self._need(said, run=True)

@@ -62,6 +62,11 @@ def is_own(option: str) -> bool:
     return bool(_OWN_CONFIGURE.fullmatch(option) or _OWN_MESON.fullmatch(option))
 
 
+def is_place(option: str) -> bool:
+    """Whether an option of CMake's says by its name where a library or Python lies."""
+    return _PLACE.fullmatch(option.partition("=")[0].partition(":")[0].removeprefix("-D")) is not None
+
+
 def is_of_abi(flag: str) -> bool:
     """Whether a flag of a compiler says what the ABI says for every build."""
     return bool(_ABI.fullmatch(flag) or re.fullmatch(r"--target=wasm32\S*|-g|-O[0-3sz]", flag))

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 # What a name may have around the one that a recipe here has: `libzlib`, `zlib-static`, `numpy-base`.
 _PREFIXES = ("lib", "python-")
-_SUFFIXES = ("-static", "-base", "-dev", "-devel", "-c", "-core")
+_SUFFIXES = ("-static", "-base", "-dev", "-devel", "-headers", "-c", "-core")
+# Names that are others here.
+_OTHERWISE = {
+    **dict.fromkeys(("libblas", "libcblas", "liblapack", "liblapacke", "blas"), "openblas"),
+    **dict.fromkeys(("jpeg", "libjpeg"), "libjpeg-turbo"),
+    **dict.fromkeys(("lz4-c", "liblz4-static"), "liblz4"),
+    **dict.fromkeys(("boost-cpp", "libboost-headers"), "boost"),
+    "libxml": "libxml2",
+    "sqlite3": "sqlite",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +112,8 @@ class Foreign:
         plain = normalize(name)
         if plain in self.known:
             return plain
-        return next((each for each in _alike(plain) if each in self.known), plain)
+        likely = [_OTHERWISE[plain]] if plain in _OTHERWISE else []
+        return next((each for each in (*likely, *_alike(plain)) if each in self.known), plain)
 
     def add_tool(self, name: str) -> None:
         """A native tool that the build calls."""

@@ -63,7 +63,7 @@ _BUILDS_OWN = re.compile(
     r"PATH|MAKEFLAGS|PKG_CONFIG(_PATH|_LIBDIR)?|CMAKE_(PREFIX|SYSTEM_PREFIX|MODULE|FIND_ROOT)_PATH|CMAKE_GENERATOR|"
     r"(SETUPTOOLS_SCM|PBR|POETRY_DYNAMIC_VERSIONING|VERSIONEER)\w*VERSION\w*|CC|CXX|AR|RANLIB|NM|LD|STRIP|"
     r"MESON_CROSS_FILE|_PYTHON_\w+|PYTHON(PATH|DONTWRITEBYTECODE|INCLUDE|_VERSION)?|CROSSENV\w*|CMAKE_ARGS|MESON_ARGS|"
-    r"CMAKE_BUILD_PARALLEL_LEVEL|SOURCE_DATE_EPOCH|TMPDIR|HOME|LD_LIBRARY_PATH|LIBRARY_PATH|CPATH|VERBOSE|"
+    r"CMAKE_BUILD_PARALLEL_LEVEL|MAX_JOBS|NPY_NUM_BUILD_JOBS|SOURCE_DATE_EPOCH|TMPDIR|HOME|LD_LIBRARY_PATH|LIBRARY_PATH|CPATH|VERBOSE|"
     r"CMAKE_TOOLCHAIN_FILE|EMSDK\w*|EMCC_(DEBUG|CORES)|EM_(CONFIG|CACHE|PKG_CONFIG\w*|FROZEN_CACHE)|(FC|F77|F90|F95)|"
     r"(CC|CXX|CPP|AR|LD|CFLAGS|CXXFLAGS|LDFLAGS)_FOR_BUILD|HOSTCC|BUILD_CC"
 )
@@ -443,10 +443,12 @@ class _Interpreter:
             placed = self._placed_or_none(option, option.partition("=")[0].removeprefix("-D"))
             if meant.is_own(option):
                 continue
-            if placed is None:
+            if placed is not None:
+                kept.append(placed)
+            elif meant.is_place(option):
                 self._note(f"{quoted(shown(option))} says where something lies, which is found here", command)
             else:
-                kept.append(placed)
+                self._person(f"{quoted(shown(option))} names a file or folder that is not here", command.line)
         self.foreign.env.pop(name, None)
         if kept:
             self.foreign.env[name] = shlex.join(kept)
