@@ -38,6 +38,9 @@ _LICENSES = {
     "bsd 3-clause": "BSD-3-Clause",
     "new bsd": "BSD-3-Clause",
     "bsd-2": "BSD-2-Clause",
+    "simplified bsd": "BSD-2-Clause",
+    "modified bsd": "BSD-3-Clause",
+    "3-clause bsd": "BSD-3-Clause",
     "bsd 3-clause license": "BSD-3-Clause",
     "boost software license - version 1.0": "BSL-1.0",
     "boost software license 1.0": "BSL-1.0",
@@ -320,7 +323,8 @@ class _Composer:
         elif not source.urls and source.repository is None:
             self._findings.person("a further source names nothing that could be fetched", at=where)
         elif named is None or not into or into == "." or key.check(into) is not None:
-            message = f"a further source, {quoted(where.text)}: write it as [[source.more]], with where it goes `into`"
+            told = where if where.text or source.repository is None else source.repository
+            message = f"a further source, {quoted(told.text)}: write it as [[source.more]], with where it goes `into`"
             self._findings.person(message, at=where)
         else:
             table: dict[str, Written] = {**named.keys, "into": into}

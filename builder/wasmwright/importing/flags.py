@@ -32,7 +32,7 @@ _OWN_CMAKE = re.compile(
 _KEPT_CMAKE = re.compile(r"CMAKE_(POLICY_VERSION_MINIMUM|PROJECT_INCLUDE|POLICY_DEFAULT_\w+|MODULE_PATH)")
 _LIBRARIES = re.compile(r"BUILD_SHARED_LIBS|BUILD_STATIC_LIBS|ONLY_SHARED_LIBS|\w*_?BUILD_(SHARED|STATIC)(_LIBS?)?")
 _PLACE = re.compile(
-    r"(?i)\w*_(INCLUDE_DIRS?|LIBRARY|LIBRARIES|LIBRARY_DIRS?|ROOT|DIR|PREFIX|ROOT_DIR|INCLUDE|LIB)(_\w+)?"
+    r"(?i)\w*_(INCLUDE_DIRS?|LIBRARY|LIBRARIES|LIBRARY_DIRS?|ROOT|DIR|PREFIX|ROOT_DIR|INCLUDE|INC|LIB)(_\w+)?"
 )
 _OWN_CONFIGURE = re.compile(
     r"--(prefix|exec-prefix|libdir|includedir|bindir|datadir|datarootdir|mandir|sysconfdir|host|build|target|"

@@ -136,6 +136,8 @@ def _alike(name: str) -> list[str]:
 
 
 def _bare(hint: str) -> str:
-    word = re.sub(r"(?i)(?<=.)[_-]?(include|librar|lib|dir|root|prefix|path|home|config|base).*$", "", hint.strip("-"))
+    word = re.sub(
+        r"(?i)(?<=.)[_-]?(inc(?:lude)?|librar|lib|dir|root|prefix|path|home|config|base).*$", "", hint.strip("-")
+    )
     word = re.sub(r"^(with|enable)-", "", word.lower())
     return re.sub(r"[^a-z0-9]", "", word or hint.lower())

@@ -714,8 +714,15 @@ class _Interpreter:
         self._note("the compilers that it installs are there in every build, or among `tools`", command)
 
     def _compile(self, words: list[str], command: ShellCommand) -> None:
-        """A compiler called by hand. With an empty file it only makes that Emscripten builds libraries."""
+        """A compiler called by hand. With an empty file it only makes that Emscripten builds libraries.
+
+        What it links of archives into a shared library is not made here either.
+        """
         parts = self._known_parts(words, command)
+        files = [part for part in parts if re.fullmatch(r"[^-].*\.\w+", part)]
+        if self.foreign.is_library and files and all(re.fullmatch(r".*\.(a|so)", one) for one in files):
+            self._note("shared libraries and programs of the result are not made here", command)
+            return
         sources = [posixpath.normpath(part) for part in parts if re.fullmatch(r"[^-].*\.(c|cc|cpp|cxx)", part)]
         if not sources or not self.made.issuperset(sources):
             raise _NotUnderstood
