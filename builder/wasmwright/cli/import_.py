@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 _RESULTS = {
-    **dict.fromkeys((None, Level.NOTE, Level.PATCH), "carried"),
+    **dict.fromkeys((None, Level.NOTE), "carried"),
+    Level.PATCH: "patches",
     Level.PERSON: "person",
     Level.REFUSED: "refused",
 }
@@ -141,7 +142,7 @@ def _show(imported: Sequence[ImportedRecipe], written: Sequence[Path], *, is_sho
         show_table(("file", "name", "version", "result", "for a person", "patches"), rows)
         count = counted(imported)
         say(
-            f"{count['recipes']} read: {count['carried']} carried, {count['with_patches']} of them without patches; "
+            f"{count['recipes']} read: {count['carried']} carried, {count['patches']} but for their patches, "
             f"{count['person']} for a person, {count['refused']} refused"
         )
     for path in written:

@@ -678,7 +678,7 @@ DOCUMENTS: Mapping[str, Schema] = {
                 {
                     "recipes": _whole("All that were read."),
                     "carried": _whole("Those that need nobody before they are built."),
-                    "with_patches": _whole("Those of them whose patches were left out."),
+                    "patches": _whole("Those whose patches were left out, and that need nobody else."),
                     "person": _whole("Those with a finding that a person has to decide about."),
                     "refused": _whole("Those of which no recipe came."),
                 },
@@ -692,7 +692,7 @@ DOCUMENTS: Mapping[str, Schema] = {
                         "name": _maybe(_text("The package's name, as far as that is known.")),
                         "package_version": _maybe(_text("Its version here; null where no recipe came of it.")),
                         "result": _choice(
-                            "What came of it: the worst of its findings.", "carried", "person", "refused"
+                            "What came of it: the worst of its findings.", "carried", "patches", "person", "refused"
                         ),
                         "recipe": _maybe(_text("The recipe, as TOML.")),
                         "written": _maybe(_text("Where that was written, with `--write` or `--out`.")),

@@ -76,8 +76,8 @@ class ImportedRecipe:
 
     @property
     def is_carried(self) -> bool:
-        """Whether nobody is needed, unless its build should want one of the patches that are not copied."""
-        return self.level in {None, Level.NOTE, Level.PATCH}
+        """Whether nobody is needed: neither to decide anything, nor for patches, which are not copied."""
+        return self.level in {None, Level.NOTE}
 
     def count(self, *levels: Level) -> int:
         """How many findings are of these levels."""

@@ -146,9 +146,9 @@ def _jinja(text: str) -> str:
 
 
 def counted(imported: Collection[ImportedRecipe]) -> dict[str, int]:
-    """How many need nobody, of how many of these patches are left out, how many a person, and of how many none came."""
+    """How many need nobody, a look at their patches alone, or a person, and of how many none came."""
     carried = sum(one.is_carried for one in imported)
     patched = sum(one.level is Level.PATCH for one in imported)
     gone = sum(one.level is Level.REFUSED for one in imported)
-    person = len(imported) - carried - gone
-    return {"recipes": len(imported), "carried": carried, "with_patches": patched, "person": person, "refused": gone}
+    person = len(imported) - carried - patched - gone
+    return {"recipes": len(imported), "carried": carried, "patches": patched, "person": person, "refused": gone}

@@ -59,7 +59,7 @@ def test_recipe_of_a_file_is_printed(checkout: Checkout, recipes: Path, capsys: 
 def test_folder_has_a_table_and_a_count(checkout: Checkout, recipes: Path, capsys: pytest.CaptureFixture[str]):
     assert run("pyodide", recipes, "--write") == 85
     captured = capsys.readouterr()
-    assert "3 read: 2 carried, 1 of them without patches; 0 for a person, 1 refused" in captured.out
+    assert "3 read: 1 carried, 1 but for their patches, 0 for a person, 1 refused" in captured.out
     assert "patch: patched/meta.yaml:2: source.patches" in captured.err
     assert "1 of 3 became no recipe: broken/meta.yaml" in captured.err
     assert sorted(path.name for path in checkout.pkgs.iterdir()) == ["demo", "patched"]
@@ -71,7 +71,7 @@ def test_json_is_as_described(checkout: Checkout, recipes: Path, capsys: pytest.
     assert run("pyodide", recipes, "--json", "--out", tmp_path / "out") == 85
     document = json.loads(capsys.readouterr().out)
     assert faults("import", document) == []
-    assert document["counts"] == {"recipes": 3, "carried": 2, "with_patches": 1, "person": 0, "refused": 1}
+    assert document["counts"] == {"recipes": 3, "carried": 1, "patches": 1, "person": 0, "refused": 1}
     broken, demo, patched = document["recipes"]
     assert (broken["result"], broken["recipe"], broken["written"]) == ("refused", None, None)
     assert demo["written"] == str(tmp_path / "out" / "demo" / "recipe.toml")

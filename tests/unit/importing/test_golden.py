@@ -41,7 +41,7 @@ def test_folder_has_the_same_of_all(system: System) -> None:
     alone = [importer(system).one(path, system.file) for path in paths]
     assert [one.level for one in found] == [one.level for one in alone]
     count = counted(found)
-    assert count["recipes"] == len(found) == count["carried"] + count["person"] + count["refused"]
+    assert count["recipes"] == len(found) == count["carried"] + count["patches"] + count["person"] + count["refused"]
     assert min(count.values()) > 0
 
 
