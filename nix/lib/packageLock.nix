@@ -94,7 +94,15 @@ in
           answer
         else
           throw "${file} was made for ${builtins.head faults}: ${relock}";
-      own = builtins.filter (source: source.role == "source") (builtins.attrValues lock.sources);
+      # A finished wheel may be another one for each profile.
+      isFor = source: !(source ? profiles) || builtins.elem (profile.name or null) source.profiles;
+      all = builtins.filter (source: source.role == "source") (builtins.attrValues lock.sources);
+      fitting = builtins.filter isFor all;
+      own =
+        if fitting == [ ] && all != [ ] then
+          throw "${file} has no source for the profile ${profile.name or "that is none"}: ${relock}"
+        else
+          fitting;
       place = source: {
         entry = source;
         into = source.into or "";

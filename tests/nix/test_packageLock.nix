@@ -94,6 +94,45 @@ in
         ]
       ];
     };
+    "a profile may have a finished wheel of its own" =
+      let
+        finished = lock // {
+          sources = {
+            "x-1-cp314.whl" = {
+              role = "source";
+              name = "x-1-cp314.whl";
+              profiles = [ "good" ];
+            };
+            "x-1-cp315.whl" = {
+              role = "source";
+              name = "x-1-cp315.whl";
+              profiles = [ "other" ];
+            };
+            "w.whl" = lock.sources."w.whl";
+          };
+        };
+        names = arguments: map (place: place.entry.name) (view ({ lock = finished; } // arguments)).sources;
+      in
+      {
+        expr = [
+          (names { })
+          (names {
+            profile = good // {
+              name = "other";
+            };
+          })
+          (asked (names {
+            profile = good // {
+              name = "third";
+            };
+          }))
+        ];
+        expected = [
+          [ "x-1-cp314.whl" ]
+          [ "x-1-cp315.whl" ]
+          false
+        ];
+      };
     "a profile names its wheels" = {
       expr = map (entry: entry.name) (view { }).buildRequires;
       expected = [ "w.whl" ];

@@ -98,7 +98,7 @@ def read_project(release: ProjectRelease, way: TakenAs, profile: Profile, regist
         raise _rust(release, looked.rust, profile)
     model, skipped = _model(release, way, profile, registries)
     told = _told(model, looked)
-    profiles = (profile,) if way is TakenAs.UPSTREAM else release.profiles
+    profiles = release.having_wheel(profile) if way is TakenAs.UPSTREAM else release.profiles
     return IndexProject(
         release=release,
         way=way,
@@ -126,7 +126,7 @@ def draft(  # noqa: PLR0913 - all by name but one
     """
     findings = Findings(file=_file(project))
     foreign = Foreign(findings=findings, known=recipes)
-    drafter = _Drafter(project=project, foreign=foreign, recipes=recipes)
+    drafter = _Drafter(project=project, foreign=foreign, recipes=recipes, profiles=known.profiles)
     drafter.fill(run)
     for name, wheels in pure.items():
         if wheels.newer or wheels.has_compiled:
@@ -223,6 +223,7 @@ class _Drafter:
     project: IndexProject
     foreign: Foreign
     recipes: Mapping[str, WrittenRecipe]
+    profiles: Sequence[str]
 
     @property
     def _findings(self) -> Findings:
@@ -257,7 +258,7 @@ class _Drafter:
         project = self.project
         key = "pypi-wheel" if project.way.is_wheel else "pypi"
         named = NamedSource(
-            keys={key: project.name}, is_wheel=project.way.is_wheel, is_pure=project.way is TakenAs.PURE
+            keys={key: project.name}, is_wheel=project.way.is_wheel, is_for_all=not self._upstream_limit
         )
         self.foreign.sources.append(ForeignSource(named=named))
         release = project.release
@@ -274,9 +275,18 @@ class _Drafter:
     def _profiles(self) -> None:
         """Those that its Python, and the packages that it needs, leave."""
         project = self.project
-        if project.release.limit and project.way is not TakenAs.UPSTREAM:
+        limit = self._upstream_limit or project.release.limit
+        if limit:
             self.foreign.profiles = [one.name for one in project.profiles]
-            self.foreign.profiles_reason = project.release.limit
+            self.foreign.profiles_reason = limit
+
+    @property
+    def _upstream_limit(self) -> str:
+        """Which profiles upstream publishes no wheel for, where that is what is taken."""
+        if self.project.way is not TakenAs.UPSTREAM:
+            return ""
+        lacking = [name for name in self.profiles if name not in self.project.release.ours]
+        return f"upstream publishes no wheel for {', '.join(lacking)}" if lacking else ""
 
     def _untold(self) -> None:
         """What the wheel requires, and the sdist, from which a lock learns it, does not say."""

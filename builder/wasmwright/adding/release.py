@@ -70,6 +70,10 @@ class ProjectRelease:
         """The name and version."""
         return f"{self.project} {self.version}"
 
+    def having_wheel(self, profile: Profile) -> tuple[Profile, ...]:
+        """The profiles that upstream publishes a wheel for, the one that is asked for first."""
+        return (profile, *(one for one in self.profiles if one.name in self.ours and one != profile))
+
     def way(self, profile: Profile, *, upstream: bool) -> TakenAs:
         """What is taken of it; with `upstream` a finished wheel. Raises NotAdded where there is nothing."""
         if upstream:

@@ -59,6 +59,7 @@ def _lines(found: Portrait) -> Iterator[str]:
             yield f"  {title}{value}"
     for source in found.sources:
         place = f", into {source.into}" if source.into else ""
+        place += f", for {', '.join(source.profiles)}" if source.profiles else ""
         yield f"  source: {source.purl}  {log.size(source.size)}{place}"
     if not found.sources:
         yield "  source: not locked yet"

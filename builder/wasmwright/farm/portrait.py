@@ -29,13 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceShown:
-    """A source of the package; `size` is in bytes. `into` is its place in the first one."""
+    """A source of the package; `size` is in bytes. `into` is its place in the first one.
+
+    `profiles` are those that it is for; none means all.
+    """
 
     purl: str
     file: str
     size: int
     sha256: str
     into: str
+    profiles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +177,7 @@ def _sources(recipe: WrittenRecipe) -> tuple[SourceShown, ...]:
             size=own.source.size,
             sha256=own.source.sha256,
             into=own.into,
+            profiles=own.profiles,
         )
         for own in lock.own
     )

@@ -83,14 +83,14 @@ def prepare_update(recipe: WrittenRecipe, version: str, checkout: Checkout, regi
     recipes = checkout.recipes.including(new)
     lock = PackageLocking(targets=checkout.targets, recipes=recipes, registries=registries).lock(new)
     old = read_package_lock(recipe.lock_path) if recipe.lock_path.exists() else None
-    before = {own.into: own.source for own in old.own} if old is not None else {}
+    before = {(own.into, own.profiles): own.source for own in old.own} if old is not None else {}
     graph = edges(checkout.recipes)
     return PackageUpdate(
         old_recipe=recipe,
         recipe=new,
         text=text,
         lock=lock,
-        sources=tuple((before.get(own.into), own.source) for own in lock.own),
+        sources=tuple((before.get((own.into, own.profiles)), own.source) for own in lock.own),
         requirements=_requirements(old, lock),
         patches=_try_patches(new, lock.own[0].source, registries) if new.patches else (),
         mentions=_mentions(text, recipe.version, version),

@@ -206,6 +206,7 @@ _PORTRAIT = _record(
                     "size": _whole("In bytes."),
                     "sha256": _text("In hexadecimal."),
                     "into": _text("Its place in the first source; empty for that itself."),
+                    "profiles": _many("The profiles that it is for, where others have another; none means all."),
                 },
             ),
         ),

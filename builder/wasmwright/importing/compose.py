@@ -255,7 +255,7 @@ class _Composer:
             self._findings.note(message, key=source.sha256.key, line=source.sha256.line)
         if self.foreign.is_rust and not named.is_wheel:
             self._rust(named)
-        if self.is_prebuilt and not named.is_pure:
+        if self.is_prebuilt and not named.is_for_all:
             self._limit("upstream's wheel is for one platform")
 
     @property
@@ -280,8 +280,8 @@ class _Composer:
         self._findings.note(message)
 
     def _limit(self, reason: str) -> None:
-        self._set("package", "profiles", [self.profile])
-        self._set("package", "profiles-reason", reason)
+        self._set("package", "profiles", self.foreign.profiles or [self.profile])
+        self._set("package", "profiles-reason", self.foreign.profiles_reason or reason)
 
     def _same_on_index(self, source: ForeignSource) -> NamedSource | None:
         """An sdist that lies elsewhere too, by the name of its file."""

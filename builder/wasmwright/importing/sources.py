@@ -34,12 +34,15 @@ _GITHUB = {"github.com", "www.github.com", "codeload.github.com"}
 
 @dataclass(frozen=True, kw_only=True)
 class NamedSource:
-    """The keys of [source] that name it, and the version that the address says."""
+    """The keys of [source] that name it, and the version that the address says.
+
+    `is_for_all`: it is for all profiles, as all but a wheel of upstream's for some platform are.
+    """
 
     keys: dict[str, str]
     version: str | None = None
     is_wheel: bool = False
-    is_pure: bool = True
+    is_for_all: bool = True
 
 
 def name_source(foreign: Foreign, source: ForeignSource) -> NamedSource | None:
@@ -67,7 +70,7 @@ def _on_index(foreign: Foreign, url: Cited) -> NamedSource | None:
     if url.text.endswith(".whl"):
         message = f"the index's own wheel of `{name}` is taken instead of {quoted(url.text)}, if `lock` finds one"
         foreign.findings.note(message, key=url.key, line=url.line)
-        return NamedSource(keys={"pypi-wheel": name}, is_wheel=True, is_pure=url.text.endswith("-any.whl"))
+        return NamedSource(keys={"pypi-wheel": name}, is_wheel=True, is_for_all=url.text.endswith("-any.whl"))
     message = f"the index's own sdist of `{name}` is taken instead of {quoted(url.text)}"
     foreign.findings.note(message, key=url.key, line=url.line)
     return NamedSource(keys={"pypi": name})
@@ -95,7 +98,7 @@ def _index_file(file: str) -> Iterator[NamedSource]:
         if file.endswith(".whl"):
             name, version, _, tags = parse_wheel_filename(file)
             pure = any(tag.platform == "any" for tag in tags)
-            yield NamedSource(keys={"pypi-wheel": name}, version=str(version), is_wheel=True, is_pure=pure)
+            yield NamedSource(keys={"pypi-wheel": name}, version=str(version), is_wheel=True, is_for_all=pure)
         elif file.endswith((".tar.gz", ".zip")):
             name, version = parse_sdist_filename(file)
             yield NamedSource(keys={"pypi": name}, version=str(version))

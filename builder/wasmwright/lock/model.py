@@ -27,12 +27,14 @@ class Role(StrEnum):
 class OwnSource:
     """One of the sources that a package is made of, and its place in the first, which has none itself.
 
-    That is a folder, or the file itself for one that is not unpacked.
+    That is a folder, or the file itself for one that is not unpacked. `profiles` are those that it is for, where others
+    have another: a finished wheel for each runtime; none means all.
     """
 
     source: Source
     into: str = ""
     unpack: bool = True
+    profiles: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The entry as locks hold it; what has its default is left out."""
@@ -41,6 +43,8 @@ class OwnSource:
             document["into"] = self.into
         if not self.unpack:
             document["unpack"] = False
+        if self.profiles:
+            document["profiles"] = [*self.profiles]
         return document
 
 
@@ -97,7 +101,7 @@ class ProfileLock:
 class PackageLock:
     """What a recipe resolved to, for all its profiles. A library, which needs no wheel, has an answer for none.
 
-    `own` begins with the source without `into`; the lock beside a user's project holds none.
+    `own` begins with the source without `into`, or those of the profiles; the lock beside a user's project holds none.
     """
 
     name: str
@@ -113,10 +117,14 @@ class PackageLock:
         if answer is None and self.profiles:
             message = f"the lock of {self.name} has no answer for profile {profile}"
             raise InvalidLock(message, hint=f"run `./wasmwright lock {self.name}`")
+        own = tuple(one for one in self.own if not one.profiles or profile in one.profiles)
+        if len([one for one in own if not one.into]) != bool(self.own):
+            message = f"the lock of {self.name} has no source, or several, for profile {profile}"
+            raise InvalidLock(message, hint=f"run `./wasmwright lock {self.name}`")
         if answer is None:
-            return ProfileLock(own=self.own, build_requires=(), test_requires=())
+            return ProfileLock(own=own, build_requires=(), test_requires=())
         return ProfileLock(
-            own=self.own,
+            own=own,
             build_requires=tuple(self.wheels[name] for name in answer.build_requires),
             test_requires=tuple(self.wheels[name] for name in answer.test_requires),
             run_requires=tuple(self.wheels[name] for name in answer.run_requires),
@@ -184,7 +192,8 @@ def _own_source(entry: reading.Fields, where: str) -> OwnSource:
         message = f"{where}: `into` of {entry.text('name')} is `{into}`, which is no folder below the package's own"
         raise InvalidLock(message)
     unpack = entry.content.get("unpack", True) is not False
-    return OwnSource(source=read_source(entry.content, where=where), into=into, unpack=unpack)
+    profiles = entry.texts("profiles", ())
+    return OwnSource(source=read_source(entry.content, where=where), into=into, unpack=unpack, profiles=profiles)
 
 
 def _answer(document: reading.Fields) -> Answer:

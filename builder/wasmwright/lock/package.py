@@ -20,6 +20,7 @@ from wasmwright.lock.requirements import RequirementResolver, build_interpreter,
 from wasmwright.names import normalize
 from wasmwright.recipe.model import BuildType, Further, WrittenRecipe
 from wasmwright.recipe.offer import why_not
+from wasmwright.recipe.problems import shown
 from wasmwright.sources.kinds.folder import FolderSource
 from wasmwright.sources.kinds.kind import AskedVersion
 from wasmwright.sources.kinds.table import kind_of
@@ -78,7 +79,7 @@ class PackageLocking:
         chosen: dict[str, Chosen] = {}
         for target in self._targets(recipe):
             near = next(iter(chosen.values()), None)
-            chosen[target.profile.name] = self.choose(recipe, asked, target, near=near)
+            chosen[target.profile.name] = self.choose(recipe, asked[target.profile.name], target, near=near)
         lock = self.assemble(recipe, own, chosen)
         check_listed(lock.entries(), self.registries)
         return lock
@@ -204,28 +205,57 @@ class PackageLocking:
     def _is_own(self, text: str) -> bool:
         return normalize(parse_requirement(text).name) in self.recipes
 
-    def _sources(self, recipe: WrittenRecipe) -> tuple[tuple[OwnSource, ...], ProjectWishes]:
-        """The sources, the first one first, and what the project says itself that it requires."""
+    def _sources(self, recipe: WrittenRecipe) -> tuple[tuple[OwnSource, ...], dict[str, ProjectWishes]]:
+        """The sources, the first one first, and what the project says itself that it requires, by profile."""
+        profiles = [target.profile.name for target in self._targets(recipe)]
         if isinstance(recipe.source, FolderSource):
-            return (OwnSource(source=self.archives[recipe.name]),), ProjectWishes(
-                build=recipe.source.requires, run=recipe.source.run
-            )
-        platforms = tuple(target.profile.platform for target in self._targets(recipe))
-        first = recipe.source.pin(AskedVersion(version=recipe.version, platforms=platforms), self.registries)
-        own = (OwnSource(source=first), *(self._further(recipe, further) for further in recipe.further))
+            wishes = ProjectWishes(build=recipe.source.requires, run=recipe.source.run)
+            return (OwnSource(source=self.archives[recipe.name]),), dict.fromkeys(profiles, wishes)
+        firsts = self._finished(recipe) if recipe.is_prebuilt else [OwnSource(source=self._pinned(recipe))]
+        own = (*firsts, *(self._further(recipe, further) for further in recipe.further))
         names = [each.source.name for each in own]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             message = f"two sources of {recipe.name} are files of one name: {', '.join(twice)}"
             raise Unresolvable(message, hint="take one of them from another registry or revision")
-        if recipe.build.type is BuildType.LIBRARY:
-            return own, ProjectWishes()
+        asked: dict[str, ProjectWishes] = {}
+        for first in firsts if profiles else ():
+            asked |= dict.fromkeys(first.profiles or profiles, self._wishes(recipe, first.source))
+        return own, asked
+
+    def _wishes(self, recipe: WrittenRecipe, source: Source) -> ProjectWishes:
+        """What a project requires, as its source tells."""
         if recipe.is_prebuilt:
-            return own, ProjectWishes(run=requires_dist(self._text(recipe, first, _METADATA), where=first.file))
-        project = self._text(recipe, first, _PYPROJECT)
-        metadata = self._text(recipe, first, "PKG-INFO")
-        run = requires_dist(metadata, where=first.file) or project_dependencies(project, where=first.file)
-        return own, ProjectWishes(build=build_system_requires(project, where=first.file), run=run)
+            return ProjectWishes(run=requires_dist(self._text(recipe, source, _METADATA), where=source.file))
+        project = self._text(recipe, source, _PYPROJECT)
+        metadata = self._text(recipe, source, "PKG-INFO")
+        run = requires_dist(metadata, where=source.file) or project_dependencies(project, where=source.file)
+        return ProjectWishes(build=build_system_requires(project, where=source.file), run=run)
+
+    def _pinned(self, recipe: WrittenRecipe, platform: str = "") -> Source:
+        return recipe.source.pin(AskedVersion(version=recipe.version, platform=platform), self.registries)
+
+    def _finished(self, recipe: WrittenRecipe) -> list[OwnSource]:
+        """The wheel of every profile, or one that is for all."""
+        found: dict[str, Source] = {}
+        lacking: dict[str, Unresolvable] = {}
+        for target in self._targets(recipe):
+            try:
+                found[target.profile.name] = self._pinned(recipe, target.profile.platform)
+            except Unresolvable as error:
+                lacking[target.profile.name] = error
+        if lacking and not found:
+            raise next(iter(lacking.values()))
+        if lacking:
+            having = ", ".join(f'"{name}"' for name in found)
+            message = f"upstream has no wheel of {recipe.name} {recipe.version} for {', '.join(lacking)}"
+            hint = f"write `profiles = [{having}]` and `profiles-reason` in {shown(recipe.path)}"
+            raise Unresolvable(message, hint=hint)
+        files = {source.name: source for source in found.values()}
+        if len(files) == 1:
+            return [OwnSource(source=source) for source in files.values()]
+        by_file = {file: tuple(name for name, source in found.items() if source.name == file) for file in files}
+        return [OwnSource(source=files[file], profiles=by_file[file]) for file in sorted(files)]
 
     def _text(self, recipe: WrittenRecipe, source: Source, name: str) -> str | None:
         """A file in the folder of the source that is the project."""

@@ -15,8 +15,8 @@ from toolchain_writer import PROFILES, write_toolchain
 from wasmwright import paths
 from wasmwright.adding import write
 from wasmwright.adding.errors import NotAdded, Unconfirmed, UnknownProject
-from wasmwright.cli import add, main
-from wasmwright.errors import AccessDenied
+from wasmwright.cli import add, lock, main
+from wasmwright.errors import AccessDenied, Unresolvable
 from wasmwright.importing.errors import RecipeInTheWay
 from wasmwright.lock.model import read_package_lock
 from wasmwright.tars import BrokenTar
@@ -69,8 +69,8 @@ def test_extension_is_built_from_its_sdist(root: Path, index: Index, capsys: pyt
     assert 'summary = "Shows it"\nlicense = "MIT"\n' in recipe
     assert '[source]\npypi = "demo"\n' in recipe
     assert 'imports = ["demo", "demo._c"]' in recipe
-    lock = read_package_lock(root / "pkgs/demo/lock.json")
-    assert ({*lock.profiles}, lock.own[0].source.file) == ({DEFAULT, OTHER}, "demo-1.0.tar.gz")
+    locked = read_package_lock(root / "pkgs/demo/lock.json")
+    assert ({*locked.profiles}, locked.own[0].source.file) == ({DEFAULT, OTHER}, "demo-1.0.tar.gz")
     assert run("demo") == RecipeInTheWay.exit_code
     assert "`./wasmwright update demo`" in capsys.readouterr().err
 
@@ -101,6 +101,43 @@ def test_upstreams_wheel_is_for_one_profile(root: Path, index: Index, capsys: py
     # Nothing says under which licence it is: that is for a person, and stands at the top.
     assert recipe.startswith("# Imported; to be decided")
     assert "to decide: License: " in capsys.readouterr().out
+
+
+def test_upstreams_wheels_of_every_profile_are_taken(root: Path, index: Index, capsys: pytest.CaptureFixture[str]):
+    tags = {DEFAULT: f"cp315-cp315-{DEFAULT}_wasm32", OTHER: f"cp314-cp314-{OTHER}_wasm32"}
+    wheels = {profile: index.add_wheel("demo", "1.0", tag, files=["demo/_c.so"]) for profile, tag in tags.items()}
+    index.add_sdist("demo", "1.0", build_requires=["maturin"])
+    assert run("demo", "--upstream-wheel") == 0
+    assert "only" not in capsys.readouterr().out
+    assert "profiles" not in (root / "pkgs/demo/recipe.toml").read_text()
+    locked = read_package_lock(root / "pkgs/demo/lock.json")
+    for profile, wheel in wheels.items():
+        assert [own.source.file for own in locked.for_profile(profile).own] == [wheel]
+        assert [source.file for source in locked.for_profile(profile).entries()] == [wheel]
+    assert {source.file for source in locked.entries()} == {*wheels.values()}
+
+
+def test_profile_without_a_wheel_is_told_by_the_lock(
+    root: Path, index: Index, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(lock, "this_machines_registries", lambda _: registries_of(index, root / "cache"))
+    index.add_wheel("demo", "1.0", f"cp314-cp314-{OTHER}_wasm32", files=["demo.so"])
+    assert run("demo", "--upstream-wheel", "--profile", OTHER) == 0
+    recipe = root / "pkgs/demo/recipe.toml"
+    limit = f'profiles = ["{OTHER}"]\nprofiles-reason = "upstream publishes no wheel for {DEFAULT}"\n'
+    assert limit in recipe.read_text()
+    recipe.write_text(recipe.read_text().replace(limit, ""))
+    with pytest.raises(SystemExit) as caught:
+        main(["lock", "demo"])
+    assert caught.value.code == Unresolvable.exit_code
+    told = capsys.readouterr().err
+    assert f"upstream has no wheel of demo 1.0 for {DEFAULT}" in told
+    assert f'hint: write `profiles = ["{OTHER}"]` and `profiles-reason` in pkgs/demo/recipe.toml' in told
+    index.add_wheel("demo", "1.0", f"cp315-cp315-{DEFAULT}_wasm32", files=["demo.so"])
+    with pytest.raises(SystemExit) as caught:
+        main(["lock", "demo"])
+    assert caught.value.code == 0
+    assert [*read_package_lock(root / "pkgs/demo/lock.json").profiles] == [OTHER, DEFAULT]
 
 
 def test_python_that_is_too_new_limits_the_profiles(root: Path, index: Index):

@@ -72,6 +72,20 @@ def test_profile_has_its_own_wheels():
     assert caught.value.hint == "run `./wasmwright lock a`"
 
 
+def test_profiles_may_have_finished_wheels_of_their_own(tmp_path: Path):
+    own = tuple(OwnSource(source=_source(name), profiles=(name,)) for name in ("one", "two"))
+    lock = replace(PACKAGE, own=own)
+    write_lock(tmp_path / "lock.json", lock)
+    assert read_package_lock(tmp_path / "lock.json") == lock
+    assert [source.name for source in lock.for_profile("two").entries()] == ["two.whl", "b.whl", "c.whl", "b.whl"]
+    assert {source.name for source in lock.entries()} == {"one.whl", "two.whl", "b.whl", "c.whl"}
+    for lacking in own[:1], (*own, OwnSource(source=_source("three"))):
+        write_lock(tmp_path / "lock.json", replace(lock, own=lacking))
+        with pytest.raises(InvalidLock, match="the lock of a has no source, or several, for profile") as caught:
+            read_package_lock(tmp_path / "lock.json")
+        assert f"`./wasmwright lock {tmp_path.name}`" in str(caught.value.hint)
+
+
 @pytest.mark.parametrize("into", ["../x", "/x", "a/./b", 3])
 def test_source_stays_below_the_first(tmp_path: Path, into: object):
     entry = {"role": "source", **_source("a").to_json(), "into": into}

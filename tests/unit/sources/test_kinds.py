@@ -102,7 +102,7 @@ def test_version_that_the_index_cannot_have_is_told(registries: Registries):
 def test_pure_wheel_goes_before_one_for_a_platform(mirror: FakeMirror, registries: Registries):
     wasm = f"a-1.0-cp314-cp314-{PYODIDE}.whl"
     page(mirror, "a", wasm, "a-1.0-cp314-cp314-manylinux_2_28_x86_64.whl", "a-1.0-py3-none-any.whl", "a-1.0.tar.gz")
-    source = PypiWheel(project="a").pin(AskedVersion(version="1.0", platforms=(PYODIDE, "other")), registries)
+    source = PypiWheel(project="a").pin(AskedVersion(version="1.0", platform=PYODIDE), registries)
     assert source.file == "a-1.0-py3-none-any.whl"
     assert kind_of(source).key == "pypi-wheel"
 
@@ -110,12 +110,11 @@ def test_pure_wheel_goes_before_one_for_a_platform(mirror: FakeMirror, registrie
 def test_wheel_of_upstream_is_for_one_platform(mirror: FakeMirror, registries: Registries):
     wasm = f"a-1.0-cp314-cp314-{PYODIDE}.whl"
     page(mirror, "a", wasm, "a-1.0-cp314-cp314-manylinux_2_28_x86_64.whl")
-    assert PypiWheel(project="a").pin(AskedVersion(version="1.0", platforms=(PYODIDE,)), registries).file == wasm
-    with pytest.raises(Unresolvable, match="is for one platform, and the recipe for 2") as caught:
-        PypiWheel(project="a").pin(AskedVersion(version="1.0", platforms=(PYODIDE, "other")), registries)
-    assert "`profiles`" in str(caught.value.hint)
+    assert PypiWheel(project="a").pin(AskedVersion(version="1.0", platform=PYODIDE), registries).file == wasm
     with pytest.raises(Unresolvable, match=r"no pure wheel or wheel for other of a==1\.0"):
-        PypiWheel(project="a").pin(AskedVersion(version="1.0", platforms=("other",)), registries)
+        PypiWheel(project="a").pin(AskedVersion(version="1.0", platform="other"), registries)
+    with pytest.raises(Unresolvable, match=r"no pure wheel of a==1\.0"):
+        PypiWheel(project="a").pin(AskedVersion(version="1.0"), registries)
 
 
 def test_npm_package_is_pinned_with_its_integrity(mirror: FakeMirror, registries: Registries):
@@ -259,12 +258,16 @@ def test_the_newest_sdist_is_a_release_for_every_python(mirror: FakeMirror, regi
         PypiSdist(project="b").newest(Fitting(), registries)
 
 
-def test_the_newest_wheel_of_upstream_is_for_the_only_platform(mirror: FakeMirror, registries: Registries):
+def test_the_newest_wheel_of_upstream_is_for_every_platform(mirror: FakeMirror, registries: Registries):
     page(mirror, "a", "a-1.0-py3-none-any.whl", f"a-2.0-cp314-cp314-{PYODIDE}.whl")
     wheel = PypiWheel(project="a")
     assert wheel.newest(Fitting(platforms=(PYODIDE,)), registries) == Latest(version="2.0")
     older = wheel.newest(Fitting(platforms=(PYODIDE, "other")), registries)
-    assert older == Latest(version="1.0", passed_over="2.0 is newer, and has no pure wheel")
+    lacks = f"2.0 is newer, and has no pure wheel or wheel for {PYODIDE} and other"
+    assert older == Latest(version="1.0", passed_over=lacks)
+    page(mirror, "b", f"b-2.0-cp314-cp314-{PYODIDE}.whl", "b-2.0-cp315-cp315-other.whl", "b-1.0-py3-none-any.whl")
+    both = PypiWheel(project="b").newest(Fitting(platforms=(PYODIDE, "other")), registries)
+    assert both == Latest(version="2.0")
     older = wheel.newest(Fitting(platforms=("other",)), registries)
     assert older == Latest(version="1.0", passed_over="2.0 is newer, and has no pure wheel or wheel for other")
 

@@ -35,10 +35,10 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class AskedVersion:
-    """What is asked of an origin: a version, and for files that are for one platform, those that are wanted."""
+    """What is asked of an origin: a version, and of files that are for one platform, the one that is wanted."""
 
     version: str
-    platforms: tuple[str, ...] = ()
+    platform: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
