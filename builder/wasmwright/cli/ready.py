@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wasmwright.checkout import Checkout
+    from wasmwright.generate.files import Generated
     from wasmwright.lock.model import PackageLock
     from wasmwright.recipe.model import WrittenRecipe
 
@@ -35,11 +36,12 @@ def make_ready(checkout: Checkout, names: Iterable[str]) -> None:
     unlocked = [recipe for recipe in recipes if recipe.disabled is None and not recipe.lock_path.exists()]
     if unlocked:
         lock_many(unlocked, _locking(checkout), _write_lock)
-    for file in checkout.generated(needed) if needed else ():
+    files = checkout.generated(needed) if needed else []
+    for file in files:
         if not (checkout.root / file.path).exists():
             log.say(f"writing {file.path}")
             write(checkout.root, [file])
-    check_ready(checkout, needed)
+    _check(checkout, needed, files)
 
 
 def check_ready(checkout: Checkout, names: Iterable[str]) -> None:
@@ -48,7 +50,12 @@ def check_ready(checkout: Checkout, names: Iterable[str]) -> None:
     That is InvalidRecipe, DependencyCycle, InvalidLock, StaleGenerated, or UnknownToGit.
     """
     needed = _needed(checkout, names)
-    found = drift(checkout.root, checkout.generated(needed)) if needed else []
+    _check(checkout, needed, checkout.generated(needed) if needed else [])
+
+
+def _check(checkout: Checkout, needed: Iterable[str], files: Iterable[Generated]) -> None:
+    """Raise for generated files that are not fresh, and for what git does not know."""
+    found = drift(checkout.root, files)
     if found:
         raise stale(found)
     _check_known_to_git(checkout, needed)

@@ -11,7 +11,6 @@ from wasmwright import names as package_names
 from wasmwright.errors import StaleGenerated
 from wasmwright.files import openable, write_text
 from wasmwright.generate import packagepage
-from wasmwright.generate.pages import PAGES
 from wasmwright.generate.render import package_nix
 from wasmwright.graph import closure
 from wasmwright.lock.fresh import check_package_locks, read_locks
@@ -74,6 +73,8 @@ def plan(
     ]
     if names:
         return files
+    from wasmwright.generate.pages import PAGES  # noqa: PLC0415 - takes long to import, and builds need no page
+
     pages = [Generated(path=path, text=text(known)) for path, text in PAGES.items()]
     return [*files, *_orphans(root, recipes), *pages, _package_page(recipes)]
 
