@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _PEP_508 = re.compile(r"[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
 _MAX_LENGTH = 128
 _SHOWN = 300
-_LISTED = 30
+# How many known names a message tells.
+LISTED = 30
 
 
 def normalize(name: str) -> str:
@@ -48,6 +49,10 @@ def check(name: str, known: Iterable[str] = ()) -> str:
     reason = fault(name)
     if reason is None:
         return name
+    bare, equals, version = name.partition("==")
+    if equals and version and fault(bare) is None:
+        message = f"{quoted(name)} is no name, and a package has the version of its recipe"
+        raise InvalidName(message, hint=f"`./wasmwright update {bare} --to {version}` brings another version")
     hint = meant(normalize(name), known, otherwise="names are made of lower-case letters, digits and inner `-`")
     raise InvalidName(reason, hint=hint)
 
@@ -57,7 +62,7 @@ def find(name: str, known: Collection[str]) -> str:
     if check(name, known) in known:
         return name
     names = sorted(known)
-    listed = first_few(names, _LISTED) or "none yet"
+    listed = first_few(names, LISTED) or "none yet"
     otherwise = f"the known packages: {listed}; `./wasmwright add {name}` makes one of a project of the package index"
     hint = meant(name, names, otherwise=otherwise)
     message = f"there is no recipe `pkgs/{name}/recipe.toml`"

@@ -54,6 +54,14 @@ def test_find_names_the_nearest() -> None:
     assert caught.value.hint == "did you mean `numpy`?"
 
 
+def test_version_beside_a_name_is_told_with_the_command_for_it() -> None:
+    with pytest.raises(InvalidName, match="a package has the version of its recipe") as caught:
+        names.find("numpy==2.6", ["numpy"])
+    assert caught.value.hint == "`./wasmwright update numpy --to 2.6` brings another version"
+    with pytest.raises(InvalidName, match="the character '=' is not allowed"):
+        names.find("numpy==", ["numpy"])
+
+
 def test_find_lists_all_when_none_is_near() -> None:
     with pytest.raises(UnknownPackage) as caught:
         names.find("qqq", ["zlib", "numpy"])

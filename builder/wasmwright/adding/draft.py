@@ -13,12 +13,13 @@ from wasmwright.adding.model import Model, read_model
 from wasmwright.adding.release import ProjectRelease, PureWheels, TakenAs
 from wasmwright.adding.survey import PYPROJECT, Language, SdistSurvey, survey
 from wasmwright.adding.told import Told
-from wasmwright.importing.compose import compose
+from wasmwright.importing.compose import as_spdx, compose
 from wasmwright.importing.findings import Findings, ImportFinding, Level, listed
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
 from wasmwright.importing.sources import NamedSource
 from wasmwright.lock.package import without_extras
 from wasmwright.names import first_few, normalize
+from wasmwright.recipe.checks import license_expression
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.parse import RECIPE, parse_recipe
 from wasmwright.recipe.problems import Problems
@@ -245,8 +246,12 @@ class _Drafter:
 
     def _about(self, told: Told) -> None:
         self.foreign.summary = _cited(told.summary, "Summary")
-        self.foreign.license = _cited(told.license, "License")
         self.foreign.homepage = _cited(told.homepage, "Home-page")
+        fault = license_expression(as_spdx(told.license)) if told.license else None
+        if fault is not None:
+            self._findings.person(f"{fault}: write `license` as its text says", key="License")
+            return
+        self.foreign.license = _cited(told.license, "License")
         if not told.license:
             self._findings.person("says no licence that has an SPDX name: write `license`", key="License")
         elif told.is_guess:

@@ -191,6 +191,7 @@ class Adder:
         more = self._needed_by_wheels(name, lock)
         if more:
             self._also.setdefault(name, set()).update(more)
+            self._fit_profiles(name)
             self._draft(name)
             lock = self._locked(name)
         self._locks[name] = lock
@@ -206,11 +207,14 @@ class Adder:
         )
 
     def _fit_profiles(self, name: str) -> None:
-        """Leave those profiles that all packages have which it needs."""
+        """Leave those profiles that all packages have which it needs. Raises NotAdded where none is left."""
         project = self._projects[name]
         kept, reason = project.profiles, project.release.limit
         recipes = self._everything
         for need in self._needs(name):
+            if (why := recipes[need].disabled) is not None:
+                message = f"{project.release.title} requires {need}, which is disabled here: {why}"
+                raise NotAdded(message, hint=f"see pkgs/{need}/recipe.toml, or take a version that does without it")
             only = recipes[need].profiles
             if only is not None and not {one.name for one in kept} <= {*only}:
                 kept = tuple(one for one in kept if one.name in only)

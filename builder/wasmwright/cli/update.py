@@ -16,12 +16,13 @@ from wasmwright.farm.updating import check_patches, prepare_update, refuse_unkno
 from wasmwright.generate.documents import VERSION
 from wasmwright.graph import closure, topological_order
 from wasmwright.lock.outdated import check_up_to_date, newest_of_each
-from wasmwright.names import find
+from wasmwright.names import find, quoted
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.offer import check_offered, offered
 from wasmwright.recipe.problems import shown
 from wasmwright.recipe.resolve import edges
 from wasmwright.sources.registries import this_machines_registries
+from wasmwright.standards import is_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,6 +89,10 @@ def _check_options(names: Sequence[str], *, everything: bool, check: bool, as_js
         message = "--json goes with --check"
     elif version is not None and (check or len(names) != 1):
         message = "--to goes with one package, and without --check"
+    elif version is not None and not is_version(version):
+        message = (
+            f"--to: {quoted(version)} is no version (PEP 440); `./wasmwright update {names[0]} --check` asks for them"
+        )
     if message:
         raise click.UsageError(message)
 

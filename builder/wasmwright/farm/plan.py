@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import UnknownPackage
 from wasmwright.graph import closure, dependents, topological_order
-from wasmwright.names import find, meant, quoted
+from wasmwright.names import LISTED, find, first_few, meant, quoted
 from wasmwright.recipe.offer import check_offered, not_offered, why_not
 from wasmwright.recipe.resolve import edges
 
@@ -132,7 +132,7 @@ def _matching(glob: str, recipes: Mapping[str, WrittenRecipe]) -> set[str]:
 
 
 def _meaning(word: str, known: Iterable[str], *, what: str) -> str:
-    return meant(word, known, otherwise=f"the known {what}: {', '.join(sorted(known)) or 'none yet'}")
+    return meant(word, known, otherwise=f"the known {what}: {first_few(sorted(known), LISTED) or 'none yet'}")
 
 
 def is_glob(pattern: str) -> bool:

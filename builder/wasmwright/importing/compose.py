@@ -205,7 +205,7 @@ class _Composer:
             self._checked("package", "summary", Cited(text=summary, line=foreign.summary.line, key=foreign.summary.key))
         if foreign.license and foreign.license.text:
             text = foreign.license.text
-            spdx = _spdx(" ".join(text.split()))
+            spdx = as_spdx(text)
             said = Cited(text=spdx, line=foreign.license.line, key=foreign.license.key)
             if self._checked("package", "license", said) and spdx != text:
                 self._findings.note(f"{quoted(text)} is {spdx} as an SPDX expression", at=said)
@@ -420,8 +420,9 @@ class _Composer:
         self._set("tests", "split", self._fit(self.foreign.taken_out, "tests", "split"))
 
 
-def _spdx(text: str) -> str:
+def as_spdx(text: str) -> str:
     """A licence as SPDX writes it, where it is one of those that are often written otherwise."""
+    text = " ".join(text.split())
     found = re.fullmatch(r"(?i)([al]?gpl)[ -]?v?(\d(?:\.\d)?)(\+)?", text)
     if found is not None:
         number = found[2] if "." in found[2] else f"{found[2]}.0"

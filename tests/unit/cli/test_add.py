@@ -185,6 +185,29 @@ def test_what_is_needed_is_asked_about(root: Path, index: Index, capsys: pytest.
     assert 'run = ["needed"]' in (root / "pkgs/demo/recipe.toml").read_text()
 
 
+def test_need_that_is_disabled_here_is_told_as_that(root: Path, index: Index, capsys: pytest.CaptureFixture[str]):
+    index.add_wheel("needed", "1.0", files=["needed.py"])
+    assert run("needed") == 0
+    path = root / "pkgs/needed/recipe.toml"
+    path.write_text(path.read_text().replace("[source]", 'disabled = "it needs threads"\n[source]'))
+    index.add_wheel("demo", "1.0", "py3-none-any", "Requires-Dist: needed", files=["demo.py"])
+    assert run("demo") == NotAdded.exit_code
+    told = capsys.readouterr().err
+    assert "demo 1.0 requires needed, which is disabled here: it needs threads" in told
+    assert "hint: see pkgs/needed/recipe.toml" in told
+
+
+@pytest.mark.usefixtures("root")
+def test_licence_that_is_no_expression_is_for_a_person(index: Index, capsys: pytest.CaptureFixture[str]):
+    index.add_wheel("demo", "1.0", "py3-none-any", "License: LGPL with exceptions", files=["demo.py"])
+    assert run("demo") == 0
+    told = capsys.readouterr().out
+    assert "to decide: License: `LGPL with exceptions` is not an SPDX licence expression" in told
+    index.add_wheel("other", "1.0", "py3-none-any", "License: Apache 2.0", files=["other.py"])
+    assert run("other") == 0
+    assert "to decide" not in capsys.readouterr().out
+
+
 def test_need_that_cannot_be_added_is_told_with_who_needs_it(
     root: Path, index: Index, capsys: pytest.CaptureFixture[str]
 ):

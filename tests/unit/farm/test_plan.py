@@ -101,6 +101,13 @@ def test_no_change_is_said():
     assert (found.names, found.note) == ((), "no package has changed since main")
 
 
+def test_few_of_many_names_are_told():
+    many = {f"p{number:03}": recipe(f"p{number:03}") for number in range(100)}
+    with pytest.raises(UnknownPackage) as caught:
+        plan(Selection(patterns=("zz*",)), many, profile=NEW)
+    assert str(caught.value.hint).endswith("p029 and 70 more")
+
+
 def test_what_is_named_and_not_offered_keeps_no_other_from_its_build():
     named = Selection(patterns=("pybad", "libyaml", "numpy"))
     with pytest.raises(PackageNotOffered, match=r"^2 packages are not built:"):
