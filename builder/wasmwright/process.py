@@ -26,6 +26,10 @@ CUT = "\0"
 _END = 300
 # What runs now, also in threads: it must not outlive us.
 _running: set[subprocess.Popen[str]] = set()
+# Set when this process is about to end.
+_ended = threading.Event()
+# Held from the question whether it may start until a program is among those that run.
+_starting = threading.Lock()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +149,20 @@ def end_all() -> None:
         process.terminate()
 
 
+def start_no_more() -> None:
+    """Let no other program start: a thread that would, as in place of one that ended, is interrupted."""
+    _ended.set()
+
+
+def see_off() -> None:
+    """End every program that runs here, and wait for it; no other is started."""
+    start_no_more()
+    with _starting:
+        running = tuple(_running)
+    for process in running:
+        _end(process)
+
+
 @contextlib.contextmanager
 def _started(
     argv: tuple[str, ...],
@@ -155,17 +173,22 @@ def _started(
     errors: str = "replace",
 ) -> Iterator[subprocess.Popen[str]]:
     """A program that is asked to end, and waited for, when the caller does not come to its end."""
-    with subprocess.Popen(
-        [_resolve(argv[0], env), *argv[1:]],
-        env=dict(env),
-        cwd=cwd,
-        stdin=subprocess.DEVNULL if output else None,
-        stdout=output,
-        stderr=output,
-        encoding="utf-8",
-        errors=errors,
-    ) as process:
+    program = _resolve(argv[0], env)
+    with _starting:
+        if _ended.is_set():
+            raise KeyboardInterrupt
+        process = subprocess.Popen(
+            [program, *argv[1:]],
+            env=dict(env),
+            cwd=cwd,
+            stdin=subprocess.DEVNULL if output else None,
+            stdout=output,
+            stderr=output,
+            encoding="utf-8",
+            errors=errors,
+        )
         _running.add(process)
+    with process:
         try:
             yield process
         except BaseException:

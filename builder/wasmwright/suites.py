@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import InvalidRecipe, UnknownPackage
 from wasmwright.generate.documents import VERSION
+from wasmwright.pool import interruptible_pool
 from wasmwright.runtime.suite import Part, run_part
 from wasmwright.sources.tree import unpack_tree
 
@@ -76,7 +76,7 @@ def run_suite(runtime: Runtime, plan: SuitePlan, *, tell: Callable[[str], None])
         tell(f"tested  {part.name}: {len(result.tests)} tests, {result.seconds:.0f} s")
         return result
 
-    with ThreadPoolExecutor(plan.jobs) as pool:
+    with interruptible_pool(plan.jobs) as pool:
         return failed_if_empty(list(pool.map(run, plan.parts)), plan.expression)
 
 

@@ -44,6 +44,28 @@ heed_signals()
 sys.exit(guarded(run, debug=False))
 """
 
+# Its threads start a program anew when it ends, as suites do with the runtime.
+SUITE = """
+import os, sys
+from pathlib import Path
+from wasmwright import process, suites
+from wasmwright.cli.boundary import guarded, heed_signals, leave
+from wasmwright.runtime.suite import Part
+
+def again(*_, **__):
+    while True:
+        process.attach(["sh", "-c", "echo started; exec sleep 20"], env=os.environ, cwd=Path.cwd())
+
+def run():
+    suites.run_part = again
+    plan = suites.SuitePlan(parts=(Part(name="one", args=()),), jobs=1, folder=Path.cwd(), python="3.14")
+    suites.run_suite(None, plan, tell=lambda line: None)
+    return 0
+
+heed_signals()
+leave(guarded(run, debug=False))
+"""
+
 
 def start(script: str, *arguments: str | Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", script, *map(str, arguments)]
@@ -85,7 +107,8 @@ def test_killed_process_leaves_no_lock(tmp_path: Path):
 
 def children_of(process: subprocess.Popen[str]) -> list[str]:
     """The programs that it has started, by their numbers."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    found = Path(f"/proc/{process.pid}/task").glob("*/children")
+    children = [number for path in found for number in path.read_text().split()]
     assert children
     return children
 
@@ -114,6 +137,17 @@ def test_terminated_build_ends_nix_too(failing_flake: Nix):
         said = process.stdout.read()
     assert process.returncode == 143
     assert "interrupted; run the same command again to go on" in said
+    assert not [child for child in children if Path("/proc", child).exists()]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_interrupted_suite_starts_no_runtime_anew(number: signal.Signals, code: int):
+    with start(SUITE) as process:
+        wait_for(process, "started")
+        children = children_of(process)
+        # Ctrl-C goes to all programs of a terminal.
+        (os.killpg if number is signal.SIGINT else os.kill)(process.pid, number)
+        assert process.wait(20) == code
     assert not [child for child in children if Path("/proc", child).exists()]
 
 

@@ -49,7 +49,19 @@ LAYERS = (
         "progress",
     },
     {
-        *("addresses", "standards", "errors", "filelock", "files", "log", "names", "paths", "places", "process"),
+        *(
+            "addresses",
+            "standards",
+            "errors",
+            "filelock",
+            "files",
+            "log",
+            "names",
+            "paths",
+            "places",
+            "pool",
+            "process",
+        ),
         *("serving", "version"),
     },
 )

@@ -48,6 +48,7 @@ def heed_signals() -> None:
     """Have signals end what was started, and then this process in order. What is ignored (`nohup`) stays so."""
 
     def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        process.start_no_more()
         process.end_all()
         raise Signalled(number)
 
@@ -93,6 +94,8 @@ def leave(code: int) -> NoReturn:
     """End the process at once: after an interruption Python would wait for threads, which wait for the network."""
     streams.give_up_on_lost()
     if code > _SIGNALLED:
+        # Ctrl-C reached them by itself, but not what a thread started since.
+        process.see_off()
         os._exit(code)
     raise SystemExit(code)
 

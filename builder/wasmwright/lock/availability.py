@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wasmwright.errors import HashMismatch, MirrorUnreachable, PinUnavailable
+from wasmwright.pool import interruptible_pool
 from wasmwright.sources.kinds.kind import State
 from wasmwright.sources.locate import Locator
 from wasmwright.sources.registries import TRY_LATER, absent
@@ -50,7 +50,7 @@ def check_pins(
         on_checked(pin)
         return pin
 
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with interruptible_pool(_THREADS) as pool:
         return tuple(pool.map(check, sources))
 
 

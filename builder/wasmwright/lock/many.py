@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from typing import TYPE_CHECKING
 
 from wasmwright.failure import WasmwrightError
+from wasmwright.pool import interruptible_pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,8 +27,7 @@ def lock_many(
     Raises the error of the one that failed, at the end; where several did, one that tells of all.
     """
     failed: dict[str, WasmwrightError] = {}
-    pool = ThreadPoolExecutor(_AT_ONCE)
-    try:
+    with interruptible_pool(_AT_ONCE) as pool:
         waiting = {pool.submit(locking.lock, recipe): recipe for recipe in recipes}
         for future in as_completed(waiting):
             recipe = waiting[future]
@@ -37,11 +37,6 @@ def lock_many(
                 failed[recipe.name] = error
             else:
                 on_locked(recipe, lock)
-        pool.shutdown()
-    except BaseException as error:
-        # What waits for a silent mirror is no reason to keep waiting whoever pressed Ctrl-C.
-        pool.shutdown(wait=not isinstance(error, KeyboardInterrupt), cancel_futures=True)
-        raise
     if failed:
         raise _together([failed[recipe.name] for recipe in recipes if recipe.name in failed], len(recipes))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from packaging.version import InvalidVersion
 
 from wasmwright.failure import WasmwrightError
 from wasmwright.names import first_few
+from wasmwright.pool import interruptible_pool
 from wasmwright.recipe.offer import why_not
 from wasmwright.sources.kinds.kind import Fitting
 from wasmwright.standards import parse_version
@@ -82,14 +82,8 @@ def newest_of_each(
             passed_over=found.passed_over,
         )
 
-    pool = ThreadPoolExecutor(_AT_ONCE)
-    try:
-        found = tuple(pool.map(ask, recipes))
-        pool.shutdown()
-    except BaseException as error:
-        pool.shutdown(wait=not isinstance(error, KeyboardInterrupt), cancel_futures=True)
-        raise
-    return found
+    with interruptible_pool(_AT_ONCE) as pool:
+        return tuple(pool.map(ask, recipes))
 
 
 def newest(recipe: WrittenRecipe, targets: Sequence[Target], registries: Registries) -> Latest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wasmwright import paths
 from wasmwright.config import Config, load_config
 from wasmwright.errors import HashMismatch, PinUnavailable
+from wasmwright.pool import interruptible_pool
 from wasmwright.sources import npm
 from wasmwright.sources.adding import Adding, Store, add_busybox
 from wasmwright.sources.client import Client
@@ -136,16 +137,16 @@ def _download_all(sources: Collection[Source], wanted: Wanted, adding: Adding, p
     downloader.stop = threading.Event()
     # The largest first: a big file that starts last would be waited for alone.
     ordered = sorted(sources, key=lambda source: -source.size)
-    pool = ThreadPoolExecutor(THREADS)
     try:
-        waiting = {pool.submit(downloader.get, source, relock=wanted.relock_of(source)): source for source in ordered}
-        _collect(waiting, progress, adding)
-        pool.shutdown()
-    except BaseException as error:
-        downloader.stop.set()
-        # Threads that wait for a silent mirror are no reason to keep waiting whoever pressed Ctrl-C.
-        pool.shutdown(wait=not isinstance(error, KeyboardInterrupt), cancel_futures=True)
-        raise
+        with interruptible_pool(THREADS) as pool:
+            waiting = {
+                pool.submit(downloader.get, source, relock=wanted.relock_of(source)): source for source in ordered
+            }
+            try:
+                _collect(waiting, progress, adding)
+            except BaseException:
+                downloader.stop.set()
+                raise
     finally:
         progress.end()
 
