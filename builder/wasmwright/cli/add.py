@@ -115,7 +115,7 @@ def command(  # noqa: PLR0913 - options
 
 def _wanted(projects: Sequence[str], checkout: Checkout, registries: Registries) -> dict[str, SpecifierSet]:
     """Which projects, and of each which versions; any, where none is said."""
-    named = [(name, version) for name, version in map(_named, projects)]
+    named = [*map(_named, projects)]
     asked = dict(named)
     for name, version in named:
         if asked[name] != version:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wasmwright import log
-from wasmwright.errors import PackageNotOffered
 from wasmwright.farm.outcome import IMPORT_TEST
 from wasmwright.generate.documents import VERSION
 from wasmwright.nixoutcome import Fate
@@ -48,12 +47,12 @@ def summary(report: BuildReport) -> str:
 def outcome_text(outcome: PackageOutcome) -> str:
     """What became of a package in a few words."""
     because = ", ".join(outcome.because)
-    if isinstance(outcome.error, PackageNotOffered):
-        return f"{outcome.fate}: {outcome.error}"
     if outcome.fate is Fate.NOT_TRIED and because:
         because = f": stopped after {because}" if outcome.stopped else f": needs {because}"
         what = f"{IMPORT_TEST} not tried" if outcome.stage == IMPORT_TEST else str(outcome.fate)
         return f"{what}{because}"
+    if outcome.fate is Fate.NOT_TRIED and outcome.error is not None:
+        return f"{outcome.fate}: {outcome.error}"
     if outcome.stage == IMPORT_TEST:
         return f"{outcome.fate} ({IMPORT_TEST})"
     return str(outcome.fate)

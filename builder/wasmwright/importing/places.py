@@ -31,17 +31,10 @@ VARIABLES = {
     **dict.fromkeys(
         (
             *("CMAKE_ARGS", "MESON_ARGS", "PIP_ARGS", "R_ARGS", "SIDE_MODULE_CFLAGS", "SIDE_MODULE_CXXFLAGS"),
-            *("SIDE_MODULE_LDFLAGS", "EM_FORGE_SIDE_MODULE_LDFLAGS", "EM_FORGE_SIDE_MODULE_CFLAGS"),
+            *("SIDE_MODULE_LDFLAGS", "EM_FORGE_SIDE_MODULE_LDFLAGS", "EM_FORGE_SIDE_MODULE_CFLAGS", "RUSTFLAGS"),
             *("EM_FORGE_CFLAGS_BASE", "EM_FORGE_LDFLAGS_BASE", "EM_FORGE_OPTFLAGS", "EM_FORGE_DBGFLAGS"),
             *("CFLAGS", "CXXFLAGS", "CPPFLAGS", "LDFLAGS", "FFLAGS", "LIBS", "PKG_CONFIG_PATH", "PATH", "PYTHONPATH"),
-            *(
-                "CMAKE_PREFIX_PATH",
-                "LD_LIBRARY_PATH",
-                "CFLAGS_BASE",
-                "LDFLAGS_BASE",
-                "STDLIB_MODULE_CFLAGS",
-                "RUSTFLAGS",
-            ),
+            *("CMAKE_PREFIX_PATH", "LD_LIBRARY_PATH", "CFLAGS_BASE", "LDFLAGS_BASE", "STDLIB_MODULE_CFLAGS"),
             *("FCFLAGS", "EMCC_CFLAGS", "VERBOSE_AT", "VERBOSE_CM", "HOST", "BUILD", "DEBUG_CFLAGS", "DEBUG_CXXFLAGS"),
         ),
         "",

@@ -8,7 +8,6 @@ import shutil
 import sys
 import sysconfig
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from wasmwright.errors import HashMismatch, NixUnavailable
 from wasmwright.filelock import holding
 from wasmwright.files import file_hash
 from wasmwright.nixenv.unpack import prepare_root, unpack_deb
+from wasmwright.pool import interruptible_pool
 from wasmwright.process import run
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _unpack(pins: Pins, packages: Path, tree: Path, final: Path) -> None:
         # patchelf damages the C library itself: every program would crash.
         if source.package.name != "libc6":
             to_patch += files
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with interruptible_pool(os.cpu_count() or 1) as pool:
         list(pool.map(lambda file: _patch(file, final), to_patch))
     shell = tree / "shell"
     shell.mkdir()
