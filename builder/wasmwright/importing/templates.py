@@ -82,7 +82,11 @@ def evaluate(expression: str, names: Mapping[str, Value], *, where: str) -> Valu
     """The value of an expression without its braces. Raises as `render` does."""
     bounds.TEMPLATE.check(len(expression), where)
     parser = _Parser(tokens=_tokens(expression), names=names, where=where)
-    value = parser.whole()
+    try:
+        value = parser.whole()
+    except BadExpression as bad:
+        reason = f"{quoted(expression.strip())}: {bad}"
+        raise BadExpression(reason) from None
     if parser.at < len(parser.tokens):
         reason = f"{quoted(expression.strip())} goes on where it should end, at {quoted(parser.tokens[parser.at][1])}"
         raise BadExpression(reason)

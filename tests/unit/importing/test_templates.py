@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from wasmwright.importing.templates import BadExpression, Symbol, UnknownValue, Value, render
@@ -89,3 +91,9 @@ def test_long_chains_end():
     assert render(f"${{{{ {'not ' * 1000}unix }}}}", NAMES, where="f") is True
     with pytest.raises(BadExpression):
         render(f"${{{{ {'-' * 4000}1 }}}}", NAMES, where="f")
+
+
+@pytest.mark.parametrize("expression", ["v | upper(", "v[", "1 if", "(v", "v[0:1:0]", "1 +"])
+def test_what_is_wrong_is_told_with_its_expression(expression: str):
+    with pytest.raises(BadExpression, match=re.escape(f"`{expression}`")):
+        render("${{ " + expression + " }}", {"v": "abc"}, where="recipe.yaml:1")
