@@ -15,7 +15,7 @@ from wasmwright.importing.findings import listed
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
 from wasmwright.importing.scripts import Script, read_script
 from wasmwright.importing.sources import is_of_index
-from wasmwright.importing.yamltext import Listing, Mapping, Scalar
+from wasmwright.importing.yamltext import Listing, Mapping, Node, Scalar
 from wasmwright.names import normalize, quoted
 
 if TYPE_CHECKING:
@@ -143,20 +143,12 @@ class _Reader:
 
     def _is_empty(self, output: Field) -> bool:
         """Whether an output only names others."""
-        node = output.node
-        build = node.items.get("build") if isinstance(node, Mapping) else None
-        parts = (
-            {*node.items, *(build.items if isinstance(build, Mapping) else ())}
-            if isinstance(node, Mapping)
-            else {"script"}
-        )
-        return not {"script", "source", "files"} & parts and "requirements" in parts and not self.beside.has("build.sh")
+        parts = {*_items(output.node), *_items(_items(output.node).get("build"))}
+        return "requirements" in parts and not {"script", "source", "files"} & parts and not self.beside.has("build.sh")
 
     def _is_skipped(self, output: Field) -> bool:
         """Whether an output is not for WebAssembly."""
-        node = output.node
-        build = node.items.get("build") if isinstance(node, Mapping) else None
-        skip = build.items.get("skip") if isinstance(build, Mapping) else None
+        skip = _items(_items(output.node).get("build")).get("skip")
         return skip is not None and any(self._skips(said) for said in output.of(skip, "outputs.build.skip", 1).texts())
 
     def _shared(self, field: Field) -> None:
@@ -476,6 +468,11 @@ def _calls_r(script: str) -> bool:
         if found is not None and _R_RUNS.search(line, found.end()):
             return True
     return False
+
+
+def _items(node: Node | None) -> dict[str, Node]:
+    """The fields of a mapping; none of anything else."""
+    return node.items if isinstance(node, Mapping) else {}
 
 
 def _output_name(field: Field) -> str:

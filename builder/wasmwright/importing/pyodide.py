@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wasmwright.importing.fields import Field, noted, unheard
 from wasmwright.importing.flags import add_flags, add_setting, is_own_setting, words_of
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
+from wasmwright.importing.places import DOLLAR
 from wasmwright.importing.scripts import Script, read_script
 from wasmwright.importing.shell import commands
 from wasmwright.importing.yamltext import Mapping, Scalar
@@ -41,8 +42,8 @@ _EXPORTS = {"pyinit": "", "requested": "all", "whole_archive": "all"}
 _FOLDER_VARIABLE = re.compile(
     r"\$[({](WASM_LIBRARY_DIR|PYTHONINCLUDE|NUMPY_LIB|HOSTSITEPACKAGES|HOSTINSTALLDIR|LIB\w+_PATH|TARGETINSTALLDIR)\b"
 )
-# From the beginning of a word: else each of its letters is looked at as often as it has letters.
 _BUILD_VARIABLE = re.compile(r"\$(?!ORIGIN\b|\{ORIGIN\})[({]?[A-Za-z_]")
+# From the beginning of a word: else each of its letters is looked at as often as it has letters.
 _FLAG_VARIABLE = re.compile(r"(?<!\S)(?:-(?:I|L|isystem)\s+)?\S*\$[({]\w+[)}]\S*")
 
 
@@ -256,7 +257,7 @@ class _Reader:
 
     def _known_flags(self, said: Cited) -> str:
         """Flags without those that name a folder of Pyodide's, all of which builds here find."""
-        text = said.text.replace("$ORIGIN", "\ue000ORIGIN")
+        text = said.text.replace("$ORIGIN", f"{DOLLAR}ORIGIN")
         for found in _FLAG_VARIABLE.findall(text):
             if _FOLDER_VARIABLE.search(found):
                 self.foreign.findings.note(f"`{found}` says where something lies, which is found here", at=said)
@@ -264,7 +265,7 @@ class _Reader:
                 message = f"{quoted(found)} is a variable of its build, whose value is not known here"
                 self.foreign.findings.person(message, at=said)
             text = text.replace(found, " ")
-        return text.replace("\ue000ORIGIN", "$ORIGIN")
+        return text.replace(f"{DOLLAR}ORIGIN", "$ORIGIN")
 
     def _backend_flags(self, field: Field) -> None:
         for said in _by_line(field):
