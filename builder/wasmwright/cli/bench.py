@@ -248,7 +248,8 @@ def _variants(runtime: Runtime, comparison: _Comparison, checkout: Checkout, nix
     """The same with other builds of one of its packages, as far as they are others."""
     found = {}
     for name, output in comparison.variants.items():
-        wheel = read_package(exactly_one(nix.build([checkout.output(output)])).out).main
+        built = exactly_one(nix.build([checkout.output(output)], progress=build_view(verbose=False)))
+        wheel = read_package(built.out).main
         assert wheel is not None
         if wheel in runtime.wheels:
             log.say(f"{name}: is the same build, so it is left out")
