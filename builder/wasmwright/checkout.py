@@ -16,7 +16,7 @@ from wasmwright.names import attribute
 from wasmwright.paths import state_dir
 from wasmwright.recipe.parse import load_all
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
-from wasmwright.wanted import all_sources, and_sources, nix_sources, package_names, wanted_sources
+from wasmwright.wanted import all_sources, and_sources, library_names, nix_sources, package_names, wanted_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,6 +79,11 @@ class Checkout:
     def package_names(self) -> tuple[str, ...]:
         """All packages that have a recipe; no recipe is read."""
         return package_names(self.pkgs)
+
+    @property
+    def library_names(self) -> frozenset[str]:
+        """Those of the packages that are libraries. What is wrong with a recipe is not told."""
+        return library_names(self.pkgs)
 
     @cached_property
     def recipes(self) -> Recipes:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wasmwright import reading
 from wasmwright.errors import InvalidLock
 from wasmwright.graph import closure
+from wasmwright.limits import LimitExceeded
 from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.fresh import check_toolchain_lock
 from wasmwright.lock.inside import Inside, inside_path
@@ -15,6 +18,7 @@ from wasmwright.lock.profile import known_profiles, profile_path
 from wasmwright.lock.wishes import Purpose
 from wasmwright.names import find
 from wasmwright.recipe.offer import offered
+from wasmwright.recipe.parse import RECIPE
 from wasmwright.recipe.resolve import edges
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN, Busybox, Wanted
 
@@ -96,6 +100,17 @@ def nix_sources(root: Path) -> tuple[Source, ...]:
 def package_names(pkgs: Path) -> tuple[str, ...]:
     """All packages that have a recipe."""
     return tuple(sorted(path.parent.name for path in pkgs.glob("*/recipe.toml")))
+
+
+def library_names(pkgs: Path) -> frozenset[str]:
+    """Those of the packages whose recipe says that they are libraries; others are not read further."""
+    found = set()
+    for name in package_names(pkgs):
+        with contextlib.suppress(OSError, reading.Unreadable, LimitExceeded):
+            build = reading.toml_file(pkgs / name / RECIPE).get("build")
+            if isinstance(build, dict) and build.get("type") == "library":
+                found.add(name)
+    return frozenset(found)
 
 
 def _needed(recipes: Mapping[str, WrittenRecipe], names: Iterable[str]) -> dict[str, WrittenRecipe]:

@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from wasmwright.importing.compose import ImportedRecipe
 
 NAMES = ("libpng", "matplotlib", "numpy", "openblas", "zlib")
+LIBRARIES = ("libpng", "openblas", "zlib")
 
 
 def importer(system: System) -> Importer:
     """It knows a few recipes."""
-    return Importer(system=system, known=KNOWN, names=NAMES, profile=KNOWN.profiles[0], python="3.14")
+    return Importer(
+        system=system, known=KNOWN, names=NAMES, libraries=LIBRARIES, profile=KNOWN.profiles[0], python="3.14"
+    )
 
 
 def imported(system: System, text: str) -> ImportedRecipe:

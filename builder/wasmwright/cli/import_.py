@@ -110,6 +110,7 @@ def _import(system: System, path: Path, wanted: _Wanted, *, as_json: bool) -> No
         system=system,
         known=checkout.known,
         names=checkout.package_names,
+        libraries=checkout.library_names,
         profile=checkout.profile,
         python=checkout.abi.python,
     )

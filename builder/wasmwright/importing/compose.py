@@ -271,10 +271,11 @@ class _Composer:
 
     def _rust(self, named: NamedSource) -> None:
         """What needs Rust is upstream's own wheel, if there is one."""
-        if "pypi" not in named.keys or self.foreign.is_library:
+        project = named.keys.get("pypi") or (normalize(self.foreign.project.text) if self.foreign.project else None)
+        if project is None or self.foreign.is_library:
             self._findings.person("it is written in Rust, which no toolchain here has")
             return
-        self.tables["source"] = {"pypi-wheel": named.keys["pypi"]}
+        self.tables["source"] = {"pypi-wheel": project}
         self._limit("written in Rust, which is not built here: upstream's wheel is for one platform")
         message = f"it is written in Rust: upstream's own wheel for {self.profile} is taken, if `lock` finds one"
         self._findings.note(message)
@@ -369,6 +370,7 @@ class _Composer:
         written += [*foreign.settings, *(one.text for one in foreign.requires)]
         if written:
             self._findings.note(f"a finished wheel is not built: {listed(written)} is left out")
+        self._findings.of_building_are_notes("a finished wheel is not built, so nobody is asked")
 
     def _fit(self, said: list[Cited], table: str, key: str) -> list[str]:
         known = schema.table(table).key(key)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from wasmwright.importing import bounds
 from wasmwright.importing.condaneeds import CondaNeeds
-from wasmwright.importing.condatree import PlatformTree
+from wasmwright.importing.condatree import PlatformTree, read_variants
 from wasmwright.importing.fields import Field, for_person, noted, unheard
 from wasmwright.importing.findings import listed
-from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
+from wasmwright.importing.foreign import Cited, ForeignSource
 from wasmwright.importing.scripts import Script, read_script
 from wasmwright.importing.sources import is_of_index
 from wasmwright.importing.yamltext import Listing, Mapping, Node, Scalar
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from wasmwright.importing.beside import Beside
     from wasmwright.importing.fields import Taken
-    from wasmwright.importing.findings import Findings
+    from wasmwright.importing.foreign import Foreign
 
 _SCRIPT_FILE = re.compile(r"[\w./-]+\.(sh|bat)|build")
 _PIP = re.compile(r"\bpip3?['\"]?\s+(install|wheel)|setup\.py|-m\s+build\b|\bmaturin\b|-m\s+pip\b|\bpyproject-build\b")
@@ -33,13 +33,12 @@ _HOMES = ("home", "homepage", "repository", "dev_url")
 _CONDA_ONLY = "of packages of conda only"
 
 
-def read_conda(root: Mapping, findings: Findings, known: Collection[str], beside: Beside, python: str) -> Foreign:
-    """What a recipe.yaml says for WebAssembly, with that version of Python."""
-    tree = PlatformTree(findings=findings)
+def read_conda(root: Mapping, foreign: Foreign, beside: Beside, python: str) -> None:
+    """Add what a recipe.yaml says for WebAssembly, with that version of Python."""
+    tree = PlatformTree(findings=foreign.findings, variants=read_variants(beside))
     resolved = tree.resolve(root, python)
-    reader = _Reader(foreign=Foreign(findings=findings, known=known), beside=beside, tree=tree)
-    reader.read(Field(node=resolved, key="", line=root.line, findings=findings))
-    return reader.foreign
+    reader = _Reader(foreign=foreign, beside=beside, tree=tree, python=python)
+    reader.read(Field(node=resolved, key="", line=root.line, findings=foreign.findings))
 
 
 @dataclass(kw_only=True)
@@ -47,6 +46,7 @@ class _Reader:
     foreign: Foreign
     beside: Beside
     tree: PlatformTree
+    python: str
     needs: CondaNeeds = field(init=False)
     noarch: str | None = None
     named: Cited | None = None
@@ -350,7 +350,7 @@ class _Reader:
         foreign = self.foreign
         if not self.has_script and self.noarch != "generic":
             self._from_file("build.sh", Cited(text="", line=None, key="build.script"))
-        texts = [script.text for script in self.scripts]
+        texts = [re.sub(r"(?m)^\s*#.*$", "", script.text) for script in self.scripts]
         if self.needs.is_of_r or any(map(_calls_r, texts)):
             foreign.findings.refuse("a package of R: no runtime here runs R", key="requirements")
             return
@@ -360,6 +360,7 @@ class _Reader:
         self.needs.carry()
         version = {"PKG_VERSION": foreign.version.text} if foreign.version else {}
         version |= {"PKG_NAME": foreign.name.text} if foreign.name else {}
+        version |= {"PY_VER": self.python, "CONDA_PY": self.python.replace(".", "")}
         for script in self.scripts:
             read_script(foreign, replace(script, variables=version, beside=self.beside))
         if foreign.is_library and foreign.system is None:

@@ -17,12 +17,15 @@ from wasmwright.importing.templates import (
     is_true,
     render,
 )
-from wasmwright.importing.yamltext import Listing, Mapping, Node, Scalar, scalars
+from wasmwright.importing.yamltext import Listing, Mapping, Node, Scalar, parse_yaml, scalars
+from wasmwright.limits import LimitExceeded
 from wasmwright.names import quoted
+from wasmwright.reading import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wasmwright.importing.beside import Beside
     from wasmwright.importing.findings import Findings
 
 _PLATFORM: dict[str, Value] = {
@@ -93,7 +96,7 @@ _BUILD_NAMES = (
 _SELECTOR = re.compile(r"sel\((.*)\)", re.DOTALL)
 # Fields in which nothing depends on a text that stays unknown.
 _LIGHT = re.compile(
-    r"(outputs\.)?((tests?|extra|about\.(description|documentation|summary))\b|build\.(number|string|variant)\b)"
+    r"(outputs\.)?((tests?|extra|about\.(description|documentation|summary))\b|build\.(number|string|variant)\b)|variants\."
 )
 
 
@@ -102,13 +105,17 @@ class PlatformTree:
     """Resolves one recipe; what cannot be known goes to the findings."""
 
     findings: Findings
+    variants: Mapping | None = None
     names: dict[str, Value] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
     written: int = 0
     told: set[tuple[str, str]] = field(default_factory=set)
 
     def resolve(self, root: Mapping, python: str) -> Mapping:
         """The recipe for WebAssembly and a version of Python."""
         self.names |= {**_PLATFORM, **_VARIANTS, "python": python, **{name: f"${name}" for name in _BUILD_NAMES}}
+        if self.variants is not None:
+            self._of_variants(self.variants)
         self._of_package(root)
         context = root.items.get("context")
         if isinstance(context, Mapping):
@@ -120,6 +127,24 @@ class PlatformTree:
             if name != "context":
                 kept.items[name], kept.lines[name] = self._node(node, name), root.lines[name]
         return kept
+
+    def _of_variants(self, variants: Mapping) -> None:
+        """Of each variant that is not known, the first value that the file beside the recipe has."""
+        for name, node in variants.items.items():
+            if name in self.names or not isinstance(node, Listing):
+                continue
+            values = [one for item in node.items for one in self._chosen(item, f"variants.{name}")]
+            if values and isinstance(values[0], Scalar):
+                self.names[name] = self._value(values[0], f"variants.{name}")
+                self.chosen[name] = values[0].text
+
+    def _tell_variants(self, text: str, node: Node, key: str) -> None:
+        """Tell which value a variant has, where it is first asked for."""
+        for name in [name for name in self.chosen if re.search(rf"\b{re.escape(name)}\b", text)]:
+            message = (
+                f"the first of the variants of `{name}` beside the recipe is taken: {quoted(self.chosen.pop(name))}"
+            )
+            self.findings.note(message, key=key, line=node.line)
 
     def _of_package(self, root: Mapping) -> None:
         """Name and version as boa had them for expressions; a context's own come after them."""
@@ -161,6 +186,7 @@ class PlatformTree:
         except BadExpression as bad:
             self.findings.person(f"left out: {bad}", key=key, line=node.line)
             return None
+        self._tell_variants(node.text, node, key)
         self.written += len(as_text(value))
         bounds.RENDERED.check(self.written, where)
         return value
@@ -239,7 +265,7 @@ class PlatformTree:
 
     def _other(self, condition: Scalar, key: str, *, holds: bool) -> None:
         """Tell of the part of an `if` that is not for WebAssembly: once for each condition of a field."""
-        if (key, condition.text) not in self.told:
+        if (key, condition.text) not in self.told and not key.startswith("variants."):
             self.told.add((key, condition.text))
             what = (
                 "holds for WebAssembly: what is for others"
@@ -262,11 +288,24 @@ class PlatformTree:
         except BadExpression as bad:
             self.findings.person(f"left out: {bad}", key=key, line=node.line)
             return None
+        self._tell_variants(condition, node, key)
         return value
 
     def is_true(self, condition: str, line: int, key: str) -> bool:
         """Whether a condition holds that stands alone, such as of `skip`; what is not known does not."""
         return self._holds(condition, Scalar(text=condition, line=line), key) is True
+
+
+def read_variants(beside: Beside) -> Mapping | None:
+    """The variants that a file beside a recipe has; None where there is none, or one with selectors in comments."""
+    for name in ("variants.yaml", "conda_build_config.yaml"):
+        text = beside.text(name, bounds.SIZE)
+        if text is not None and not re.search(r"#[ \t]*\[", text):
+            try:
+                return parse_yaml(text, where=name)
+            except (Unreadable, LimitExceeded):
+                continue
+    return None
 
 
 def _by_need(context: Mapping) -> list[tuple[str, Node]]:

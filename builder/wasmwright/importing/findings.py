@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from wasmwright.importing.foreign import Cited
 
 _SHOWN = 400
+_OF_BUILDING = re.compile(
+    r"(outputs\.)?(build(\..*)?|source\.(patches|extras|path)|requirements\.(build|host|executable))"
+)
 
 
 class Level(StrEnum):
@@ -68,6 +72,13 @@ class Findings:
     def refuse(self, message: str, *, key: str = "", line: int | None = None, at: Cited | None = None) -> None:
         """No recipe comes of it."""
         self._add(Level.REFUSED, message, key, line, at)
+
+    def of_building_are_notes(self, why: str) -> None:
+        """Ask nobody about what a build is told, as there is none."""
+        for at, one in enumerate(self.found):
+            if one.level is Level.PERSON and _OF_BUILDING.fullmatch(one.key):
+                message = shortened(f"{why}: {one.message}", _SHOWN)
+                self.found[at] = replace(one, level=Level.NOTE, message=message)
 
     @property
     def is_refused(self) -> bool:

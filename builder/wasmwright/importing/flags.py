@@ -7,7 +7,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wasmwright.importing.places import has_place, shown
+from wasmwright.importing.places import NATIVE, has_place, shown
 from wasmwright.names import quoted
 
 if TYPE_CHECKING:
@@ -38,18 +38,26 @@ _OWN_CONFIGURE = re.compile(
     r"--(prefix|exec-prefix|libdir|includedir|bindir|datadir|datarootdir|mandir|sysconfdir|host|build|target|"
     r"(dis|en)able-(shared|static)|with-pic|enable-pic|with-sysroot|cache-file|srcdir)(=.*|$)|-C|--quiet|--verbose|"
     r"--(nm|ar|cc|cxx|objcc|dep-cc|ranlib|ld|as|strip|cross-prefix)=.*|"
-    r"(CC|CXX|CPP|F77|FC|AR|RANLIB|NM|LD|STRIP|CC_FOR_BUILD|CXX_FOR_BUILD|HOSTCC)=.*"
+    r"--with-build-\w+=.*|(CC|CXX|CPP|F77|FC|AR|RANLIB|NM|LD|STRIP|PREFIX|prefix)=.*"
 )
 _OWN_MESON = re.compile(
-    r"--(prefix|cross-file|native-file|buildtype|libdir|default-library|wrap-mode|backend|reconfigure|wipe|strip)(=.*|$)|"
+    r"--(prefix|cross-file|native-file|buildtype|libdir|bindir|includedir|default-library|wrap-mode|backend|reconfigure|"
+    r"wipe|strip)(=.*|$)|"
     r"-D(prefix|buildtype|libdir|default_library|b_ndebug|wrap_mode)=.*|-v"
 )
+_MESON_FLAGS = re.compile(r"-D(c_args|cpp_args|c_link_args|cpp_link_args)=(.*)", re.DOTALL)
 _SETTING_OWN = ("--cross-file", "--native-file", "--buildtype", "-Dbuildtype")
 # Parts of the C and C++ libraries, which the runtime has.
 _SYSTEM_LIBRARY = re.compile(
     r"lib(dlmalloc|emmalloc|compiler_rt|c|c\+\+|c\+\+abi|unwind|html5|GL|al|stubs|sockets|noexit|fetch|wasmfs|"
     r"bulkmemory|mimalloc|saned|c_rt|c_optz|standalonewasm|printf_long_double|embind|jsmath)?(-[\w-]+)*|sysroot|struct_info"
 )
+_PROGRAM = re.compile(rf"{NATIVE}/bin/([\w.+-]+)")
+_PROGRAMS = {
+    **{name: name for name in ("sqlite3", "perl", "bison", "flex", "m4", "cmake", "ninja", "meson")},
+    **dict.fromkeys(("pkg-config", "pkgconf"), "pkgconf"),
+    **dict.fromkeys(("cc", "gcc", "c++", "g++"), "native-cc"),
+}
 _PORT_NAMES = {"libjpeg": "libjpeg-turbo", "sqlite3": "sqlite", "boost_headers": "boost", "icu": "icu"}
 _PORT_VARIANT = re.compile(r"[-_](mt|legacysjlj|wasm-sjlj|legacyexcept|wasmexcept|pic|ww)(?=$|[-_])")
 
@@ -148,12 +156,25 @@ def add_cmake(foreign: Foreign, option: str, placed: Placed, where: Cited) -> No
             _place(foreign, option, option.partition("=")[0], placed, where)
         return
     name, value = found[1], found[2]
-    if kind := _cmake_flags(name):
+    if program := _PROGRAM.fullmatch(value):
+        _program(foreign, name, program[1], where)
+    elif kind := _cmake_flags(name):
         add_flags(foreign, kind, _without_places(value), where)
     elif (_OWN_CMAKE.fullmatch(name) and not _KEPT_CMAKE.fullmatch(name)) or _LIBRARIES.fullmatch(name):
         return
     else:
         _place(foreign, f"-D{name}={value}", name, placed, where)
+
+
+def _program(foreign: Foreign, name: str, program: str, where: Cited) -> None:
+    """A program of the machine that builds, which an option names by its place: what builds find by its name."""
+    if tool := _PROGRAMS.get(program):
+        foreign.add_tool(tool)
+    elif not re.fullmatch(r"python[\d.]*|emcc|em\+\+|emar|emranlib|node", program):
+        message = f"`{name}` names the program {quoted(program)} of the machine that builds: no tool here has it"
+        foreign.findings.person(message, at=where)
+        return
+    foreign.findings.note(f"`{name}` names the program {quoted(program)}, which is found here by its name", at=where)
 
 
 def _cmake_flags(name: str) -> str | None:
@@ -178,6 +199,9 @@ def add_meson(foreign: Foreign, arguments: Sequence[str], placed: Placed, where:
             next(waiting, None)
         elif _OWN_MESON.fullmatch(word):
             continue
+        elif found := _MESON_FLAGS.fullmatch(word):
+            kind = {"c_args": "cflags", "cpp_args": "cxxflags"}.get(found[1], "ldflags")
+            add_flags(foreign, kind, _without_places(found[2].replace(",", " ")), where)
         elif word.startswith("-"):
             _place(foreign, word, word.partition("=")[0].removeprefix("-D"), placed, where)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from wasmwright.names import normalize
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from wasmwright.importing.sources import NamedSource
     from wasmwright.recipe.model import BuildSystem
 
-# What a name may have around the one that a recipe here has: `libzlib`, `zlib-static`, `numpy-base`.
-_PREFIXES = ("lib", "python-")
+# What the name of a library may have around the one that it has here: `libzlib`, `zlib-static`. Then that of others.
 _SUFFIXES = ("-static", "-base", "-dev", "-devel", "-headers", "-c", "-core")
+_OF_WHEELS = re.compile(r"(?:python-|py-)?(.+?)(?:-base|-core)?")
 # Names that are others here.
 _OTHERWISE = {
     **dict.fromkeys(("libblas", "libcblas", "liblapack", "liblapacke", "blas"), "openblas"),
@@ -62,12 +62,15 @@ class ForeignSource:
 class Foreign:
     """All that has a meaning here, gathered while a foreign recipe is read. What has none went to the findings.
 
+    `known` are names that recipes have here, `libraries` those of them that are known to be libraries.
+
     `scripted` counts the characters of its scripts, and those that their variables became. `profiles` is
     empty where it is for all. `pure` are requirements that the index has pure wheels of.
     """
 
     findings: Findings
     known: Collection[str]
+    libraries: Collection[str] = ()
     name: Cited | None = None
     version: Cited | None = None
     summary: Cited | None = None
@@ -100,6 +103,20 @@ class Foreign:
     taken_out: list[Cited] = field(default_factory=list)
     scripted: int = 0
 
+    def state(self) -> dict[str, object]:
+        """All that a recipe is made of, as it is now."""
+        kept = (list, dict)
+        return {
+            one.name: type(value)(value) if isinstance(value := getattr(self, one.name), kept) else value
+            for one in fields(self)
+            if one.name not in {"findings", "known", "libraries", "scripted"}
+        }
+
+    def restore(self, state: dict[str, object]) -> None:
+        """Be as it was."""
+        for name, value in state.items():
+            setattr(self, name, value)
+
     def need(self, wanted: Cited, *, run: bool = False) -> None:
         """A package that is needed to build, or to use it, by the name that it has or would have here."""
         name = self.our_name(wanted.text)
@@ -113,7 +130,10 @@ class Foreign:
         if plain in self.known:
             return plain
         likely = [_OTHERWISE[plain]] if plain in _OTHERWISE else []
-        return next((each for each in (*likely, *_alike(plain)) if each in self.known), plain)
+        # `libfoo` is no wheel `foo`, which may be Python's side of it.
+        likely += [one for one in _alike(plain) if one in self.libraries]
+        likely += [one for one in _without(plain) if one not in self.libraries]
+        return next((one for one in likely if one in self.known), plain)
 
     def add_tool(self, name: str) -> None:
         """A native tool that the build calls."""
@@ -130,9 +150,13 @@ class Foreign:
 
 def _alike(name: str) -> list[str]:
     shorter = [name.removesuffix(suffix) for suffix in _SUFFIXES if name.endswith(suffix)]
-    longer = [f"lib{name}"]
-    shorter += [one.removeprefix(prefix) for prefix in _PREFIXES for one in (name, *shorter) if one.startswith(prefix)]
-    return [one for one in (*shorter, *longer) if one]
+    shorter += [one.removeprefix("lib") for one in (name, *shorter) if one.startswith("lib")]
+    return [one for one in (*shorter, f"lib{name}") if one]
+
+
+def _without(name: str) -> list[str]:
+    found = _OF_WHEELS.fullmatch(name)
+    return [found[1]] if found and found[1] != name else []
 
 
 def _bare(hint: str) -> str:

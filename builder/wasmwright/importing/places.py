@@ -40,6 +40,8 @@ VARIABLES = {
         "",
     ),
     **{name: name.lower() for name in ("PYTHON", "CC", "CXX", "AR", "RANLIB", "NM")},
+    "CC_FOR_BUILD": "cc",
+    "CXX_FOR_BUILD": "c++",
     "PKG_CONFIG": "pkg-config",
     "R": "R",
 }

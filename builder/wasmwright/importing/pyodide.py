@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 
 from wasmwright.importing.fields import Field, noted, unheard
 from wasmwright.importing.flags import add_flags, add_setting, is_own_setting, words_of
-from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
+from wasmwright.importing.flow import commands
+from wasmwright.importing.foreign import Cited, ForeignSource
 from wasmwright.importing.places import DOLLAR
 from wasmwright.importing.scripts import Script, read_script
-from wasmwright.importing.shell import commands
 from wasmwright.importing.yamltext import Mapping, Scalar
 from wasmwright.names import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from wasmwright.importing.beside import Beside
     from wasmwright.importing.fields import Taken
-    from wasmwright.importing.findings import Findings
+    from wasmwright.importing.foreign import Foreign
     from wasmwright.importing.shell import ShellCommand
 
 _LIBRARIES = {"static_library", "shared_library"}
@@ -47,13 +45,10 @@ _BUILD_VARIABLE = re.compile(r"\$(?!ORIGIN\b|\{ORIGIN\})[({]?[A-Za-z_]")
 _FLAG_VARIABLE = re.compile(r"(?<!\S)(?:-(?:I|L|isystem)\s+)?\S*\$[({]\w+[)}]\S*")
 
 
-def read_pyodide(
-    root: Mapping, findings: Findings, known: Collection[str], beside: Beside, lines: list[str]
-) -> Foreign:
-    """What a meta.yaml says. `lines` are those of its text, for the comments in it."""
-    reader = _Reader(foreign=Foreign(findings=findings, known=known), beside=beside, lines=lines)
-    reader.read(Field(node=root, key="", line=1, findings=findings))
-    return reader.foreign
+def read_pyodide(root: Mapping, foreign: Foreign, beside: Beside, lines: list[str], python: str) -> None:
+    """Add what a meta.yaml says, with that version of Python. `lines` are those of its text, for the comments in it."""
+    reader = _Reader(foreign=foreign, beside=beside, lines=lines, python=python)
+    reader.read(Field(node=root, key="", line=1, findings=foreign.findings))
 
 
 @dataclass(kw_only=True)
@@ -61,6 +56,7 @@ class _Reader:
     foreign: Foreign
     beside: Beside
     lines: list[str]
+    python: str
     kind: str = "package"
     top: list[Cited] = field(default_factory=list)
 
@@ -303,6 +299,7 @@ class _Reader:
         if said is not None and isinstance(field.node, Scalar):
             line = field.node.line + (1 if field.node.block else 0)
             version = {"PKG_VERSION": self.foreign.version.text} if self.foreign.version else {}
+            version |= dict(zip(("PYMAJOR", "PYMINOR"), self.python.split("."), strict=False))
             script = Script(text=said.text, line=line, key=field.key, variables=version, beside=self.beside)
             read_script(self.foreign, script)
 

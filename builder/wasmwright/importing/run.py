@@ -17,6 +17,7 @@ from wasmwright.importing.compose import ImportedRecipe, compose, refused
 from wasmwright.importing.conda import read_conda
 from wasmwright.importing.errors import NotImported
 from wasmwright.importing.findings import Findings, Level
+from wasmwright.importing.foreign import Foreign
 from wasmwright.importing.pyodide import read_pyodide
 from wasmwright.importing.yamltext import Mapping, Scalar, parse_yaml
 from wasmwright.limits import LimitExceeded
@@ -42,11 +43,15 @@ class System(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Importer:
-    """What an import goes by: names that recipes have here, and for which profile and Python a finished wheel is."""
+    """What an import goes by: names that recipes have here, and for which profile and Python a finished wheel is.
+
+    `libraries` are those of the names that are libraries.
+    """
 
     system: System
     known: Known
     names: Collection[str]
+    libraries: Collection[str]
     profile: str
     python: str
 
@@ -68,10 +73,11 @@ class Importer:
         findings = Findings(file=file)
         try:
             root = parse_yaml(text, where=file)
+            foreign = Foreign(findings=findings, known=self.names, libraries=self.libraries)
             if self.system is System.PYODIDE:
-                foreign = read_pyodide(root, findings, self.names, beside, text.splitlines())
+                read_pyodide(root, foreign, beside, text.splitlines(), self.python)
             else:
-                foreign = read_conda(root, findings, self.names, beside, self.python)
+                read_conda(root, foreign, beside, self.python)
         except reading.Unreadable as error:
             findings.refuse(error.reason + _jinja(text), line=error.line)
             return refused(findings)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import posixpath
 import re
 import shlex
+from collections import ChainMap
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wasmwright.importing import bounds
 from wasmwright.importing import flags as meant
+from wasmwright.importing.expansion import UnknownWord, expand
+from wasmwright.importing.findings import Level
+from wasmwright.importing.flow import commands
 from wasmwright.importing.foreign import Cited, Foreign
 from wasmwright.importing.places import (
+    DOLLAR,
     HOST,
     NATIVE,
+    OPAQUE,
     OUT,
     RECIPE,
     VARIABLES,
@@ -23,7 +29,7 @@ from wasmwright.importing.places import (
     only_shares,
     shown,
 )
-from wasmwright.importing.shell import UnknownWord, assignment, commands, expand
+from wasmwright.importing.shell import assignment
 from wasmwright.names import quoted
 from wasmwright.recipe.model import BuildSystem
 
@@ -44,6 +50,9 @@ _CONDITIONS = {
     "cuda_compiler_version": "None",
     "build_type": "",
     "SUBDIR": "emscripten-wasm32",
+    "python_impl": "cpython",
+    "PY3K": "1",
+    "CROSSCOMPILING_EMULATOR": "",
 }
 _FLAG_VARIABLES = {
     "CFLAGS": "cflags",
@@ -66,7 +75,12 @@ _BUILDS_OWN = re.compile(
     r"CMAKE_BUILD_PARALLEL_LEVEL|MAX_JOBS|NPY_NUM_BUILD_JOBS|SOURCE_DATE_EPOCH|TMPDIR|HOME|"
     r"LD_LIBRARY_PATH|LIBRARY_PATH|CPATH|VERBOSE|"
     r"CMAKE_TOOLCHAIN_FILE|EMSDK\w*|EMCC_(DEBUG|CORES)|EM_(CONFIG|CACHE|PKG_CONFIG\w*|FROZEN_CACHE)|(FC|F77|F90|F95)|"
-    r"(CC|CXX|CPP|AR|LD|CFLAGS|CXXFLAGS|LDFLAGS)_FOR_BUILD|HOSTCC|BUILD_CC"
+    r"(CC|CXX|CPP|AR|LD|CFLAGS|CXXFLAGS|LDFLAGS)_FOR_BUILD|(HOST|BUILD)_?(CC|CXX|LD|CFLAGS|CXXFLAGS|LDFLAGS|CPPFLAGS)"
+)
+# The compiler of the machine that builds, by the names that scripts give it.
+_NATIVE_COMPILER = re.compile(r"(CC|CXX|CPP)_FOR_BUILD|(HOST|BUILD)_?(CC|CXX)")
+_IS_NATIVE = re.compile(
+    r"(?:\S*/)?(?:[\w.-]+-)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+)(?:-?[\d.]+)?(?:\s.*)?", re.DOTALL
 )
 _FORTRAN = {"FC", "F77", "F90", "F95"}
 # Of the shell itself; what asks the machine, or text; what looks into objects.
@@ -75,7 +89,36 @@ _SILENT = {
     *("ls", "date", "which", "type", "hash", "env", "printenv", "uname", "id", "du", "sleep"),
     *("cat", "grep", "sort", "uniq", "head", "tail", "wc", "tr", "cut", "diff", "cmp"),
     *("file", "ldd", "nm", "llvm-nm", "objdump", "llvm-objdump", "wasm-objdump"),
+    *(
+        "pkg-config",
+        "pkgconf",
+        "umask",
+        "stat",
+        "df",
+        "free",
+        "tree",
+        "awk",
+        "basename",
+        "dirname",
+        "nproc",
+        "sync",
+        "egrep",
+        "fgrep",
+        "readelf",
+    ),
 }
+# Where a command's output goes, when nothing reads it.
+_UNREAD = re.compile(r"(?:\d|&)?>>?(?:/dev/(?:null|stdout|stderr|tty)|[\w./-]+\.log|&\d)|<\s?/dev/null")
+_OUTPUT = re.compile(r"(?:\d|&)?>>?|<")
+_PLACE_UNREAD = re.compile(r"/dev/(?:null|stdout|stderr|tty)|[\w./-]+\.log")
+# Commands that only tell something. What they would tell is not known.
+_ASKING = re.compile(
+    r"\s*(?:\S*/)?(?:(?:\$\{?PYTHON\}?|python[\d.]*)\s+(?:-c|-V|--version)\s|(?:cat|e?grep|sed|awk|basename|dirname|date|"
+    r"git|echo|printf|cut|head|tail|ls|find|which|command|type|uname|expr|pwd|realpath|readlink|node|tr|sort|wc|nproc|"
+    r"mktemp|[\w.-]+-config|emcc|em\+\+|clang|gcc|perl|jq|stat|getconf|llvm-\w+)\b)"
+)
+_CHANGING = re.compile(r"\s-i\b|--in-place|-delete\b|-exec\b|>|\btee\b")
+_WRAPPERS = {"emconfigure", "emcmake", "emmake", "time", "nice", "exec", "command"}
 _FILES_ONLY = {"mkdir", "chmod", "touch", "unset", "shopt", "ulimit", "ranlib", "emranlib"}
 _ASKS_ONLY = {"--version", "-V", "--help"}
 _SCRIPTS_DEEP = 8
@@ -83,6 +126,11 @@ _LONG_PATH = 1024
 _FOR_CMAKE = re.compile(r"(\w+_)?CMAKE_(\w+_)?ARGS")
 _NAMED = re.compile(r"\$\{?(\w+)")
 _ALL_OF_ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
+# Of the result: what is for people, shells or desktops, and what conda runs when an environment is entered.
+_FOR_PEOPLE = re.compile(
+    f"{HOST}/(?:s?bin|etc/conda|etc/bash_completion\\.d|share/(?:man|doc|info|licenses|bash-completion|zsh|fish|applications|"
+    "icons|emacs|vim|locale))(?:/|$)"
+)
 # What a shared library or a program of the result ends with.
 _NOT_MADE = re.compile(r".*(\.so(\.[\w.*]+)?\*?|\.dylib|\.js|\.wasm|\.la|\.exe|/bin/[^/]*)", re.DOTALL)
 _RUST = {"cargo", "rustup", "maturin", "rustc", "cargo-bundle-licenses"}
@@ -119,6 +167,8 @@ class _Interpreter:
     script: Script
     variables: dict[str, str] = field(default_factory=lambda: dict(VARIABLES))
     arrays: dict[str, list[str]] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    shells: list[tuple[dict[str, str], str, str]] = field(default_factory=list)
     folder: str = "."
     before: str = "."
     configured: bool = False
@@ -134,18 +184,19 @@ class _Interpreter:
     def run(self) -> None:
         self._count(self.script.text)
         self.variables |= self.script.variables
-        found = [*commands(self.script.text, {**_CONDITIONS, **self.script.variables})]
-        for at, command in enumerate(found):
+        self.said |= self.script.variables
+        conditions = ChainMap(self.said, _CONDITIONS)
+        for at, command in enumerate(commands(self.script.text, {**conditions})):
             if not self._is_silent(command):
                 self.last_use |= dict.fromkeys(_NAMED.findall(" ".join(command.words)), at)
-        for self.at, command in enumerate(found):
+        # While its commands are read, conditions get to know the variables that it sets.
+        for at, command in enumerate(commands(self.script.text, conditions)):
+            self.at = at
             self.line = self.script.line + command.line - 1
             self.part_lines = {}
             self.word_lines = dict(zip(reversed(command.words), reversed(command.lines), strict=False))
             try:
-                if command.nested and not self._is_silent(command):
-                    raise _NotUnderstood  # noqa: TRY301
-                self._take(command)
+                self._heard(command)
             except (_NotUnderstood, UnknownWord):
                 if not self.lost or (self.lost[-1].line, self.lost[-1].text) != (command.line, command.text):
                     self.lost.append(command)
@@ -154,6 +205,29 @@ class _Interpreter:
             self._person(message, command.line)
         if more := self.lost[_TOLD:]:
             self._person(f"{len(more)} commands more, from here on, are not run", more[0].line)
+
+    def _heard(self, command: ShellCommand) -> None:
+        """Take a command, or tell why not. One that may not be run at all must not change anything."""
+        command = _without_unread(command)
+        if not command.words:
+            return
+        if not command.nested or self._is_silent(command):
+            self._take(command)
+            return
+        own = (dict(self.variables), dict(self.arrays), dict(self.said), self.folder, self.before, self.configured)
+        state, count = self.foreign.state(), len(self.foreign.findings.found)
+        try:
+            self._take(command)
+            now = (self.variables, self.arrays, self.said, self.folder, self.before, self.configured)
+            notes = all(one.level is Level.NOTE for one in self.foreign.findings.found[count:])
+            is_same = notes and own == now and state == self.foreign.state()
+        except (_NotUnderstood, UnknownWord):
+            is_same = False
+        if not is_same:
+            self.variables, self.arrays, self.said, self.folder, self.before, self.configured = own
+            self.foreign.restore(state)
+            del self.foreign.findings.found[count:]
+            raise _NotUnderstood
 
     def _person(self, message: str, line: int) -> None:
         self.foreign.findings.person(message, at=self._at(line))
@@ -191,10 +265,17 @@ class _Interpreter:
             return False
         if words[0] == "ctest" or (words[0] in {"make", "ninja", "emmake"} and {"check", "test", "tests"} & {*words}):
             return True
-        return words[0] in _SILENT or (len(words) > 1 and _ASKS_ONLY.issuperset(words[1:]))
+        return (
+            words[0] in _SILENT
+            or words[:2] == ("command", "-v")
+            or (len(words) > 1 and _ASKS_ONLY.issuperset(words[1:]))
+        )
 
     def _take(self, command: ShellCommand) -> None:  # noqa: C901, PLR0911, PLR0912 - the forms of a command, one after the other
         words = list(command.words)
+        if words[0] in {"(", ")"}:
+            self._shell(begins=words[0] == "(")
+            return
         if words[0] in {"declare", "local", "readonly", "typeset"}:
             words = [word for word in words[1:] if not word.startswith("-")]
             if all(re.fullmatch(r"\w+", word) for word in words):
@@ -205,21 +286,22 @@ class _Interpreter:
         if words[0] == "export":
             words = [word for word in words[1:] if word != "-n"]
             if all(assignment(word) for word in words):
-                self._assign(words, command)
+                self._assign(words, command, exported=True)
                 return
             if all(re.fullmatch(r"\w+", word) for word in words):
+                self._export(words, command)
                 return
             # A folded text may have several of them in one line.
             words = [word for word in words if word != "export"]
             if all(assignment(word) for word in words):
-                self._assign(words, command)
+                self._assign(words, command, exported=True)
                 return
             raise _NotUnderstood
         leading = []
         while words and assignment(words[0]):
             leading.append(words.pop(0))
         if leading:
-            self._assign(leading, command, local=not words)
+            self._assign(leading, command, exported=bool(words))
         if not words:
             return
         if self._is_silent(command):
@@ -227,8 +309,11 @@ class _Interpreter:
         if self._of_cross_file(words):
             self._note("builds here have a file of their own that describes the platform", command)
             return
-        while words and words[0] in {"emconfigure", "emcmake", "emmake", "time", "nice", "exec", "command"}:
+        while words and self._is_wrapper(words[0]):
             words = words[1:]
+        if len(words) > 1 and words[0] in {"source", "."} and NATIVE in self._expanded(words[1]):
+            self._note("the environment of its tools is not entered: builds here have their own", command)
+            return
         shells = {"bash", "sh", "source", "."}
         if words and words[0] in shells and self._of_beside(words[1:], is_sourced=words[0] in {"source", "."}):
             return
@@ -242,6 +327,9 @@ class _Interpreter:
 
     def _run_one(self, words: list[str], command: ShellCommand) -> None:
         name = posixpath.basename(self._expanded(words[0]))
+        if name == "patch" and not command.piped:
+            self._patch(words[1:], command)
+            return
         if any(re.match(r"\d?[<>]", word) for word in words) or command.piped:
             raise _NotUnderstood
         if name in _RUST:
@@ -282,6 +370,8 @@ class _Interpreter:
             "buildconf": self._autotools,
             "autogen": self._autotools,
             "find": self._find,
+            "sed": self._sed,
+            "git": self._git,
             **dict.fromkeys(("emcc", "em++"), self._compile),
             **dict.fromkeys(("micromamba", "mamba", "conda"), self._install_tools),
         }
@@ -293,6 +383,20 @@ class _Interpreter:
             known[name](words[1:], command)
         else:
             raise _NotUnderstood
+
+    def _is_wrapper(self, word: str) -> bool:
+        """Whether a word only says how the command behind it is run."""
+        if word.startswith("$") and OPAQUE not in word:
+            path = self._expanded(word)
+            return path.startswith(NATIVE) and posixpath.basename(path) in _WRAPPERS
+        return word in _WRAPPERS
+
+    def _shell(self, *, begins: bool) -> None:
+        """A shell within brackets: variables and folders that it sets are its own."""
+        if begins:
+            self.shells.append((dict(self.variables), self.folder, self.before))
+        elif self.shells:
+            self.variables, self.folder, self.before = self.shells.pop()
 
     # Files beside the recipe
 
@@ -353,11 +457,15 @@ class _Interpreter:
         """Whether a command that comes later names a variable."""
         return self.last_use.get(name, -1) > self.at
 
-    def _assign(self, words: Sequence[str], command: ShellCommand, *, local: bool = False) -> None:
+    def _assign(self, words: Sequence[str], command: ShellCommand, *, exported: bool = False) -> None:
         for word in words:
             found = assignment(word)
             assert found is not None
             name, value, _ = found
+            if name not in self.variables and re.search(rf"\$\{{?{name}\b", value):
+                # What is added to has nothing in it before.
+                self.variables[name] = ""
+            self.said.pop(name, None)
             if name.startswith(("CARGO", "RUST", "PYO3")):
                 self.foreign.is_rust = True
             elif (kind := _FLAG_VARIABLES.get(name)) is not None:
@@ -367,16 +475,35 @@ class _Interpreter:
             elif name == "MESON_ARGS":
                 self.variables[name] = self._expanded(value)
             elif _BUILDS_OWN.fullmatch(name):
-                if name in _FORTRAN:
-                    self.foreign.add_tool("flang")
-                self._note(f"`{name}` is set by every build here", command)
+                self._of_builds(name, value, command)
             else:
-                self._set(name, value, command, local=local)
+                self._set(name, value, command, exported=exported)
 
-    def _set(self, name: str, value: str, command: ShellCommand, *, local: bool) -> None:
+    def _of_builds(self, name: str, value: str, command: ShellCommand) -> None:
+        if name in _FORTRAN:
+            self.foreign.add_tool("flang")
+        text = self._expanded(value) if _NATIVE_COMPILER.fullmatch(name) else ""
+        if _IS_NATIVE.fullmatch(text):
+            self.foreign.add_tool("native-cc")
+            self._note(f"`{name}` is set by the tool `native-cc`", command)
+        else:
+            self._note(f"`{name}` is set by every build here", command)
+        self.variables.setdefault(name, text)
+
+    def _export(self, names: Sequence[str], command: ShellCommand) -> None:
+        """Variables that have their values are given to programs."""
+        for name in names:
+            if name in self.said:
+                self._set(name, self.said[name].replace("$", DOLLAR), command, exported=True)
+
+    def _set(self, name: str, value: str, command: ShellCommand, *, exported: bool) -> None:
+        if OPAQUE in value and not exported and _only_asks(command):
+            # Where it is used it is told.
+            self.variables.pop(name, None)
+            return
         text = self._expanded(value)
-        self.variables[name] = text
-        if local or (self.foreign.is_library and text in {HOST, NATIVE, OUT, "."}):
+        self.variables[name] = self.said[name] = text
+        if not exported or (self.foreign.is_library and text in {HOST, NATIVE, OUT, "."}):
             return
         if not text:
             self._note(f"`{name}` has no value but what pkg-config tells, which is found here", command)
@@ -391,12 +518,17 @@ class _Interpreter:
 
     def _cmake_args(self, name: str, value: str, command: ShellCommand) -> None:
         """What CMake is told by a variable: a library's script names it, a wheel's back end reads it itself."""
-        text = self._expanded(value)
-        self.variables[name] = text
+        try:
+            options = _split(self._expanded(value))
+        except UnknownWord:
+            if self.foreign.is_library:
+                raise
+            options = self._known_parts(_split(value.replace(DOLLAR, "\\$")), command, drop=meant.is_place)
+        self.variables[name] = shlex.join(options)
         if self.foreign.is_library:
             return
         kept = []
-        for option in _split(text):
+        for option in options:
             placed = self._placed_or_none(option, option.partition("=")[0].removeprefix("-D"))
             if meant.is_own(option):
                 continue
@@ -437,6 +569,8 @@ class _Interpreter:
             name = name or self.foreign.host_for(found[0] or found[1])
         if name is None:
             raise _NotUnderstood
+        # Libraries are archives here.
+        text = re.sub(rf"({HOST}\S*/lib\w[\w+-]*)\.so(?:\.\d+)*$", r"\1.a", text)
         return text.replace(HOST, f"{{host:{name}}}")
 
     # Files
@@ -478,6 +612,44 @@ class _Interpreter:
             raise _NotUnderstood
         self._note("what it takes out of the result is not taken out here", command)
 
+    def _sed(self, words: list[str], command: ShellCommand) -> None:
+        """`sed -i`: of tools, of programs of the result, or to make its paths relative, as is done here."""
+        if not any(re.fullmatch(r"-[nErsuz]*i.*|--in-place.*", word) for word in words):
+            return
+        parts = [self._expanded(word) for word in words]
+        files = _files_of_sed(parts)
+        if not files:
+            raise _NotUnderstood
+        if all(NATIVE in path or re.match(f"{HOST}/s?bin/", path) for path in files):
+            self._note("it changes tools of its own, of which builds here have others", command)
+        elif all(re.match(rf"{HOST}/.*\.(?:pc|cmake|la)$", path) for path in files) and any(
+            HOST in part or NATIVE in part for part in parts if part not in files
+        ):
+            self._note("what is installed names places relative to itself here", command)
+        else:
+            raise _NotUnderstood
+
+    def _patch(self, words: list[str], command: ShellCommand) -> None:
+        """A patch that a script applies: one that lies beside the recipe is like those that the recipe names."""
+        files = [self._expanded(after) for word, after in pairwise(words) if word in {"<", "-i", "--input"}]
+        files += [self._expanded(found[1]) for word in words if (found := re.fullmatch(r"(?:<|-i|--input=)(.+)", word))]
+        if len(files) != 1 or not files[0].startswith(f"{RECIPE}/"):
+            raise _NotUnderstood
+        self._left_patch(files[0], command)
+
+    def _left_patch(self, path: str, command: ShellCommand) -> None:
+        name = quoted(path.removeprefix(f"{RECIPE}/"))
+        message = f"the patch {name} is not copied: see whether it is needed, and under which licence"
+        self.foreign.findings.patch(message, at=self._at(command.line))
+
+    def _git(self, words: list[str], command: ShellCommand) -> None:
+        files = [self._expanded(word) for word in words[1:] if not word.startswith("-")]
+        if words[:1] == ["apply"] and files and all(path.startswith(f"{RECIPE}/") for path in files):
+            for path in files:
+                self._left_patch(path, command)
+        elif words[:1] not in (["config"], ["status"], ["log"], ["describe"], ["rev-parse"], ["--version"]):
+            raise _NotUnderstood
+
     def _cp(self, words: list[str], command: ShellCommand) -> None:
         paths = [self._in_result(word) for word in words if not word.startswith("-")]
         if len(paths) < 2:  # noqa: PLR2004 - from, to
@@ -487,10 +659,12 @@ class _Interpreter:
             self._note('`config.sub` has to know the platform: `tools = ["autotools"]` makes it anew', command)
         elif OUT in target or re.match(r"(\./)?dist/?$", target):
             self._note("side modules for wheels to load are named by `build.shared`", command)
-        elif re.match(f"{HOST}/(s?bin|share/(man|doc|info))(/|$)", target) or (
+        elif _FOR_PEOPLE.match(target) or (
             target.startswith(HOST) and all(_NOT_MADE.fullmatch(source) for source in sources)
         ):
-            self._note("shared libraries and programs of the result are not made here", command)
+            self._note(
+                "shared libraries and programs of the result, and what goes with them, are not made here", command
+            )
         elif all(NATIVE in path for path in paths):
             self._note("it changes tools of its own, of which builds here have others", command)
         else:
@@ -549,7 +723,9 @@ class _Interpreter:
             return _split(self._expanded(word))
         return [self._expanded(word)]
 
-    def _known_parts(self, words: Sequence[str], command: ShellCommand) -> list[str]:
+    def _known_parts(
+        self, words: Sequence[str], command: ShellCommand, *, drop: Callable[[str], bool] = lambda _: False
+    ) -> list[str]:
         """All parts that are known. The others are told one by one, but for those that every build here says itself."""
         parts: list[str] = []
         for word in words:
@@ -558,7 +734,7 @@ class _Interpreter:
                 self.part_lines |= dict.fromkeys(found, self.word_lines.get(word, command.line))
                 parts += found
             except UnknownWord:
-                if not meant.is_own(word):
+                if not meant.is_own(word) and not drop(word):
                     line = self.word_lines.get(word, command.line)
                     self._person(f"{quoted(shown(word))} is not carried: its value is not known here", line)
         return parts
@@ -578,6 +754,9 @@ class _Interpreter:
             if name in _FLAG_VARIABLES:
                 self._flags(_FLAG_VARIABLES[name], value, command)
                 continue
+            if _NATIVE_COMPILER.fullmatch(name):
+                self._of_builds(name, value, command)
+                continue
             for part in self._known_parts([word], command):
                 meant.add_configure(self.foreign, part, self._placed_or_none, self._said(part, command))
         self.foreign.system = BuildSystem.AUTOTOOLS
@@ -593,7 +772,7 @@ class _Interpreter:
     def _meson(self, words: list[str], command: ShellCommand) -> None:
         if not self.foreign.is_library:
             raise _NotUnderstood
-        if words and words[0] in {"compile", "install"}:
+        if words and words[0] in {"compile", "install", "test"}:
             return
         if words and words[0] == "setup":
             words = words[1:]
@@ -623,7 +802,8 @@ class _Interpreter:
         if goals and all(goal in {"check", "test", "clean", "distclean"} for goal in goals):
             return
         # A number is one of `-j 3`, when the jobs are a variable.
-        if not all(re.fullmatch(r"all|install(-\w+)*|install/\w+|\d*", goal) for goal in goals):
+        made = r"all|all-\w+|install(-\w+)*|install/\w+|\d*|dep|depend|deps|sources|headers|generated|build_generated"
+        if not all(re.fullmatch(made, goal) for goal in goals):
             raise _NotUnderstood
         for word in variables:
             self._make_variable(word, command)
@@ -635,6 +815,8 @@ class _Interpreter:
         name, value, _ = assignment(word) or ("", "", False)
         if name in _FLAG_VARIABLES:
             self._flags(_FLAG_VARIABLES[name], value, command)
+        elif _NATIVE_COMPILER.fullmatch(name):
+            self._of_builds(name, value, command)
         elif re.fullmatch(r"PREFIX|prefix|DESTDIR|CC|CXX|AR|RANLIB|LD|NM|V|VERBOSE|INSTALL_\w+|libdir", name):
             return
         elif self.configured:
@@ -719,6 +901,8 @@ class _Interpreter:
             self.foreign.folder = self.folder
 
     def _pip(self, words: list[str], command: ShellCommand) -> None:
+        if words[:1] in (["list"], ["show"], ["check"], ["debug"], ["--version"], ["config"], ["freeze"]):
+            return
         if words[:1] not in (["install"], ["wheel"]):
             raise _NotUnderstood
         if words[0] == "wheel" and "-w" in words:
@@ -788,6 +972,46 @@ def _options(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
         elif word:
             paths.append(word)
     return options, paths
+
+
+def _without_unread(command: ShellCommand) -> ShellCommand:
+    """A command without where its output goes, where nothing reads it."""
+    if not any(">" in word or "<" in word for word in command.words):
+        return command
+    kept: list[tuple[str, int]] = []
+    waiting = iter(zip(command.words, command.lines, strict=False))
+    for word, line in waiting:
+        if _UNREAD.fullmatch(word):
+            continue
+        if _OUTPUT.fullmatch(word):
+            following = next(waiting, None)
+            if following is not None and _PLACE_UNREAD.fullmatch(following[0]):
+                continue
+            kept.append((word, line))
+            kept += [following] if following is not None else []
+        else:
+            kept.append((word, line))
+    return replace(command, words=tuple(word for word, _ in kept), lines=tuple(line for _, line in kept))
+
+
+def _only_asks(command: ShellCommand) -> bool:
+    """Whether all whose output a command takes only tells something."""
+    return bool(command.asked) and all(_ASKING.match(one) and not _CHANGING.search(one) for one in command.asked)
+
+
+def _files_of_sed(words: Sequence[str]) -> list[str]:
+    """The files that `sed` changes: what is left without options and scripts."""
+    rest, has_script = [], False
+    waiting = iter(words)
+    for word in waiting:
+        if word in {"-e", "-f", "--expression", "--file"}:
+            next(waiting, None)
+            has_script = True
+        elif word.startswith(("-e", "--expression=", "--file=")):
+            has_script = True
+        elif word and not word.startswith("-"):
+            rest.append(word)
+    return rest if has_script else rest[1:]
 
 
 def _stems(paths: set[str]) -> set[str]:

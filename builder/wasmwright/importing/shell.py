@@ -6,27 +6,17 @@ opaque command, told as it stands.
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-from wasmwright.importing import bounds
 from wasmwright.importing.places import DOLLAR, OPAQUE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _SEPARATORS = (";;", "&&", "||", ";", "|", "&", "\n")
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1")
-_OPENING = {"if", "for", "while", "until", "case", "{", "function", "select"}
-_CLOSING = {"fi", "done", "esac", "}"}
-_VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?([-+])([^{}]*))?\}|(\w+))|\$\((\w+)\)")
 _PKG_CONFIG = re.compile(
     r"\s*(?:\S*/)?(?:(?:\$PKG_CONFIG|pkg-config|pkgconf)\s|[\w.-]+-config\s+--(?:cflags|libs|ldflags|inc))"
 )
 _ASSIGNED = re.compile(r"([A-Za-z_]\w*)(\+?=)(.*)", re.DOTALL)
-_DOLLAR_WORD = re.compile(r"^\$\{?(\w+)(?::-[^}]*)?\}?$")
 _ARRAY = re.compile(r"[A-Za-z_]\w*\+?=")
 # What commands print whose output is known without running them: folders, a number of processors, a program's path.
 _SAID = (
@@ -36,6 +26,8 @@ _SAID = (
         "1",
     ),
     (re.compile(r"\s*uname(?:\s+-s)?\s*"), "Linux"),
+    # Flags of the environment with some taken out: what of them was there builds here do not have.
+    (re.compile(r"""\s*echo\s+["']?\$\{?((?:C|CXX|CPP|LD|F|FC)FLAGS)\}?["']?\s*\|\s*(?:sed|tr)\s[^|`]*"""), r"${\1}"),
     (re.compile(r"\s*uname\s+-[mp]\s*"), "x86_64"),
     (re.compile(r"\s*em-config\s+(?:CACHE|EMSCRIPTEN_ROOT|LLVM_ROOT|BINARYEN_ROOT)\s*"), "${EMSDK}"),
     (re.compile(r"\s*(?:which|command\s+-v|type\s+-P|realpath|readlink\s+-f)\s+([\w./${}+-]+)\s*"), r"\1"),
@@ -50,7 +42,9 @@ class ShellCommand:
     """One simple command: its words, its line in the script from 1, and how it stands there.
 
     `lines` are those of its words. `text` is all of a pipeline for each of its parts. `piped`: what it writes or reads
-    is another command's; `nested`: whether it is run depends on what is not known.
+    is another command's; `nested`: whether it is run depends on what is not known. `after` is what stands before it.
+    `asked` are the commands whose output its words have, and is not known. Brackets around commands, which run in a
+    shell of their own, are commands too.
     """
 
     words: tuple[str, ...]
@@ -59,6 +53,8 @@ class ShellCommand:
     lines: tuple[int, ...] = ()
     piped: bool = False
     nested: bool = False
+    after: str = ""
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -69,11 +65,14 @@ class _Reader:
     commands: list[ShellCommand] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     word: str | None = None
     began: tuple[int, int] = (0, 1)
     ended: int = 0
     pipeline: list[ShellCommand] = field(default_factory=list)
     pipe_began: int = 0
+    pipe_after: str = ""
+    brackets: int = 0
     in_array: bool = False
     in_test: bool = False
     heredocs: list[str] = field(default_factory=list)
@@ -85,7 +84,7 @@ class _Reader:
         self._end_pipeline()
         return self.commands
 
-    def _step(self) -> None:  # noqa: C901 - the forms of what may come next
+    def _step(self) -> None:  # noqa: C901, PLR0912 - the forms of what may come next
         text, at = self.text, self.at
         char = text[at]
         separator = next((one for one in _SEPARATORS if text.startswith(one, at)), None)
@@ -100,16 +99,21 @@ class _Reader:
             self.heredocs.append(found[2])
             self._append(OPAQUE)
             self._move(found.end() - at)
-        elif char == "&" and text[at - 1 : at] == ">":
+        elif char == "&" and (text[at - 1 : at] == ">" or text.startswith("&>", at)):
             self._append("&")
             self._move(1)
         elif (char == "(" and self.word is not None and _ARRAY.fullmatch(self.word)) or (char == ")" and self.in_array):
             self._array_mark(char)
+        elif self._is_bracket(char):
+            self._bracket(char)
         elif separator in {"&&", "||"} and self.in_test:
             self._end_word()
             self._append(separator)
             self._end_word()
             self._move(2)
+        elif self.in_test and (char in "()" or separator == "|"):
+            self._append(char)
+            self._move(1)
         elif separator is not None and not (self.in_array and separator == "\n"):
             self._separate(separator)
         elif char in " \t\r\n":
@@ -119,9 +123,45 @@ class _Reader:
             self._quoted(char)
         elif text.startswith("$(", at) or char == "`":
             self._substitution()
+        elif text.startswith("${", at):
+            self._braces()
         else:
             self._append(char)
             self._move(1)
+
+    def _is_bracket(self, char: str) -> bool:
+        """Whether a bracket is one around commands."""
+        if char == "(":
+            return self.word is None and not self.words and not self.text.startswith("((", self.at)
+        return char == ")" and self.brackets > 0
+
+    def _bracket(self, char: str) -> None:
+        self._end_command()
+        self._end_pipeline()
+        after = self.pipe_after if char == "(" else ""
+        self.brackets += 1 if char == "(" else -1
+        self.commands.append(ShellCommand(words=(char,), line=self.line, text=char, lines=(self.line,), after=after))
+        self.pipe_after = "" if char == "(" else ";"
+        self._move(1)
+
+    def _braces(self) -> None:
+        """`${...}`: one piece of a word, whatever stands in it."""
+        depth = 0
+        while self.at < len(self.text):
+            if self.text.startswith("$(", self.at) or self.text[self.at] == "`":
+                self._substitution()
+                continue
+            if self.text.startswith("${", self.at):
+                depth += 1
+                self._append("${")
+                self._move(2)
+                continue
+            char = self.text[self.at]
+            depth -= char == "}"
+            self._append("" if char in "'\"" else char)
+            self._move(1)
+            if not depth:
+                return
 
     def _array_mark(self, char: str) -> None:
         """The bracket that begins or ends an array: `name=(` is a word, and those within follow it."""
@@ -136,6 +176,10 @@ class _Reader:
         self.in_array = self.in_test = False
         if separator != "|":
             self._end_pipeline()
+            # A line may end behind such a sign.
+            self.pipe_after = separator if separator != "\n" or self.pipe_after not in {"&&", "||"} else self.pipe_after
+        if separator == ";;":
+            self.commands.append(ShellCommand(words=(separator,), line=self.line, text=separator, lines=(self.line,)))
         self._move(len(separator))
         if separator == "\n" and self.heredocs:
             self._skip_heredocs()
@@ -160,6 +204,8 @@ class _Reader:
                 self._move(2)
             elif self.text.startswith("$(", self.at) or char == "`":
                 self._substitution()
+            elif self.text.startswith("${", self.at):
+                self._braces()
             else:
                 self._append(char)
                 self._move(1)
@@ -182,6 +228,8 @@ class _Reader:
         else:
             found = next((found.expand(text) for one, text in _SAID if (found := one.fullmatch(inner))), OPAQUE)
             said = "" if _PKG_CONFIG.match(inner) else found
+            if said == OPAQUE:
+                self.asked.append(inner)
         self._append(said)
         self._move(end - self.at)
 
@@ -207,9 +255,9 @@ class _Reader:
             if not self.pipeline:
                 self.pipe_began = begin
             shown = self.text[begin : max(self.ended, begin + 1)]
-            command = ShellCommand(words=tuple(self.words), line=line, text=shown, lines=tuple(self.lines))
-            self.pipeline.append(command)
-        self.words, self.lines = [], []
+            words, lines, asked = tuple(self.words), tuple(self.lines), tuple(self.asked)
+            self.pipeline.append(ShellCommand(words=words, line=line, text=shown, lines=lines, asked=asked))
+        self.words, self.lines, self.asked = [], [], []
 
     def _end_pipeline(self) -> None:
         """Take the commands of a pipeline. Those that only look on what the first one says are left out."""
@@ -218,130 +266,20 @@ class _Reader:
             parts = parts[:1]
         text = parts[0].text if len(parts) == 1 else self.text[self.pipe_began : max(self.ended, self.pipe_began)]
         text = " ".join(text.replace("\\\n", " ").split())
-        self.commands += [replace(one, text=text, line=parts[0].line, piped=len(parts) > 1) for one in parts]
+        for nth, one in enumerate(parts):
+            after = "|" if nth else self.pipe_after
+            self.commands.append(replace(one, text=text, line=parts[0].line, piped=len(parts) > 1, after=after))
+        if parts:
+            self.pipe_after = ""
 
     def _move(self, count: int) -> None:
         self.line += self.text.count("\n", self.at, self.at + count)
         self.at += count
 
 
-@dataclass(kw_only=True)
-class _Block:
-    """An `if`, a loop or the like: whether the part that is read is run, and whether a part before it was."""
-
-    is_run: bool | None
-    was_run: bool | None
-
-    def following(self, *, holds: bool | None) -> None:
-        """Go on with the part after an `elif` whose condition holds, or after `else`."""
-        if self.was_run:
-            self.is_run = False
-        else:
-            self.is_run = holds if self.was_run is False or holds is False else None
-            self.was_run = True if self.is_run else (None if holds is None or self.was_run is None else False)
-
-
-def commands(text: str, known: Mapping[str, str]) -> Iterator[ShellCommand]:
-    """The commands of a script that would be run where the variables have these values."""
-    blocks: list[_Block] = []
-    for command in _Reader(text=text).read():
-        words = command.words
-        while words and words[0] in {"then", "else", "do", "elif", "!"}:
-            if words[0] in {"else", "elif"} and blocks:
-                blocks[-1].following(holds=words[0] == "else" or _holds(words[1:], known))
-                if words[0] == "elif":
-                    words = ()
-                    break
-            words = words[1:]
-        if not words:
-            continue
-        first = words[0]
-        if first in _OPENING or first.endswith("()") or words[1:2] == ("()",):
-            holds = _holds(words[1:], known) if first == "if" else None
-            blocks.append(_Block(is_run=holds, was_run=holds))
-        elif first in _CLOSING:
-            blocks[-1:] = []
-        elif all(block.is_run is not False for block in blocks):
-            nested = any(block.is_run is None for block in blocks)
-            yield replace(command, words=words, lines=command.lines[-len(words) :], nested=nested)
-        if first in _OPENING and first != "if" and all(block.is_run is not False for block in blocks):
-            yield replace(command, words=words, lines=command.lines[-len(words) :], piped=False, nested=True)
-
-
-def _holds(condition: tuple[str, ...], known: Mapping[str, str]) -> bool | None:
-    """Whether `[[ $name == pattern ]]` holds, or several of them with `&&` and `||`; None where that is not known."""
-    words = [word for word in condition if word not in {"[", "[[", "]", "]]"}]
-    either = [_all_of([_compared(one, known) for one in _parted(part, "&&")]) for part in _parted(words, "||")]
-    return True if True in either else (None if None in either else False)
-
-
-def _all_of(found: list[bool | None]) -> bool | None:
-    return False if False in found else (None if None in found else True)
-
-
-def _parted(words: list[str], separator: str) -> list[list[str]]:
-    parts: list[list[str]] = [[]]
-    for word in words:
-        if word == separator:
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    return parts
-
-
-def _compared(words: list[str], known: Mapping[str, str]) -> bool | None:
-    negated = False
-    while words and words[0] == "!":
-        negated, words = not negated, words[1:]
-    match words:
-        case [("-z" | "-n") as operator, word]:
-            left, wanted, differs = word, "", operator == "-n"
-        case [left, ("==" | "=" | "!=") as operator, wanted]:
-            differs = operator == "!="
-        case _:
-            return None
-    value = _value(left, known)
-    if value is None or "$" in wanted or OPAQUE in wanted:
-        return None
-    return (fnmatch.fnmatchcase(value, wanted) != differs) != negated
-
-
-def _value(word: str, known: Mapping[str, str]) -> str | None:
-    """What a word of a condition comes to: a variable that is known, or a text; None for all else."""
-    name = _DOLLAR_WORD.match(word)
-    if name is not None:
-        return known.get(name[1])
-    return None if "$" in word or OPAQUE in word else word
-
-
-class UnknownWord(Exception):
-    """A word has a part that only running it would tell."""
-
-
-def expand(word: str, known: Mapping[str, str], *, where: str) -> str:
-    """A word with its variables replaced. Raises UnknownWord, and LimitExceeded at `where`."""
-    grown = 0
-
-    def value(found: re.Match[str]) -> str:
-        nonlocal grown
-        name = found[1] or found[4] or found[5]
-        if name in known:
-            text = known[name] if found[2] != "+" else found[3]
-        elif found[2] == "-":
-            text = found[3]
-        else:
-            raise UnknownWord(name)
-        # Before it is put together: a variable may double itself on every line.
-        grown += len(text)
-        bounds.EXPANDED.check(grown, where)
-        return text
-
-    if OPAQUE in word:
-        raise UnknownWord
-    text = _VARIABLE.sub(value, word)
-    if "$" in text:
-        raise UnknownWord
-    return text.replace(DOLLAR, "$")
+def read_commands(text: str) -> list[ShellCommand]:
+    """All commands of a script, in their order."""
+    return _Reader(text=text).read()
 
 
 def assignment(word: str) -> tuple[str, str, bool] | None:
