@@ -435,8 +435,10 @@ def as_spdx(text: str) -> str:
 def _like_pep_440(text: str) -> str:
     """A version of a registry that is not Python's, as near as PEP 440 can say it; empty where it cannot.
 
-    A name before it is left out.
+    A name before it is left out; a commit alone comes after a 0.
     """
+    if re.fullmatch(r"[0-9a-f]{7,40}", text.strip()) and not text.strip().isdigit():
+        return f"0+{text.strip()[:12]}"
     text = re.sub(r"^[A-Za-z][A-Za-z0-9+]*[-_](?=v?\d)", "", text.strip())
     found = re.fullmatch(r"[vV]?(\d+(?:[._-]\d+)*)[._-]?([a-z]?)(\d*)", text.strip())
     if found is None:

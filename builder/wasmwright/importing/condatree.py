@@ -93,6 +93,7 @@ _BUILD_NAMES = (
         "LIBRARY_INC",
     ),
 )
+_COMMENT_SELECTOR = re.compile(r"^([^#\n]*)#[ \t]*\[([^\]\n]*)\][^\n]*$", re.MULTILINE)
 _SELECTOR = re.compile(r"sel\((.*)\)", re.DOTALL)
 # Fields in which nothing depends on a text that stays unknown.
 _LIGHT = re.compile(
@@ -297,15 +298,24 @@ class PlatformTree:
 
 
 def read_variants(beside: Beside) -> Mapping | None:
-    """The variants that a file beside a recipe has; None where there is none, or one with selectors in comments."""
+    """The variants that a file beside a recipe has, without lines for other platforms; None where there is none."""
     for name in ("variants.yaml", "conda_build_config.yaml"):
         text = beside.text(name, bounds.SIZE)
-        if text is not None and not re.search(r"#[ \t]*\[", text):
+        if text is not None:
             try:
-                return parse_yaml(text, where=name)
+                return parse_yaml(_COMMENT_SELECTOR.sub(_selected, text), where=name)
             except (Unreadable, LimitExceeded):
                 continue
     return None
+
+
+def _selected(line: re.Match[str]) -> str:
+    """A line with a selector behind it, where that holds; else an empty one."""
+    try:
+        names = {**_PLATFORM, **_VARIANTS}
+        return line[1] if is_true(evaluate(line[2], names, where=line[0])) else ""
+    except (UnknownValue, BadExpression, LimitExceeded):
+        return ""
 
 
 def _by_need(context: Mapping) -> list[tuple[str, Node]]:

@@ -30,7 +30,10 @@ _SAID = (
     (re.compile(r"""\s*echo\s+["']?\$\{?((?:C|CXX|CPP|LD|F|FC)FLAGS)\}?["']?\s*\|\s*(?:sed|tr)\s[^|`]*"""), r"${\1}"),
     (re.compile(r"\s*uname\s+-[mp]\s*"), "x86_64"),
     (re.compile(r"\s*em-config\s+(?:CACHE|EMSCRIPTEN_ROOT|LLVM_ROOT|BINARYEN_ROOT)\s*"), "${EMSDK}"),
-    (re.compile(r"\s*(?:which|command\s+-v|type\s+-P|realpath|readlink\s+-f)\s+([\w./${}+-]+)\s*"), r"\1"),
+    (
+        re.compile(r"\s*(?:which|command\s+-v|type\s+-P|realpath|readlink\s+-f)\s+([\w./${}+-]+)\s*(?:\|\|\s*\w+\s*)?"),
+        r"\1",
+    ),
 )
 # These write or change something, or only look on, when another command's output is piped to them.
 _SHOWS = {"cat", "echo", "printf", "ls", "find", "grep", "yes", "true"}

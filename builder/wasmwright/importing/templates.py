@@ -7,7 +7,7 @@ no loops and calls nothing, and what it makes is limited.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import floordiv, mod, mul
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -50,6 +50,14 @@ class Symbol:
 
     def __str__(self) -> str:
         return f"{self.function}({', '.join(self.arguments)})"
+
+
+# The variables of whoever builds.
+_ENVIRONMENT = Symbol("env", ())
+
+
+def _is_of_environment(value: Value) -> bool:
+    return isinstance(value, Symbol) and value.function.startswith("env")
 
 
 def has_template(text: str) -> bool:
@@ -128,6 +136,7 @@ class _Parser:
     where: str
     at: int = 0
     depth: int = 0
+    keywords: dict[str, Value] = field(default_factory=dict)
 
     def whole(self) -> Value:
         """The value of an expression, as far as it goes."""
@@ -297,7 +306,7 @@ class _Parser:
             case "length", [] if isinstance(value, str | list):
                 return len(value)
             case "default", [_, *_]:
-                return arguments[0] if value is None else value
+                return arguments[0] if value is None or _is_of_environment(value) else value
             case "version_to_buildstring", []:
                 return "".join(as_text(value).split(".")[:2])
             case _:
@@ -345,7 +354,13 @@ class _Parser:
                 return Symbol(f"{value}.{name}"[: bounds.EXPANDED.most], ())
             reason = f"`.{name}`"
             raise UnknownValue(reason)
+        self.keywords = {}
         arguments = self._arguments()
+        if value == _ENVIRONMENT and name == "get":
+            if not arguments[1:] and "default" not in self.keywords:
+                reason = "`env`"
+                raise UnknownValue(reason)
+            return arguments[1] if arguments[1:] else self.keywords["default"]
         if name in {"lower", "upper", "replace", "split", "strip", "title"} and isinstance(value, str):
             return self._filter({"strip": "trim"}.get(name, name), value, arguments)
         if name == "join" and isinstance(value, str) and len(arguments) == 1:
@@ -390,6 +405,8 @@ class _Parser:
             if name == "match" and len(values) == 2:  # noqa: PLR2004 - a version, and which it should be
                 return _matches(as_text(values[0]), as_text(values[1]))
             return Symbol(name, tuple(map(as_text, values)))
+        if name == "env" and name not in self.names:
+            return _ENVIRONMENT
         if name not in self.names:
             if self._peek() == ("name", "is") or self._peek() == ("mark", "|"):
                 return None
@@ -405,8 +422,9 @@ class _Parser:
         while not self._takes("mark", end):
             if self._peek()[0] == "name" and self._peek(1) == ("mark", "="):
                 # An argument by its name: none of the known functions has one that matters here.
+                name = self._peek()[1]
                 self.at += 2
-                self.whole()
+                self.keywords[name] = self.whole()
             else:
                 values.append(self.whole())
             if not self._takes("mark", ","):
