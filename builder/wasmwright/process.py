@@ -19,6 +19,16 @@ from wasmwright.limits import LOG_LINE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+# Linux asks a program to end when the one that started it is gone, if it has asked for that itself (PR_SET_PDEATHSIG).
+# So another Python asks, and becomes the program: in this one's child, before exec, threads may hold locks. What Python
+# ignores would stay ignored.
+_ENDS_WITH = """
+import ctypes, os, signal, sys
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+if os.getppid() == int(sys.argv[1]):
+    os.execv(sys.argv[2], sys.argv[3:])
+"""
 # How long a program that is asked to end may take: Nix ends its builders first.
 _GRACE_SECONDS = 30.0
 # Stands in no text that programs write on purpose.
@@ -97,10 +107,10 @@ def run_streaming(
 
     Of a line longer than LOG_LINE the beginning and the end are handed over, with CUT between them. The returned
     `stderr` is empty. The program shares the terminal's process group, so Ctrl-C reaches it; it is waited for before
-    KeyboardInterrupt goes on.
+    KeyboardInterrupt goes on. Where this process is killed, Linux asks the program to end.
     """
     argv = tuple(str(part) for part in command)
-    with _started(argv, env=env, cwd=cwd, output=subprocess.PIPE) as process:
+    with _started(argv, env=env, cwd=cwd, output=subprocess.PIPE, ends_with_us=True) as process:
         assert process.stderr is not None
         assert process.stdout is not None
         # Both at once: a program that fills one pipe while nobody reads it would wait for ever.
@@ -164,21 +174,25 @@ def see_off() -> None:
 
 
 @contextlib.contextmanager
-def _started(
+def _started(  # noqa: PLR0913 - what a program is started with
     argv: tuple[str, ...],
     *,
     env: Mapping[str, str],
     cwd: Path,
     output: int | None = None,
     errors: str = "replace",
+    ends_with_us: bool = False,
 ) -> Iterator[subprocess.Popen[str]]:
     """A program that is asked to end, and waited for, when the caller does not come to its end."""
     program = _resolve(argv[0], env)
+    started = [program, *argv[1:]]
+    if ends_with_us and sys.platform == "linux":
+        started = [sys.executable, "-I", "-S", "-c", _ENDS_WITH, str(os.getpid()), program, *started]
     with _starting:
         if _ended.is_set():
             raise KeyboardInterrupt
         process = subprocess.Popen(
-            [program, *argv[1:]],
+            started,
             env=dict(env),
             cwd=cwd,
             stdin=subprocess.DEVNULL if output else None,

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,6 +138,19 @@ def test_terminated_build_ends_nix_too(failing_flake: Nix):
         said = process.stdout.read()
     assert process.returncode == 143
     assert "interrupted; run the same command again to go on" in said
+    assert not [child for child in children if Path("/proc", child).exists()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells a program that its parent is gone")
+def test_killed_build_ends_nix_too(failing_flake: Nix):
+    with start(BUILD, failing_flake.root, "path:.#slow") as process:
+        wait_for(process, "started")
+        children = children_of(process)
+        # The process alone, as the kernel does where memory is short.
+        process.kill()
+    deadline = time.monotonic() + 30
+    while any(Path("/proc", child).exists() for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert not [child for child in children if Path("/proc", child).exists()]
 
 

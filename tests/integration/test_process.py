@@ -57,9 +57,39 @@ def test_programs_that_run_in_threads_can_be_ended(tmp_path: Path):
     assert [done.returncode for done in ended] == [-15]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells a program that its parent is gone")
+def test_a_program_ends_when_its_starter_is_killed(tmp_path: Path):
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\necho $$ $0 > told\nexec sleep 60\n")
+    program.chmod(0o755)
+    code = f"""
+import os, pathlib
+from wasmwright.process import run_streaming
+run_streaming(["{program}"], env=dict(os.environ), cwd=pathlib.Path("{tmp_path}"), on_stderr_line=print)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], env=ENVIRONMENT) as starter:
+        while not (told := tmp_path / "told").exists() or not told.read_text():
+            time.sleep(0.01)
+        number, name = told.read_text().split()
+        assert (name, Path("/proc", number, "stat").exists()) == (str(program), True)
+        starter.kill()
+    deadline = time.monotonic() + 10
+    while _is_alive(number) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not _is_alive(number)
+
+
+def _is_alive(number: str) -> bool:
+    """Whether a process runs: one that nobody has waited for has ended too."""
+    try:
+        return Path("/proc", number, "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_a_program_that_does_not_end_when_asked_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(process, "_GRACE_SECONDS", 0.1)
-    script = 'trap "" TERM; echo deaf >&2; while :; do sleep 60; done'
+    script = 'trap "" TERM; echo deaf >&2; while :; do sleep 1; done'
 
     def interrupt(line: str) -> None:
         assert line == "deaf"
