@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from wasmwright.runtime.node import Runtime
     from wasmwright.runtime.suite import PartResult
 
+_PLACE = re.compile(r"\{folder:([^{}]*)\}")
 _COLUMNS = ("passed", "failed", "skipped", "xfailed", "crashed")
 
 
@@ -65,6 +67,22 @@ def chosen_parts(recipe: WrittenRecipe, names: Sequence[str]) -> tuple[Part, ...
             message = f"the suite of {recipe.name} has no part `{name}`"
             raise UnknownPackage(message, hint=f"its parts are {', '.join(parts)}")
     return tuple(part for name, part in parts.items() if not names or name in names)
+
+
+def in_place(parts: Sequence[Part], recipe: WrittenRecipe, site: str) -> tuple[Part, ...]:
+    """The parts with `{folder:NAME}` in arguments replaced by the place of that folder of a recipe's [tests].
+
+    It lies in `site`. Raises InvalidRecipe for one that the recipe does not name.
+    """
+    names = {PurePosixPath(folder).name for folder in recipe.tests.folders}
+
+    def place(found: re.Match[str]) -> str:
+        if found[1] not in names:
+            message = f"pkgs/{recipe.name}/recipe.toml: [[tests.suite]] args: `{found[0]}` names no folder of `folders`"
+            raise InvalidRecipe(message, hint="it is for a folder of the source that [tests] names, by its own name")
+        return f"{site}/{found[1]}"
+
+    return tuple(replace(part, args=tuple(_PLACE.sub(place, arg) for arg in part.args)) for part in parts)
 
 
 def run_suite(runtime: Runtime, plan: SuitePlan, *, tell: Callable[[str], None]) -> list[PartResult]:

@@ -14,8 +14,8 @@ from wasmwright.errors import InvalidRecipe, UnknownPackage
 from wasmwright.files import write_json
 from wasmwright.recipe.parse import load_recipe
 from wasmwright.runtime.known import KnownFailure, judge
-from wasmwright.runtime.suite import PartResult, TestOutcome
-from wasmwright.suites import chosen_parts, failed_if_empty, report, source_folders, table
+from wasmwright.runtime.suite import Part, PartResult, TestOutcome
+from wasmwright.suites import chosen_parts, failed_if_empty, in_place, report, source_folders, table
 
 if TYPE_CHECKING:
     from wasmwright.recipe.model import WrittenRecipe
@@ -87,6 +87,16 @@ def test_folders_of_a_source_go_by_their_own_names_and_a_wrong_one_is_told(tmp_p
         told = rf"pkgs/kiwisolver/recipe.toml: \[tests\] folders: the source has no folder `{wrong}`"
         with pytest.raises(InvalidRecipe, match=told):
             source_folders(with_folder(wrong), archive, into)
+
+
+def test_arguments_name_the_place_of_a_folder_and_a_wrong_one_is_told():
+    recipe = with_folder("py/tests")
+    parts = (Part(name="all", args=("--pyargs", "tests", "-o", "pythonpath={folder:tests}/lib {folder:tests} {x}")),)
+    (placed,) = in_place(parts, recipe, "/site")
+    assert placed == Part(name="all", args=("--pyargs", "tests", "-o", "pythonpath=/site/tests/lib /site/tests {x}"))
+    told = r"pkgs/kiwisolver/recipe.toml: \[\[tests.suite\]\] args: `\{folder:tests\}` names no folder of `folders`"
+    with pytest.raises(InvalidRecipe, match=told):
+        in_place(parts, with_folder("py"), "/site")
 
 
 def test_table_has_a_line_a_part_and_the_sum():

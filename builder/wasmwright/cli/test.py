@@ -26,7 +26,7 @@ from wasmwright.runtime.known import judge, load_known
 from wasmwright.runtime.suite import FOLDER_VARIABLE, SITE_PACKAGES
 from wasmwright.sources.storepath import source_path
 from wasmwright.stockruntime import stock_runtime
-from wasmwright.suites import SuitePlan, chosen_parts, report, run_suite, source_folders, table
+from wasmwright.suites import SuitePlan, chosen_parts, in_place, report, run_suite, source_folders, table
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -97,7 +97,7 @@ def command(  # noqa: PLR0913 - options
     wanted = checked_names(checkout, names)
     make_ready(checkout, wanted)
     with_suite = wanted if suite or parts or expression else ()
-    chosen = {name: chosen_parts(checkout.recipes[name], parts) for name in with_suite}
+    chosen = {name: _chosen(checkout, name, parts) for name in with_suite}
     nix, packages = _built(checkout, wanted, options)
     if not chosen:
         for package in packages:
@@ -115,6 +115,11 @@ def command(  # noqa: PLR0913 - options
     if wrong:
         message = f"the suite of {', '.join(wrong)} is not as its known failures say"
         raise TestsFailed(message, hint=f"all results and pytest's own logs are in {checkout.suites}")
+
+
+def _chosen(checkout: Checkout, name: str, parts: tuple[str, ...]) -> tuple[Part, ...]:
+    recipe = checkout.recipes[name]
+    return in_place(chosen_parts(recipe, parts), recipe, SITE_PACKAGES.format(version=checkout.abi.python))
 
 
 def _one_run_of(checkout: Checkout, name: str) -> AbstractContextManager[None]:

@@ -444,7 +444,8 @@ _SUITE = Table(
             kind=ValueKind.TEXTS,
             required=True,
             example='["--pyargs", "numpy.linalg"]',
-            meaning="Arguments for pytest.",
+            meaning="Arguments for pytest. `{folder:NAME}` is the place of that folder of `folders`: tests that import "
+            'modules beside them want `"-o", "pythonpath={folder:tests}"`.',
         ),
     ),
 )
