@@ -3,7 +3,10 @@
   buildWasmWheel,
   freetype,
   libjpeg-turbo,
-  libpng,
+  libtiff,
+  libwebp,
+  openjpeg,
+  raqm,
   zlib,
 }:
 buildWasmWheel {
@@ -13,18 +16,24 @@ buildWasmWheel {
   configSettings = {
     freetype = "enable";
     jpeg = "enable";
+    jpeg2000 = "enable";
     platform-guessing = "disable";
+    raqm = "enable";
+    tiff = "enable";
+    webp = "enable";
     zlib = "enable";
   };
-  ldflags = [
-    "-lpng16"
-    "-lz"
-  ];
+  env = {
+    JPEG2K_ROOT = "{host:openjpeg}";
+  };
   tools = [ "pkgconf" ];
   hostDependencies = [
     freetype
     libjpeg-turbo
-    libpng
+    libtiff
+    libwebp
+    openjpeg
+    raqm
     zlib
   ];
   testImports = [
@@ -33,6 +42,7 @@ buildWasmWheel {
     "PIL._imagingft"
     "PIL._imagingmath"
     "PIL._imagingmorph"
+    "PIL._webp"
   ];
   smokeTest = ./test_import.py;
   meta = {
