@@ -52,6 +52,16 @@ def run(*arguments: str) -> object:
     return caught.value.code
 
 
+def test_name_that_upstream_only_keeps_is_no_package(root: Path, index: Index, capsys: pytest.CaptureFixture[str]):
+    said = "Metadata-Version: 2.1\nName: kept\nVersion: 1.0\nSummary: deprecated package, use scikit-kept instead\n"
+    index.add_sdist("kept", "1.0", build_requires=[], **{"PKG-INFO": said, "setup.py": "raise SystemExit(1)"})
+    assert run("kept") == 57
+    told = capsys.readouterr().err
+    assert "kept 1.0 has nothing in it that could be imported: upstream only keeps the name" in told
+    assert "`deprecated package, use scikit-kept instead`; `./wasmwright add scikit-kept` takes that" in told
+    assert not [*(root / "pkgs").iterdir()]
+
+
 def test_need_of_a_pure_wheel_becomes_a_package_and_is_named(
     root: Path, index: Index, capsys: pytest.CaptureFixture[str]
 ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from wasmwright.importing.findings import Findings, ImportFinding, Level, listed
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
 from wasmwright.importing.sources import NamedSource
 from wasmwright.lock.package import without_extras
-from wasmwright.names import first_few, normalize
+from wasmwright.names import first_few, normalize, quoted
 from wasmwright.recipe.checks import license_expression
 from wasmwright.recipe.model import BuildType
 from wasmwright.recipe.parse import RECIPE, parse_recipe
@@ -50,6 +51,9 @@ _TOOLS = {
 # Back ends that run a setup.py, or make one, where something has to be compiled.
 _RUN_SETUP = {"pdm", "poetry"}
 _NAMED = 6
+_SAID = 200
+_KEPT = re.compile(r"(?i)\bdeprecated\b|\bplaceholder\b|\bdummy\b|\breserved\b|\binstead\b|\brenamed to\b|\bmoved to\b")
+_INSTEAD = re.compile(r"(?i)\b(?:use|renamed to|moved to|replaced by)\s+[`'\"]?([A-Za-z0-9][\w.-]*\w)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,8 @@ def read_project(release: ProjectRelease, way: TakenAs, profile: Profile, regist
     looked = _survey(release, registries) if way is TakenAs.SOURCE else None
     if looked is not None and looked.rust is not None:
         raise _rust(release, looked.rust, profile)
+    if looked is not None and looked.is_empty and _KEPT.search(looked.told.summary):
+        raise _empty(release, looked)
     model, skipped = _model(release, way, profile, registries)
     told = _told(model, looked)
     profiles = release.having_wheel(profile) if way is TakenAs.UPSTREAM else release.profiles
@@ -173,6 +179,17 @@ def _told(model: Model | None, looked: SdistSurvey | None) -> Told:
         homepage=said.homepage or source.homepage,
         requires=said.requires,
     )
+
+
+def _empty(release: ProjectRelease, looked: SdistSurvey) -> NotAdded:
+    """For a name that is only kept: upstream mostly says what is meant."""
+    summary = " ".join(looked.told.summary.split())[:_SAID]
+    message = f"{release.title} has nothing in it that could be imported: upstream only keeps the name"
+    found = _INSTEAD.search(summary)
+    hint = f"upstream says of it: {quoted(summary)}"
+    if found is not None and normalize(found[1]) != release.project:
+        hint += f"; `./wasmwright add {normalize(found[1])}` takes that"
+    return NotAdded(message, hint=hint)
 
 
 def _rust(release: ProjectRelease, why: str, profile: Profile) -> NotAdded:

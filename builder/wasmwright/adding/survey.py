@@ -31,6 +31,10 @@ _RUST_BACK_ENDS = {"maturin", "setuptools-rust", "puccinialin", "pyo3-build"}
 # Bounded: nothing is tried twice, and a name is no longer than that.
 _DEPENDENCY = re.compile(r"\b(?:dependency|find_library)\(\s{0,20}'([A-Za-z0-9_.+-]{1,60})'")
 _FIND_PACKAGE = re.compile(r"\bfind_package\(\s{0,20}([A-Za-z0-9_+-]{1,60})", re.IGNORECASE)
+_TELLS = re.compile(
+    r"(?i)setup\.(?:py|cfg)|pyproject\.toml|PKG-INFO|MANIFEST(?:\.in)?|tox\.ini|\..*|requirements.*\.txt|"
+    r"(?:README|LICEN[CS]E|COPYING|CHANGE|HISTORY|NEWS|AUTHORS|NOTICE|CONTRIBUTING).*"
+)
 _SUBPROJECTS = "subprojects"
 _MADE_BY_CYTHON = {".c", ".cpp", ".cxx"}
 _DEFAULT_BACK_END = "setuptools"
@@ -61,6 +65,7 @@ class SdistSurvey:
 
     `requires` are its build requirements, `needs` their projects, `run` what it requires besides, as a lock reads that.
     `is_own_back_end`: the back end is part of it. `is_cython_run`: it has files of Cython, and not what comes of them.
+    `is_empty`: it has nothing in it but what tells of it.
     """
 
     file: str
@@ -68,6 +73,7 @@ class SdistSurvey:
     back_end: str
     is_own_back_end: bool
     is_cython_run: bool
+    is_empty: bool
     requires: tuple[str, ...]
     run: tuple[str, ...]
     libraries: Mapping[str, str]
@@ -107,6 +113,7 @@ def survey(archive: bytes, file: str) -> SdistSurvey:
         run=requires_dist(metadata, where=file) or project_dependencies(pyproject, where=file),
         libraries=_libraries(contents),
         is_cython_run=_is_cython_run(contents.names),
+        is_empty=all(map(_only_tells, contents.names)),
         tops=_tops(contents),
         told=read_told(metadata, where=f"{file}, {METADATA}") if metadata is not None else Told(),
     )
@@ -147,6 +154,14 @@ def _is_cython_run(names: Iterable[str]) -> bool:
     paths = [PurePosixPath(name) for name in names]
     made = {path.with_suffix("") for path in paths if path.suffix in _MADE_BY_CYTHON}
     return any(path.suffix == ".pyx" and path.with_suffix("") not in made and not _is_aside(path) for path in paths)
+
+
+def _only_tells(name: str) -> bool:
+    """Whether a file says something of a project, and is nothing of it."""
+    path = PurePosixPath(name)
+    if _is_aside(path) or any(folder.endswith((".egg-info", ".dist-info")) for folder in path.parts):
+        return True
+    return len(path.parts) == 1 and _TELLS.fullmatch(path.name) is not None
 
 
 def _is_aside(path: PurePosixPath) -> bool:

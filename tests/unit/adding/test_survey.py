@@ -76,6 +76,15 @@ def test_modules_are_those_of_folders_unless_the_egg_info_tells():
     assert surveyed(**files, **{"src/demo.egg-info/top_level.txt": "_demo\ndemo\n../x\n"}).tops == ("_demo", "demo")
 
 
+def test_what_only_tells_of_a_project_is_none_of_it():
+    telling = dict.fromkeys(
+        ("setup.py", "PKG-INFO", "README.md", "LICENSE", "demo.egg-info/SOURCES.txt", "tests/a.py"), ""
+    )
+    assert surveyed(**telling).is_empty
+    for other in ("demo.py", "src/demo/__init__.py", "src/a.c", "data.json", "docs.py"):
+        assert not surveyed(**telling, **{other: ""}).is_empty
+
+
 def test_requirements_are_those_that_a_lock_reads():
     assert surveyed(**{"PKG-INFO": "Requires-Dist: a>1\nRequires-Dist: b; extra == 'c'\n"}).run == ("a>1",)
     assert surveyed(**{"pyproject.toml": "[project]\ndependencies = ['d']\n"}).run == ("d",)
