@@ -12,7 +12,7 @@ from wasmwright.errors import InvalidLock, UnknownPackage
 from wasmwright.lock.model import OwnSource, read_package_lock
 from wasmwright.lock.profile import profile_lock_path
 from wasmwright.recipe.parse import load_recipe
-from wasmwright.wanted import package_names
+from wasmwright.wanted import library_names, package_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,3 +183,16 @@ def test_package_without_lock_says_what_to_run(root: Path):
 def test_folders_without_recipe_are_no_packages(root: Path):
     (root / "pkgs/odd").mkdir()
     assert package_names(root / "pkgs") == ("base",)
+
+
+def test_libraries_are_told_by_their_recipes_and_broken_ones_are_none(tmp_path: Path):
+    for name, text in {
+        "lib": '[build]\ntype = "library"\n',
+        "wheel": '[package]\nname = "wheel"\n',
+        "odd": "build = 3\n",
+        "broken": "[build",
+    }.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "recipe.toml").write_text(text)
+    (tmp_path / "folder" / "recipe.toml").mkdir(parents=True)
+    assert library_names(tmp_path) == {"lib"}

@@ -133,6 +133,7 @@ _FOR_PEOPLE = re.compile(
 )
 # What a shared library or a program of the result ends with.
 _NOT_MADE = re.compile(r".*(\.so(\.[\w.*]+)?\*?|\.dylib|\.js|\.wasm|\.la|\.exe|/bin/[^/]*)", re.DOTALL)
+_FINDS_OTHERS = {"!", "-not", "-o", "-or", "-delete", "-execdir"}
 _RUST = {"cargo", "rustup", "maturin", "rustc", "cargo-bundle-licenses"}
 _WITH_VALUE = {"--prefix", "--target", "-t", "--root", "--find-links", "-f", "-o", "--outdir", "--wheel-dir"}
 
@@ -607,6 +608,14 @@ class _Interpreter:
     def _find(self, words: list[str], command: ShellCommand) -> None:
         if not {"-delete", "-exec", "-execdir", "-ok", "-okdir", "-fprint"} & {*words}:
             return
+        copied = words[words.index("-exec") + 1 :] if "-exec" in words else []
+        if copied[:2] == ["cp", "{}"]:
+            before = words[: words.index("-exec")]
+            if before.count("-name") != 1 or before[-1] == "-name" or _FINDS_OTHERS & {*words}:
+                raise _NotUnderstood
+            target = [word for word in copied[2:] if word not in {";", "+", "\\;"}]
+            self._cp([before[before.index("-name") + 1], *target], command)
+            return
         path = self._expanded(words[0]) if words else ""
         if HOST not in path or "-delete" not in words:
             raise _NotUnderstood
@@ -817,7 +826,7 @@ class _Interpreter:
             self._flags(_FLAG_VARIABLES[name], value, command)
         elif _NATIVE_COMPILER.fullmatch(name):
             self._of_builds(name, value, command)
-        elif re.fullmatch(r"PREFIX|prefix|DESTDIR|CC|CXX|AR|RANLIB|LD|NM|V|VERBOSE|INSTALL_\w+|libdir", name):
+        elif re.fullmatch(r"PREFIX|prefix|DESTDIR|EXEEXT|CC|CXX|AR|RANLIB|LD|NM|V|VERBOSE|INSTALL_\w+|libdir", name):
             return
         elif self.configured:
             raise _NotUnderstood
