@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# built, shared, beside, linked, differing, metaPath, pname, version, profile, platform, runtime, python, finish, runner: see auditLibrary.nix
+# built, shared, beside, linked, differing, metaPath, pname, version, profile, platform, runtime, python, finish, path,
+# runner: see auditLibrary.nix
 run() { "$python" -I -B -c "$runner" "$finish" "$@"; }
 
 mkdir "$out"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# built, libraries, shared, beside, split, metaPath, pname, version, profile, platform, runtime, python, finish, runner: see
-# finishWheel.nix
+# built, libraries, shared, beside, split, metaPath, pname, version, profile, platform, runtime, python, finish, path,
+# runner: see finishWheel.nix
 run() { "$python" -I -B -c "$runner" "$finish" "$@"; }
 
 set -f

@@ -1,4 +1,5 @@
 {
+  gateWheels,
   profile,
   pyodide-runtime,
   roots,
@@ -47,6 +48,8 @@
   passAsFile = [ "meta" ];
   python = "${roots.python}/usr/bin/python3";
   PATH = "${roots.shell}/usr/bin";
-  inherit (sandboxPython) finish runner;
+  inherit (sandboxPython) finish;
+  runner = sandboxPython.runnerWithWheels;
+  path = "${gateWheels}/lib";
   runtime = pyodide-runtime;
 }

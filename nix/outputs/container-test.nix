@@ -28,6 +28,7 @@ image {
       ];
       profileRoots = [ "python" ];
       archives = [
+        base.wheels.deflate
         base.wheels.node
         base.wheels.packaging
         profile.npm.pyodide

@@ -122,7 +122,10 @@ derivation (
     settings = builtins.toJSON settings;
     passAsFile = [ "settings" ];
     part = sandboxPython.wheelTools;
-    packaging = fetchSource base.wheels.packaging;
+    wheels = [
+      (fetchSource base.wheels.deflate)
+      (fetchSource base.wheels.packaging)
+    ];
     # By the names that wheels have.
     targetWheels = map (entry: "${entry.name}=${fetchSource entry}") view.testRequires;
     targetFolders = hostFolders;

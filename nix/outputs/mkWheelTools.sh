@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# settingsPath, part, packaging, targetWheels, targetFolders, commands, programs, python, buildPython, bash: see mkWheelTools.nix
+# settingsPath, part, wheels, targetWheels, targetFolders, commands, programs, python, buildPython, bash: see mkWheelTools.nix
 share=$out/share/wasmwright
 mkdir -p "$out/bin" "$out/lib" "$share/wheels"
 
 cp -R "$part/." "$out/lib"
 chmod -R u+w "$out/lib"
-unzip -q "$packaging" -d "$out/lib"
+for wheel in $wheels; do unzip -q "$wheel" -d "$out/lib"; done
 "$python" -I -B -m compileall -q -q -s "$out" -p / --invalidation-mode unchecked-hash "$out/lib"
 
 cp "$settingsPath" "$share/settings.json"

@@ -3,6 +3,7 @@
   busybox,
   fetchSource,
   frontend,
+  gateWheels,
   lib,
   libraryToolchain,
   mkPythonEnvironment,
@@ -26,6 +27,7 @@ lib.lists.unique (
   [
     busybox
     frontend
+    gateWheels
     libraryToolchain
     node
     patchelf

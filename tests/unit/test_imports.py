@@ -179,7 +179,8 @@ def test_what_runs_inside_derivations_needs_the_standard_library_alone():
     # These have pinned wheels beside them: evaluation tests hold which.
     foreign = {(importer, imported) for importer, imported in foreign if part_of(importer) not in WITH_WHEELS}
     frontend = f"{PACKAGE}.sandbox.frontend"
-    assert foreign == {(frontend, "build"), (frontend, "packaging")}
+    archive = f"{PACKAGE}.wheel.archive"
+    assert foreign == {(archive, "deflate"), (frontend, "build"), (frontend, "packaging")}
 
 
 def test_what_serves_needs_little_enough_for_a_small_image():

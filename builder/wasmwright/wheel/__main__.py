@@ -13,9 +13,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from wasmwright.wheel.archive import EARLIEST
 from wasmwright.wheel.contract import Contract, read_meta, write_contract
 from wasmwright.wheel.entry import reported
-from wasmwright.wheel.pack import EARLIEST
 from wasmwright.wheel.repack import Expected, repack, write
 from wasmwright.wheel.shared import library_wheel
 
