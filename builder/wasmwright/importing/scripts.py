@@ -133,6 +133,7 @@ _FOR_PEOPLE = re.compile(
 )
 # What a shared library or a program of the result ends with.
 _NOT_MADE = re.compile(r".*(\.so(\.[\w.*]+)?\*?|\.dylib|\.js|\.wasm|\.la|\.exe|/bin/[^/]*)", re.DOTALL)
+_PORT = re.compile(r"[A-Za-z0-9][\w.+-]*(:[\w.,=+-]*)?", re.ASCII)
 _FINDS_OTHERS = {"!", "-not", "-o", "-or", "-delete", "-execdir"}
 _RUST = {"cargo", "rustup", "maturin", "rustc", "cargo-bundle-licenses"}
 _WITH_VALUE = {"--prefix", "--target", "-t", "--root", "--find-links", "-f", "-o", "--outdir", "--wheel-dir"}
@@ -884,9 +885,11 @@ class _Interpreter:
         words = [word for word in words if not word.startswith("-")]
         if not words or words[0] != "build":
             raise _NotUnderstood
-        for word in words[1:]:
-            if word:
-                meant.add_port(self.foreign, self._expanded(word), self._said(word, command))
+        ports = [self._expanded(word) for word in words[1:] if word]
+        if not all(map(_PORT.fullmatch, ports)):
+            raise _NotUnderstood
+        for port in ports:
+            meant.add_port(self.foreign, port, self._said(port, command))
 
     def _python(self, words: list[str], command: ShellCommand) -> None:
         match words:
