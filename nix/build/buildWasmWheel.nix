@@ -122,9 +122,11 @@ lib.overridable.overridable (
     isLibrary = package: package.kind == "library";
     hasWheel = package: package.wheels.main != null;
     linked = builtins.filter isLibrary hostDependencies;
-    # The libraries that it may load at run time.
+    # The libraries that it may load at run time, those that a static one calls among them.
     shared = unique (
-      builtins.concatMap (package: [ package ] ++ package.beside) (builtins.filter hasWheel linked)
+      builtins.concatMap (
+        package: (if hasWheel package then [ package ] else [ ]) ++ package.beside
+      ) linked
     );
     beside = unique (
       shared ++ builtins.concatMap (package: [ package ] ++ package.beside) runDependencies

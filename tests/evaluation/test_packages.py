@@ -92,10 +92,13 @@ def test_what_is_beside_follows_what_libraries_load(evaluate: Callable[[str], An
           lock = LOCK;
           runDependencies = [ top ];
         };
+        static = middle.override { shared = [ ]; };
+        onStatic = top.override { hostDependencies = [ static ]; };
       in
-      map (package: map (other: other.pname) package.beside) [ middle top above ]
+      map (package: map (other: other.pname) package.beside) [ middle top above static onStatic ]
     """.replace("LOCK", f"{checkout}/pkgs/markupsafe/lock.json")
-    assert evaluate(expression) == [["openblas"], ["middle", "openblas"], ["top", "middle", "openblas"]]
+    found = [["openblas"], ["middle", "openblas"], ["top", "middle", "openblas"], ["openblas"], ["openblas"]]
+    assert evaluate(expression) == found
 
 
 def test_a_package_with_one_thing_changed_is_another_derivation(evaluate: Callable[[str], Any]):
