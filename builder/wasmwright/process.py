@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 # Linux asks a program to end when the one that started it is gone, if it has asked for that itself (PR_SET_PDEATHSIG).
 # So another Python asks, and becomes the program: in this one's child, before exec, threads may hold locks. What Python
-# ignores would stay ignored.
+# ignores would stay ignored. It gets the environment in a file: libraries that this names are for the program.
 _ENDS_WITH = """
 import ctypes, os, signal, sys
 signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+with open(int(sys.argv[2]), "rb") as file:
+    environment = dict(entry.split(b"=", 1) for entry in file.read().split(b"\\0") if entry)
 if os.getppid() == int(sys.argv[1]):
-    os.execv(sys.argv[2], sys.argv[3:])
+    os.execve(sys.argv[3], sys.argv[4:], environment)
 """
 # How long a program that is asked to end may take: Nix ends its builders first.
 _GRACE_SECONDS = 30.0
@@ -185,15 +187,19 @@ def _started(  # noqa: PLR0913 - what a program is started with
 ) -> Iterator[subprocess.Popen[str]]:
     """A program that is asked to end, and waited for, when the caller does not come to its end."""
     program = _resolve(argv[0], env)
-    started = [program, *argv[1:]]
-    if ends_with_us and sys.platform == "linux":
-        started = [sys.executable, "-I", "-S", "-c", _ENDS_WITH, str(os.getpid()), program, *started]
-    with _starting:
+    with contextlib.ExitStack() as stack, _starting:
         if _ended.is_set():
             raise KeyboardInterrupt
+        started, environment = [program, *argv[1:]], dict(env)
+        files: tuple[int, ...] = ()
+        if ends_with_us and sys.platform == "linux":
+            file = stack.enter_context(_in_memory(environment))
+            asks = [sys.executable, "-I", "-S", "-c", _ENDS_WITH, str(os.getpid()), str(file), program]
+            started, environment, files = [*asks, *started], {}, (file,)
         process = subprocess.Popen(
             started,
-            env=dict(env),
+            env=environment,
+            pass_fds=files,
             cwd=cwd,
             stdin=subprocess.DEVNULL if output else None,
             stdout=output,
@@ -210,6 +216,19 @@ def _started(  # noqa: PLR0913 - what a program is started with
             raise
         finally:
             _running.discard(process)
+
+
+@contextlib.contextmanager
+def _in_memory(environment: Mapping[str, str]) -> Iterator[int]:
+    """An open file with an environment as Linux has it: `NAME=VALUE`, each with a NUL behind it."""
+    file = os.memfd_create("environment")
+    try:
+        with open(file, "wb", closefd=False) as written:
+            written.writelines(os.fsencode(f"{name}={value}\0") for name, value in environment.items())
+        os.lseek(file, 0, os.SEEK_SET)
+        yield file
+    finally:
+        os.close(file)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -27,6 +27,21 @@ def test_a_program_that_fills_both_pipes_is_read(tmp_path: Path):
     assert (done.returncode, len(done.stdout), len(lines[0])) == (0, 300_000, 300_000)
 
 
+def test_a_program_gets_the_environment_that_is_given_and_no_other(tmp_path: Path):
+    given = {**PATH, "LC_ALL": "C", "TWO": "lines\nof = signs", "EMPTY": "", "LATIN": os.fsdecode(b"\xe4")}
+    done = run_streaming(["env", "-0"], env=given, cwd=tmp_path, on_stderr_line=print)
+    assert dict(entry.split("=", 1) for entry in done.stdout.split("\0") if entry) == {**given, "LATIN": "\ufffd"}
+
+
+def test_libraries_in_the_environment_are_for_the_program_alone(tmp_path: Path):
+    (tmp_path / "library.so").write_text("none\n")
+    given = {**PATH, "LD_PRELOAD": str(tmp_path / "library.so")}
+    lines: list[str] = []
+    done = run_streaming(["true"], env=given, cwd=tmp_path, on_stderr_line=lines.append)
+    # What links programs tells of it in each that is started.
+    assert (done.returncode, len(lines)) == (0, 1 if sys.platform == "linux" else 0)
+
+
 def test_of_a_line_that_is_too_long_beginning_and_end_are_handed_over(tmp_path: Path):
     code = "import sys; sys.stderr.write('before\\n[' + 'e' * 5_000_000 + ']\\nafter\\n' + 'o' * 3_000_000)"
     lines: list[str] = []
