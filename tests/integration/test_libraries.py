@@ -115,7 +115,10 @@ def lock_of(archive: Path) -> str:
 
 
 def run_linked(programs: Sequence[Program], profile: str, nix: Nix, folder: Path) -> None:
-    """Build one wheel of all programs, and run each in a profile's runtime; raises BuildFailed and TestsFailed."""
+    """Build one wheel of all programs, and run each in a profile's runtime; raises BuildFailed and TestsFailed.
+
+    What a library needs is named too, as by a recipe that links it: headers of side modules include those of others.
+    """
     archive = folder / "linked-1.tar.gz"
     archive.write_bytes(archive_of(programs))
     nix.add_fixed([archive])
@@ -127,7 +130,7 @@ def run_linked(programs: Sequence[Program], profile: str, nix: Nix, folder: Path
     (folder / "default.nix").write_text(
         f'let scope = import {project_root()}/nix {{ profile = "{profile}"; }}; in scope.buildWasmWheel {{ '
         f'name = "linked"; version = "1"; lock = ./lock.json; testImports = [ {modules} ]; smokeTest = ./smoke.py; '
-        f'tools = [ "pkgconf" ]; hostDependencies = [ {libraries} ]; }}'
+        f'tools = [ "pkgconf" ]; hostDependencies = builtins.concatMap (one: [ one ] ++ one.needs) [ {libraries} ]; }}'
     )
     nix.build(["--impure", "--expr", f"(import {folder}/default.nix).tests.import"])
 
