@@ -38,7 +38,7 @@ store or the sources comes first, then `EvaluationFailed`, `BuildFailed`, `Tests
 interruption comes before all of them. `--json` has an error for each package.
 """
 # Wheels of base.toml.
-_IN_BUILDS = {"cyclonedx"}
+_IN_BUILDS = {"cyclonedx", "deflate"}
 # The first of the codes, and what is said of those from there on.
 _GROUPS = {
     0: "General",
