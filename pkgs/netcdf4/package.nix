@@ -10,6 +10,7 @@ buildWasmWheel {
   name = "netcdf4";
   version = "1.7.5.1.post1";
   lock = ./lock.json;
+  patches = [ ./patches/0001-names-live-until-renamed.patch ];
   env = {
     HDF5_INCDIR = "{host:hdf5}/include";
     NETCDF4_INCDIR = "{host:netcdf-c}/include";

@@ -34,7 +34,8 @@ for version in ("NETCDF3_CLASSIC", "NETCDF3_64BIT_OFFSET", "NETCDF4_CLASSIC", "N
 
 # What the newer format alone has.
 with netCDF4.Dataset("there.nc", "w") as file:
-    file.setncattr_string("by", ["one", "zwölf"])
+    file.setncattr_string("by_whom", ["one", "zwölf"])
+    file.renameAttribute("by_whom", "by")
     file.createDimension("x", 1000)
     group = file.createGroup("model/run")
     options = {"compression": "zlib", "complevel": 4, "fletcher32": True, "chunksizes": (250,)}
