@@ -138,10 +138,10 @@ class _Walk:
             holds = True if condition is None else self._condition(condition)
             if was_run is not True:
                 yield from self._conditions_own(condition or [], nested=nested or was_run is None)
-            is_run = False if was_run is True or holds is False else (holds if was_run is False else None)
+            is_run = _all_of([_not(was_run), holds])
             if is_run is not False:
                 yield from self.run(part, nested=nested or is_run is None)
-            was_run = True if was_run is True or is_run is True else (None if is_run is None else was_run)
+            was_run = _any_of([was_run, is_run])
 
     def _condition(self, condition: Sequence[ShellCommand]) -> bool | None:
         """Whether a list of commands ends well, all of which but tests are not known."""
@@ -150,9 +150,9 @@ class _Walk:
             one = self._ending([command]) if command.words[0] in _TESTS | {"!", "true", "false"} else None
             match command.after:
                 case "&&":
-                    result = False if False in (result, one) else (None if None in (result, one) else True)
+                    result = _all_of([result, one])
                 case "||":
-                    result = True if True in (result, one) else (None if None in (result, one) else False)
+                    result = _any_of([result, one])
                 case _:
                     result = one
         return result
@@ -169,10 +169,10 @@ class _Walk:
         was_run: bool | None = False
         for patterns, part in _clauses(block):
             holds = None if value is None else any(fnmatch.fnmatchcase(value, one) for one in patterns)
-            is_run = False if was_run is True or holds is False else (holds if was_run is False else None)
+            is_run = _all_of([_not(was_run), holds])
             if is_run is not False:
                 yield from self.run(part, nested=nested or is_run is None)
-            was_run = True if was_run is True or is_run is True else (None if is_run is None else was_run)
+            was_run = _any_of([was_run, is_run])
 
 
 def _rest(command: ShellCommand, count: int) -> list[ShellCommand]:
@@ -302,12 +302,22 @@ def _clauses(block: Sequence[ShellCommand]) -> Iterator[tuple[list[str], list[Sh
 def holding(condition: Sequence[str], known: Mapping[str, str]) -> bool | None:
     """Whether `[[ $name == pattern ]]` holds, or several of them with `&&` and `||`; None where that is not known."""
     words = [word for word in condition if word not in {"[", "[[", "]", "]]", "test"}]
-    either = [_all_of([_compared(one, known) for one in _parted(part, "&&")]) for part in _parted(words, "||")]
-    return True if True in either else (None if None in either else False)
+    return _any_of([_all_of([_compared(one, known) for one in _parted(part, "&&")]) for part in _parted(words, "||")])
 
 
-def _all_of(found: list[bool | None]) -> bool | None:
+# Of three values, None where it is not known.
+
+
+def _all_of(found: Sequence[bool | None]) -> bool | None:
     return False if False in found else (None if None in found else True)
+
+
+def _any_of(found: Sequence[bool | None]) -> bool | None:
+    return _not(_all_of([_not(one) for one in found]))
+
+
+def _not(one: bool | None, /) -> bool | None:  # noqa: FBT001 - it is what is turned round
+    return None if one is None else not one
 
 
 def _parted(words: list[str], separator: str) -> list[list[str]]:
