@@ -216,20 +216,33 @@ class _Interpreter:
         if not command.nested or self._is_silent(command):
             self._take(command)
             return
-        own = (dict(self.variables), dict(self.arrays), dict(self.said), self.folder, self.before, self.configured)
+        own = self._own()
         state, count = self.foreign.state(), len(self.foreign.findings.found)
         try:
             self._take(command)
-            now = (self.variables, self.arrays, self.said, self.folder, self.before, self.configured)
             notes = all(one.level is Level.NOTE for one in self.foreign.findings.found[count:])
-            is_same = notes and own == now and state == self.foreign.state()
+            is_same = notes and own == self._own() and state == self.foreign.state()
         except (_NotUnderstood, UnknownWord):
             is_same = False
         if not is_same:
-            self.variables, self.arrays, self.said, self.folder, self.before, self.configured = own
+            self.variables, self.arrays, said, self.folder, self.before, self.configured = own
+            # The same mapping as before: conditions look into it.
+            self.said.clear()
+            self.said |= said
             self.foreign.restore(state)
             del self.foreign.findings.found[count:]
             raise _NotUnderstood
+
+    def _own(self) -> tuple[dict[str, str], dict[str, list[str]], dict[str, str], str, str, bool]:
+        """What a command may change here."""
+        return (
+            dict(self.variables),
+            dict(self.arrays),
+            dict(self.said),
+            self.folder,
+            self.before,
+            self.configured,
+        )
 
     def _person(self, message: str, line: int) -> None:
         self.foreign.findings.person(message, at=self._at(line))
