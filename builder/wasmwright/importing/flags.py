@@ -213,7 +213,8 @@ def add_setting(foreign: Foreign, text: str) -> None:
     """A setting for a PEP 517 back end, `KEY=VALUE`."""
     key, _, value = text.partition("=")
     if key and not is_own_setting(text):
-        foreign.settings.setdefault(key, []).append(value)
+        # A new list: what a command changes may have to be taken back.
+        foreign.settings[key] = [*foreign.settings.get(key, []), value]
 
 
 def is_own_setting(text: str) -> bool:
