@@ -168,6 +168,38 @@ def test_audit_is_written_beside_the_wheel(builder: Builder):
     assert MODULE.fullmatch(module["path"])
 
 
+UPPER = """
+all: lower.c upper.c
+	$(CC) -shared -fPIC -o liblower.so lower.c
+	$(CC) -shared -fPIC -o libupper.so upper.c -L. -llower $(FLAGS)
+install:
+	mkdir -p $(PREFIX)/lib && cp liblower.so libupper.so $(PREFIX)/lib
+"""
+
+
+def two_modules(builder: Builder, flags: str) -> Built:
+    """A library of two side modules, behind its gate: the upper needs the lower, and is linked with `flags`."""
+    members: dict[str, str | bytes] = {
+        "tiny-1/Makefile": UPPER.replace("$(FLAGS)", flags),
+        "tiny-1/lower.c": "int lower(void) { return 1; }\n",
+        "tiny-1/upper.c": "int lower(void);\nint upper(void) { return lower(); }\n",
+    }
+    arguments = 'shared = [ "liblower.so" "libupper.so" ];'
+    return builder.library(members, system="make", arguments=arguments, attribute="")
+
+
+def test_the_wheel_of_a_library_is_audited_too(builder: Builder):
+    out = two_modules(builder, "-Wl,-rpath,'$$ORIGIN'").out
+    reports = json.loads((out / "audit.json").read_text())["reports"]
+    assert [report["subject"].endswith(".whl") for report in reports] == [False, True]
+
+
+def test_side_modules_of_a_library_that_do_not_find_each_other_are_refused(builder: Builder):
+    with pytest.raises(BuildFailed) as caught:
+        two_modules(builder, "")
+    assert "WW603 tiny.libs/libupper.so needs liblower.so" in (caught.value.excerpt or "")
+
+
 @pytest.mark.parametrize(
     ("tiny", "told"),
     [

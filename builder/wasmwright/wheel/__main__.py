@@ -2,7 +2,8 @@
 
 `repack IN.whl --name N --version V --platform-tag T [--split GLOB]... [--shared WHEEL]... [--epoch N] --out DIR`: from
 a back end's wheel.
-`library FILE.so... --name N --version V --platform-tag T --out DIR`: of side modules that several wheels load.
+`library FILE.so... --name N --version V --platform-tag T [--shared WHEEL]... --out DIR`: of side modules that several
+wheels load.
 `contract --out DIR --name N --version V --kind wheel|library --profile P --main FILE --tests FILE --beside PATH...
 --meta FILE`: package.json of the output DIR; `--main` and `--tests` may be empty.
 """
@@ -45,7 +46,9 @@ def _repack(options: argparse.Namespace) -> list[Path]:
 
 
 def _library(options: argparse.Namespace) -> list[Path]:
-    wheel = library_wheel(options.name, options.version, options.files, platform_tag=options.platform_tag)
+    wheel = library_wheel(
+        options.name, options.version, options.files, platform_tag=options.platform_tag, shared=options.shared
+    )
     # Made of files alone: there is no source with a date.
     return [write(wheel, options.out, EARLIEST)]
 
@@ -78,14 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--version", required=True)
     command.add_argument("--platform-tag", required=True, help="such as pyemscripten_2026_5_wasm32")
     command.add_argument("--split", action="append", default=[], metavar="GLOB", help="members for the tests' wheel")
-    command.add_argument(
-        "--shared",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="WHEEL",
-        help="a library's wheel that modules may need",
-    )
+    _add_shared(command)
     command.add_argument(
         "--epoch", type=int, default=EARLIEST, help="time of all members, in seconds since 1970; 1980 if not given"
     )
@@ -96,10 +92,22 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--name", required=True, help="of the distribution")
     command.add_argument("--version", required=True)
     command.add_argument("--platform-tag", required=True, help="such as pyemscripten_2026_5_wasm32")
+    _add_shared(command)
     command.add_argument("--out", type=Path, required=True, help="folder for the new wheel")
     command.set_defaults(run=_library)
     _add_contract(commands)
     return parser
+
+
+def _add_shared(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--shared",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="WHEEL",
+        help="a library's wheel that modules may need",
+    )
 
 
 def _add_contract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

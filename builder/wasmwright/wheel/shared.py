@@ -1,7 +1,7 @@
 """Libraries that several wheels load: each in a wheel of its own, installed once, found through run paths.
 
-A library's wheel holds `NAME.libs/` with its side modules. A wheel whose modules need one of them requires that wheel,
-in the very version that it was linked and audited with.
+A library's wheel holds `NAME.libs/` with its side modules. A wheel whose modules need one of them, which may be another
+library's, requires that wheel, in the very version that it was linked and audited with.
 """
 
 from __future__ import annotations
@@ -35,8 +35,13 @@ class SharedLibraries:
     places: Mapping[str, str]
 
 
-def library_wheel(name: str, version: str, files: Sequence[Path], *, platform_tag: str) -> WheelInfo:
-    """A wheel of the side modules `files`, which every wheel may load. Raises InvalidWheel without files."""
+def library_wheel(
+    name: str, version: str, files: Sequence[Path], *, platform_tag: str, shared: Sequence[Path] = ()
+) -> WheelInfo:
+    """A wheel of the side modules `files`, which every wheel may load. Raises InvalidWheel without files.
+
+    The modules find those of the libraries' wheels `shared`.
+    """
     if not files:
         message = f"{name}: there is no side module to put into a wheel"
         raise InvalidWheel(message)
@@ -55,7 +60,8 @@ def library_wheel(name: str, version: str, files: Sequence[Path], *, platform_ta
     members = {f"{wheel_name.distribution}{FOLDER}/{file.name}": Member(data=file.read_bytes()) for file in files}
     members[f"{wheel_name.dist_info}/METADATA"] = Member(data=metadata.as_bytes())
     members[f"{wheel_name.dist_info}/WHEEL"] = Member(data=wheel.as_bytes())
-    return WheelInfo(name=wheel_name, dist_info=wheel_name.dist_info, members=members)
+    whole = WheelInfo(name=wheel_name, dist_info=wheel_name.dist_info, members=members)
+    return connect(whole, [read_shared(library) for library in shared])
 
 
 def read_shared(path: Path) -> SharedLibraries:

@@ -63,6 +63,28 @@ def test_modules_find_the_library_and_the_wheel_requires_it(tmp_path: Path, libr
     assert check_record(wheel.members, wheel.dist_info) == []
 
 
+def test_modules_of_a_library_find_those_of_another(tmp_path: Path, library: Path, capsys: pytest.CaptureFixture[str]):
+    files = {"libsolve.so": ["libblas.so", "liborder.so"], "liborder.so": []}
+    for name, needed in files.items():
+        (tmp_path / name).write_bytes(Writer(needed=needed, runtime_paths=["$ORIGIN"]).build())
+    options = ["--name", "sparse", "--version", "2", "--platform-tag", PLATFORM, "--shared", str(library)]
+    assert main(["library", *(str(tmp_path / name) for name in files), *options, "--out", str(tmp_path / "out")]) == 0
+    wheel = read_wheel(tmp_path / "out" / f"sparse-2-py3-none-{PLATFORM}.whl")
+    assert str(tmp_path / "out" / str(wheel.name)) in capsys.readouterr().out
+    paths = {}
+    for name in wheel.extensions:
+        dylink = parse(wheel.members[name].data, name).dylink
+        assert dylink is not None
+        paths[name] = dylink.runtime_paths
+    assert paths == {
+        "sparse.libs/libsolve.so": ("$ORIGIN", "$ORIGIN/../open_blas.libs"),
+        "sparse.libs/liborder.so": ("$ORIGIN",),
+    }
+    assert wheel.metadata.get_all("Requires-Dist") == ["Open-BLAS==0.3"]
+    assert wheel.metadata["Summary"] == "The library sparse, for the packages that load it"
+    assert check_record(wheel.members, wheel.dist_info) == []
+
+
 def test_nothing_else_of_a_module_changes(tmp_path: Path, library: Path):
     module = Writer(needed=["libblas.so"], weak=[("env", "f")]).function("f").define("PyInit_y").build()
     path = write_wheel(tmp_path, {TOP: module})
