@@ -40,6 +40,5 @@ buildWasmLibrary {
     license = "BSD-3-Clause AND LGPL-2.1-or-later AND GPL-2.0-or-later AND Apache-2.0";
     homepage = "https://people.engr.tamu.edu/davis/suitesparse.html";
     sets = [ "libraries" ];
-    disabled = "it builds, and its modules do not find openblas's when they are loaded: the wheel of a library gets no run paths to those of others";
   };
 }
