@@ -11,7 +11,7 @@ buildWasmWheel {
     ./patches/0004-intrinsics-in-one-instruction.patch
     ./patches/0005-sums-and-take.patch
     ./patches/0006-casts-in-vectors.patch
-    ./patches/0007-halves-sorted-as-integers.patch
+    ./patches/0007-sorts-in-one-file.patch
     ./patches/0008-indices-of-what-is-not-zero.patch
     ./patches/0009-vector-mathematics.patch
     ./patches/0010-random-numbers-in-blocks.patch
