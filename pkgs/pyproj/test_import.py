@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pyproj
 from pyproj import CRS, Geod, Proj, Transformer
 from pyproj.aoi import AreaOfInterest
@@ -30,6 +31,23 @@ assert east[0] == 0
 assert abs(north[1] - 7361866.113051188) < 1e-6
 assert abs(east[2] - math.pi * 6378137) < 1e-6
 
+# NumPy's arrays stay what they are.
+places = np.array([[47.5, 52.25, 55, 40.1], [8.5, 13.75, 12, -3.6]])
+laea = Transformer.from_crs(4326, 3035)
+norths, easts = laea.transform(*places)
+assert isinstance(norths, np.ndarray), type(norths)
+known = [2710744.1641577994, 3244409.525945788, 3545613.590525133, 1993659.3766950297]
+assert np.allclose(norths, known, rtol=0, atol=1e-5), norths
+known = [4207915.982029406, 4576976.3841761565, 4449020.353596568, 3162349.3998385537]
+assert np.allclose(easts, known, rtol=0, atol=1e-5), easts
+known = [2432032.9700879636, 3926417.967604707, 3554926.8328568875, 4715582.032395293]
+assert np.allclose(laea.transform_bounds(45, 5, 55, 15), known, rtol=0, atol=1e-5)
+area, perimeter = Geod(ellps="GRS80").polygon_area_perimeter(places[1], places[0])
+assert np.allclose([area, perimeter], [442542220092.2788, 4268497.369763376], rtol=1e-13), (area, perimeter)
+factors = Proj("EPSG:32632").get_factors(places[1], places[0])
+known = [-0.3686429790689615, 3.7590254738466373, 2.458199874346782]
+assert np.allclose(factors.meridian_convergence[:3], known, rtol=0, atol=1e-9), factors
+
 utm = CRS.from_epsg(32632)
 assert utm.name == "WGS 84 / UTM zone 32N"
 assert utm.area_of_use.bounds == (6.0, 0.0, 12.0, 84.0)
@@ -37,6 +55,7 @@ assert utm.to_authority() == ("EPSG", "32632")
 assert CRS.from_wkt(utm.to_wkt()) == utm
 assert CRS.from_json(utm.to_json()).to_epsg() == 32632
 assert utm.utm_zone == "32N"
+assert CRS.from_wkt(utm.to_wkt().replace("UTM zone 32N", "Zürich – 東")).name == "WGS 84 / Zürich – 東"
 assert CRS("ESRI:54009").is_projected
 assert CRS("EPSG:7415").sub_crs_list[1].name == "NAP height"
 zones = query_utm_crs_info(datum_name="WGS 84", area_of_interest=AreaOfInterest(12.1, 55, 12.2, 55.1))
