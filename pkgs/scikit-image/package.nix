@@ -10,6 +10,10 @@ buildWasmWheel {
   name = "scikit-image";
   version = "0.26.0";
   lock = ./lock.json;
+  patches = [ ./patches/0001-real-ellipses.patch ];
+  configSettings = {
+    setup-args = [ "-Dinclude-v2=false" ];
+  };
   tools = [ "ninja" ];
   hostDependencies = [ numpy ];
   runDependencies = [

@@ -186,7 +186,11 @@ EXPECTED = {
 for name, values in EXPECTED.items():
     assert np.allclose(found[name], values, rtol=1e-5, atol=1e-9), (name, found[name])
 assert found.keys() == EXPECTED.keys(), found
-# Known without it: a sum of two slopes, a picture that was moved, the points of a transform.
+# Known without it: an ellipse, a sum of two slopes, a picture that was moved, the points of a transform.
+around = np.stack([8 * np.cos(turn), 4 * np.sin(turn)], axis=1)
+around = around @ [[np.cos(0.5), np.sin(0.5)], [-np.sin(0.5), np.cos(0.5)]] + [10, 15]
+ellipse = measure.EllipseModel.from_estimate(around)
+assert np.allclose([*ellipse.center, *ellipse.axis_lengths, ellipse.theta], [10, 15, 8, 4, 0.5]), ellipse
 slopes = np.add.outer(np.arange(20) / 3, np.arange(20) / 5)
 assert np.allclose(restoration.unwrap_phase(np.angle(np.exp(1j * slopes))), slopes)
 solid = slopes + np.zeros((3, 1, 1))
