@@ -67,7 +67,10 @@ class TargetPython:
 
 
 def conda_version(text: str, wheel: str) -> str:
-    """A version as conda orders it; PEP 440's are, in their normal form. Raises InvalidEnvironment."""
+    """A version in the normal form of PEP 440, which conda's packages go by. Raises InvalidEnvironment.
+
+    conda orders finals and pre-releases alike; after a dot, `dev` comes after `a`, and `post` after all numbers.
+    """
     try:
         return str(Version(text))
     except InvalidVersion:
