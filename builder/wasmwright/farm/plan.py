@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from wasmwright.errors import UnknownPackage
 from wasmwright.graph import closure, dependents, topological_order
-from wasmwright.names import LISTED, find, first_few, meant, quoted
+from wasmwright.names import find, known_ones, meant, quoted
 from wasmwright.recipe.offer import check_offered, not_offered, why_not
 from wasmwright.recipe.resolve import edges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from wasmwright.errors import PackageNotOffered
     from wasmwright.farm.changes import Changes
@@ -131,8 +131,8 @@ def _matching(glob: str, recipes: Mapping[str, WrittenRecipe]) -> set[str]:
     raise UnknownPackage(message, hint=_meaning(bare, recipes, what="packages"))
 
 
-def _meaning(word: str, known: Iterable[str], *, what: str) -> str:
-    return meant(word, known, otherwise=f"the known {what}: {first_few(sorted(known), LISTED) or 'none yet'}")
+def _meaning(word: str, known: Collection[str], *, what: str) -> str:
+    return meant(word, known, otherwise=known_ones(word, known, what))
 
 
 def is_glob(pattern: str) -> bool:
