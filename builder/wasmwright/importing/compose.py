@@ -187,8 +187,10 @@ class _Composer:
         self._about()
 
     def _version(self, version: Cited) -> None:
+        # A letter behind that of a library is a later release, where it is one before in Python's versions.
+        is_later = self.foreign.is_library and re.fullmatch(r"[vV]?\d+(\.\d+)*[a-z]", version.text)
         try:
-            self.version = str(parse_version(version.text))
+            self.version = _like_pep_440(version.text) if is_later else str(parse_version(version.text))
         except InvalidVersion:
             self.version = _like_pep_440(version.text)
             if not self.version:
@@ -435,17 +437,21 @@ def as_spdx(text: str) -> str:
 def _like_pep_440(text: str) -> str:
     """A version of a registry that is not Python's, as near as PEP 440 can say it; empty where it cannot.
 
-    A name before it is left out; a commit alone comes after a 0.
+    A name before it is left out; a commit alone comes after a 0, and other letters after a plus sign.
     """
     if re.fullmatch(r"[0-9a-f]{7,40}", text.strip()) and not text.strip().isdigit():
         return f"0+{text.strip()[:12]}"
     text = re.sub(r"^[A-Za-z][A-Za-z0-9+]*[-_](?=v?\d)", "", text.strip())
     found = re.fullmatch(r"[vV]?(\d+(?:[._-]\d+)*)[._-]?([a-z]?)(\d*)", text.strip())
-    if found is None:
-        return ""
-    numbers = re.sub("[_-]", ".", found[1])
-    letter = f".{ord(found[2]) - ord('a') + 1}" if found[2] else ""
+    if found is not None:
+        letter = f".{ord(found[2]) - ord('a') + 1}" if found[2] else ""
+        more = f"{letter}{'.' + found[3] if found[3] else ''}"
+    else:
+        found = re.fullmatch(r"[vV]?(\d+(?:[._-]\d+)*)[._+-]?([A-Za-z][\w.+-]*)", text.strip(), re.ASCII)
+        if found is None:
+            return ""
+        more = f"+{'.'.join(re.findall(r'[a-z0-9]+', found[2].lower()))}"
     try:
-        return str(parse_version(f"{numbers}{letter}{'.' + found[3] if found[3] else ''}"))
+        return str(parse_version(re.sub("[_-]", ".", found[1]) + more))
     except InvalidVersion:
         return ""

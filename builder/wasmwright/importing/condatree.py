@@ -64,6 +64,7 @@ _VARIANTS: dict[str, Value] = {
     "microarch_level": "1",
     "megabuild": False,
     "build_number": 0,
+    "python_impl": "cpython",
 }
 # Variables of the build: scripts know them by the same names.
 _BUILD_NAMES = (
@@ -95,10 +96,14 @@ _BUILD_NAMES = (
 )
 _COMMENT_SELECTOR = re.compile(r"^([^#\n]*)#[ \t]*\[([^\]\n]*)\][^\n]*$", re.MULTILINE)
 _SELECTOR = re.compile(r"sel\((.*)\)", re.DOTALL)
-# Fields in which nothing depends on a text that stays unknown.
+# Fields in which nothing depends on a text that stays unknown: of most of them no recipe here has anything.
 _LIGHT = re.compile(
-    r"(outputs\.)?((tests?|extra|about\.(description|documentation|summary))\b|build\.(number|string|variant)\b)|variants\."
+    r"(outputs\.)?((tests?|extra|about\.(?!license$|home|repository|dev_url))\b|"
+    r"build\.(number|string|variant|files|python|dynamic_linking|prefix_detection|(ignore_)?run_exports)\b|"
+    r"requirements\.((ignore_)?run_exports|run_constrain(ts|ed))\b)|variants\."
 )
+_NEEDS = re.compile(r"(outputs\.)?requirements\.(build|host|run)")
+_NAMED_FIRST = re.compile(r"[A-Za-z0-9_][\w.-]*(?=[ =<>!~]+\S)")
 
 
 @dataclass(kw_only=True)
@@ -182,6 +187,10 @@ class PlatformTree:
         try:
             value = render(node.text, self.names, where=where)
         except UnknownValue as unknown:
+            if _NEEDS.fullmatch(key) and (named := _NAMED_FIRST.match(node.text)):
+                message = f"of {quoted(node.text)} the name is taken: which version is here, its own recipe says"
+                self.findings.note(message, key=key, line=node.line)
+                return named[0]
             self._unknown(f"{quoted(node.text)} depends on {unknown}, which is not known before a build", node, key)
             return None
         except BadExpression as bad:

@@ -40,6 +40,8 @@ _OWN_CONFIGURE = re.compile(
     r"--(nm|ar|cc|cxx|objcc|dep-cc|ranlib|ld|as|strip|cross-prefix)=.*|"
     r"--with-build-\w+=.*|(CC|CXX|CPP|F77|FC|AR|RANLIB|NM|LD|STRIP|PREFIX|prefix)=.*"
 )
+# What pkg-config tells configure scripts of a library, and who calls them may tell instead.
+_OF_PKG_CONFIG = re.compile(r"(\w+_(?:CFLAGS|CPPFLAGS|LIBS|LDFLAGS))=(.*)", re.DOTALL)
 _OWN_MESON = re.compile(
     r"--(prefix|cross-file|native-file|buildtype|libdir|bindir|includedir|default-library|wrap-mode|backend|reconfigure|"
     r"wipe|strip)(=.*|$)|"
@@ -186,8 +188,15 @@ def _cmake_flags(name: str) -> str | None:
 
 def add_configure(foreign: Foreign, word: str, placed: Placed, where: Cited) -> None:
     """An argument of a configure script."""
-    if word and not _OWN_CONFIGURE.fullmatch(word):
-        _place(foreign, word, word.partition("=")[0], placed, where)
+    if not word or _OWN_CONFIGURE.fullmatch(word):
+        return
+    if (found := _OF_PKG_CONFIG.fullmatch(word)) and has_place(found[2]) and (words := words_of(found[2])) is not None:
+        left = [one for one in words if not (one.startswith(("-I", "-L")) and has_place(one))]
+        foreign.findings.note(f"folders in `{found[1]}` say where a library lies, which is found here", at=where)
+        if not left:
+            return
+        word = f"{found[1]}={' '.join(left)}"
+    _place(foreign, word, word.partition("=")[0], placed, where)
 
 
 def add_meson(foreign: Foreign, arguments: Sequence[str], placed: Placed, where: Cited) -> list[str]:

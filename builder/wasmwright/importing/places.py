@@ -10,6 +10,11 @@ HOST, NATIVE, OUT, RECIPE, PYTHON = "\ue010", "\ue011", "\ue012", "\ue013", "\ue
 _MARK = re.compile("[\ue010-\ue014]")
 # Stand for a dollar sign that means itself, and for what cannot be known without running it.
 DOLLAR, OPAQUE = "\ue000", "\ue001"
+# Variables that are there on other platforms only.
+OTHERS = (
+    *("LIBRARY_PREFIX_M", "LIBRARY_PREFIX_U", "BUILD_PREFIX_M", "BUILD_PREFIX_U", "CYGWIN_PREFIX", "PATH_OVERRIDE"),
+    *("MSYSTEM", "VSINSTALLDIR", "CONDA_BUILD_SYSROOT", "MACOSX_DEPLOYMENT_TARGET", "OSX_ARCH", "SDKROOT"),
+)
 # What is known of the variables that a script finds.
 VARIABLES = {
     **dict.fromkeys(("WASM_LIBRARY_DIR", "PREFIX", "HOSTINSTALLDIR", "LIBRARY_PREFIX", "TARGETINSTALLDIR"), HOST),
@@ -40,6 +45,7 @@ VARIABLES = {
         "",
     ),
     **{name: name.lower() for name in ("PYTHON", "CC", "CXX", "AR", "RANLIB", "NM")},
+    **dict.fromkeys(OTHERS, ""),
     "CC_FOR_BUILD": "cc",
     "CXX_FOR_BUILD": "c++",
     "PKG_CONFIG": "pkg-config",

@@ -21,6 +21,7 @@ from wasmwright.importing.places import (
     HOST,
     NATIVE,
     OPAQUE,
+    OTHERS,
     OUT,
     RECIPE,
     VARIABLES,
@@ -29,6 +30,7 @@ from wasmwright.importing.places import (
     only_shares,
     shown,
 )
+from wasmwright.importing.pythontext import only_prints
 from wasmwright.importing.shell import assignment
 from wasmwright.names import quoted
 from wasmwright.recipe.model import BuildSystem
@@ -53,6 +55,7 @@ _CONDITIONS = {
     "python_impl": "cpython",
     "PY3K": "1",
     "CROSSCOMPILING_EMULATOR": "",
+    **dict.fromkeys(OTHERS, ""),
 }
 _FLAG_VARIABLES = {
     "CFLAGS": "cflags",
@@ -131,6 +134,7 @@ _FOR_PEOPLE = re.compile(
     f"{HOST}/(?:s?bin|etc/conda|etc/bash_completion\\.d|share/(?:man|doc|info|licenses|bash-completion|zsh|fish|applications|"
     "icons|emacs|vim|locale))(?:/|$)"
 )
+_TO_READ = re.compile(r"(?i)(?:COPYING|LICEN[CS]ES?|NOTICE|AUTHORS|README|CHANGES|CHANGELOG|THIRD-?PARTY)[\w.-]*")
 # What a shared library or a program of the result ends with.
 _NOT_MADE = re.compile(r".*(\.so(\.[\w.*]+)?\*?|\.dylib|\.js|\.wasm|\.la|\.exe|/bin/[^/]*)", re.DOTALL)
 _PORT = re.compile(r"[A-Za-z0-9][\w.+-]*(:[\w.,=+-]*)?", re.ASCII)
@@ -170,6 +174,7 @@ class _Interpreter:
     variables: dict[str, str] = field(default_factory=lambda: dict(VARIABLES))
     arrays: dict[str, list[str]] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=lambda: dict(_CONDITIONS))
     shells: list[tuple[dict[str, str], str, str]] = field(default_factory=list)
     folder: str = "."
     before: str = "."
@@ -187,7 +192,7 @@ class _Interpreter:
         self._count(self.script.text)
         self.variables |= self.script.variables
         self.said |= self.script.variables
-        conditions = ChainMap(self.said, _CONDITIONS)
+        conditions = ChainMap(self.said, self.given)
         for at, command in enumerate(commands(self.script.text, {**conditions})):
             if not self._is_silent(command):
                 self.last_use |= dict.fromkeys(_NAMED.findall(" ".join(command.words)), at)
@@ -231,7 +236,22 @@ class _Interpreter:
             self.said |= said
             self.foreign.restore(state)
             del self.foreign.findings.found[count:]
+            self._forget(command)
+
+    def _forget(self, command: ShellCommand) -> None:
+        """Variables that a command may have set are not known from now on. Raises NotUnderstood where it does more."""
+        names = _assigned(command.words)
+        is_more = not names or command.words[0] == "export" or not all(map(self._is_scripts_own, names))
+        for name in names:
+            for known in (self.variables, self.arrays, self.said, self.given):
+                known.pop(name, None)
+        if is_more:
             raise _NotUnderstood
+
+    def _is_scripts_own(self, name: str) -> bool:
+        """Whether a variable means something to the script alone, which is told of it where it is used."""
+        is_known = name in _FLAG_VARIABLES or name == "MESON_ARGS" or name.startswith(("CARGO", "RUST", "PYO3"))
+        return not (is_known or name in self.foreign.env or _FOR_CMAKE.fullmatch(name) or _BUILDS_OWN.fullmatch(name))
 
     def _own(self) -> tuple[dict[str, str], dict[str, list[str]], dict[str, str], str, str, bool]:
         """What a command may change here."""
@@ -292,8 +312,11 @@ class _Interpreter:
             self._shell(begins=words[0] == "(")
             return
         if words[0] in {"declare", "local", "readonly", "typeset"}:
+            is_array = any(re.fullmatch(r"-\w*[aA]\w*", word) for word in words)
             words = [word for word in words[1:] if not word.startswith("-")]
             if all(re.fullmatch(r"\w+", word) for word in words):
+                for name in words if is_array and not command.nested else ():
+                    self.arrays.setdefault(name, [])
                 return
         if words[0].endswith("=(") and assignment(words[0]):
             self._array(words)
@@ -481,6 +504,7 @@ class _Interpreter:
                 # What is added to has nothing in it before.
                 self.variables[name] = ""
             self.said.pop(name, None)
+            self.given.pop(name, None)
             if name.startswith(("CARGO", "RUST", "PYO3")):
                 self.foreign.is_rust = True
             elif (kind := _FLAG_VARIABLES.get(name)) is not None:
@@ -503,7 +527,8 @@ class _Interpreter:
             self._note(f"`{name}` is set by the tool `native-cc`", command)
         else:
             self._note(f"`{name}` is set by every build here", command)
-        self.variables.setdefault(name, text)
+        if not command.nested:
+            self.variables.setdefault(name, text)
 
     def _export(self, names: Sequence[str], command: ShellCommand) -> None:
         """Variables that have their values are given to programs."""
@@ -518,6 +543,7 @@ class _Interpreter:
             return
         text = self._expanded(value)
         self.variables[name] = self.said[name] = text
+        exported = exported or name in self.foreign.env
         if not exported or (self.foreign.is_library and text in {HOST, NATIVE, OUT, "."}):
             return
         if not text:
@@ -690,6 +716,8 @@ class _Interpreter:
             )
         elif all(NATIVE in path for path in paths):
             self._note("it changes tools of its own, of which builds here have others", command)
+        elif not has_place(target) and all(_TO_READ.fullmatch(posixpath.basename(source)) for source in sources):
+            self._note("a licence, or what else is for people, changes no build", command)
         else:
             raise _NotUnderstood
 
@@ -910,6 +938,8 @@ class _Interpreter:
                 self._pip(rest, command)
             case ["-m", "build", *rest]:
                 self._settings(rest)
+            case ["-c", code] if only_prints(self._expanded(code)):
+                return
             case ["setup.py" | "./setup.py", *rest] if not self.foreign.is_library:
                 plain = (
                     r"(install|build|build_ext|develop|bdist_wheel)|--(single|record|root|prefix|old)\S*|record\.txt"
@@ -1017,6 +1047,15 @@ def _without_unread(command: ShellCommand) -> ShellCommand:
         else:
             kept.append((word, line))
     return replace(command, words=tuple(word for word, _ in kept), lines=tuple(line for _, line in kept))
+
+
+def _assigned(words: Sequence[str]) -> list[str]:
+    """The variables that a command sets, where it does nothing else."""
+    if words[0].endswith("=("):
+        words = words[:1]
+    found = [assignment(word) for word in (words[1:] if words[0] == "export" else words)]
+    names = [one[0] for one in found if one is not None]
+    return names if len(names) == len(found) else []
 
 
 def _only_asks(command: ShellCommand) -> bool:

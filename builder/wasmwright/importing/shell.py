@@ -27,7 +27,10 @@ _SAID = (
     ),
     (re.compile(r"\s*uname(?:\s+-s)?\s*"), "Linux"),
     # Flags of the environment with some taken out: what of them was there builds here do not have.
-    (re.compile(r"""\s*echo\s+["']?\$\{?((?:C|CXX|CPP|LD|F|FC)FLAGS)\}?["']?\s*\|\s*(?:sed|tr)\s[^|`]*"""), r"${\1}"),
+    (
+        re.compile(r"""\s*echo\s+["']?\$\{?((?:C|CXX|CPP|LD|F|FC)FLAGS)(?::?-)?\}?["']?\s*\|\s*(?:sed|tr)\s[^|`]*"""),
+        r"${\1}",
+    ),
     (re.compile(r"\s*uname\s+-[mp]\s*"), "x86_64"),
     (re.compile(r"\s*em-config\s+(?:CACHE|EMSCRIPTEN_ROOT|LLVM_ROOT|BINARYEN_ROOT)\s*"), "${EMSDK}"),
     (

@@ -157,3 +157,44 @@ def test_script_that_runs_r_is_of_r(line: str):
 def test_a_long_line_costs_no_more_than_others(system: System, text: str):
     # With time for each pair of its letters this would take minutes.
     assert imported(system, text).level in {*Level}
+
+
+def test_name_of_a_requirement_is_known_where_its_version_is_not():
+    text = f"package: {{name: demo, version: 1.0}}\nsource: {{url: {SDIST}, sha256: {HASH}}}\n"
+    text += "build: {skip: python_impl == 'pypy'}\nrequirements:\n  host: [python, 'zlib >=${{ odd }}[build=${{ odd }}_*]']\n"
+    text += (
+        "  run: ['numpy ${{ odd }}', '${{ odd }}']\n  run_exports: ['${{ odd }}']\n  run_constraints: ['${{ odd }}']\n"
+    )
+    one = imported(System.CONDA, text)
+    assert one.text is not None
+    assert 'host = ["zlib"]\nrun = ["numpy"]' in one.text
+    left = [(finding.line, finding.key) for finding in one.findings if finding.level is Level.PERSON]
+    assert left == [(6, "requirements.run")]
+
+
+@pytest.mark.parametrize(
+    ("version", "ours"),
+    [
+        ("26R1.0", "26+r1.0"),
+        ("1.1.1w", "1.1.1.23"),
+        ("9c", "9.3"),
+        ("0b1c2d3e4f5", "0+0b1c2d3e4f5"),
+        ("1_2_3beta-x", "1.2.3+beta.x"),
+        ("v7.1.2-17", "7.1.2.post17"),
+        ("n4.4.1", ""),
+    ],
+)
+def test_version_is_written_as_near_as_may_be(version: str, ours: str):
+    text = META.replace("version: '1.0'", f"version: '{version}'").replace(SDIST, TARBALL)
+    one = imported(System.PYODIDE, f"{text}build: {{type: static_library, script: ./configure}}\n")
+    assert (one.version or "") == ours
+
+
+def test_letter_of_a_wheel_is_that_of_a_release_before():
+    assert imported(System.PYODIDE, META.replace("version: '1.0'", "version: 1.0b")).version == "1.0"
+    assert (
+        imported(
+            System.PYODIDE, META.replace("version: '1.0'", "version: 1.0b").replace("1.0.tar", "1.0b0.tar")
+        ).version
+        == "1.0b0"
+    )

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
 from importer import imported
 
+from wasmwright.importing.findings import Level
 from wasmwright.importing.run import System
 
 RECIPE = """\
@@ -15,6 +17,8 @@ build:
   script: |
 {}
 """
+
+WAYS = "say what it does as a patch, a key or a flag"
 
 
 def told(*lines: str) -> list[str]:
@@ -38,3 +42,89 @@ def test_settings_are_not_added_where_nobody_knows_whether_they_are_given():
     settings = [line for line in found.text.splitlines() if "setup-args" in line and not line.startswith("#")]
     assert settings == ['config-settings = {setup-args = "-Dfirst=1"}']
     assert any("-Dsecond=2` is not run" in one.message for one in found.findings)
+
+
+def carried(*lines: str, host: str = "") -> tuple[str, list[str]]:
+    """The recipe of a script, and what a person has to look at."""
+    text = RECIPE.format("\n".join(f"    {line}" for line in lines))
+    if host:
+        text += f"requirements: {{build: [make], host: [{host}]}}\n"
+    found = imported(System.CONDA, text)
+    assert found.text is not None
+    return found.text, [one.message for one in found.findings if one.level is Level.PERSON]
+
+
+def test_array_that_is_declared_is_empty():
+    lines = ("declare -a more", "if [[ $target_platform == osx-64 ]]; then", "  more+=(-DX=1)", "fi")
+    text, left = carried(*lines, 'cmake "${more[@]}" -DY=2 .', "make install")
+    assert ('flags = ["-DY=2"]' in text, left) == (True, [])
+
+
+def test_variables_of_other_platforms_have_no_value():
+    lines = (
+        '[ -n "$PATH_OVERRIDE" ] && strange --at-all',
+        'if [ -n "$CYGWIN_PREFIX" ]; then',
+        "  strange --again",
+        "fi",
+        './configure --with-it="$LIBRARY_PREFIX_M"',
+    )
+    text, left = carried(*lines, "make")
+    assert ('flags = ["--with-it="]' in text, left) == (True, [])
+
+
+def test_variable_that_may_have_been_set_is_not_known_where_it_is_used():
+    lines = ("MODE=a", "LEFT=b", "LIST=(x)", "if unheard; then", "  MODE=c", "  LIST+=(y)", "fi")
+    unused = carried(*lines, "./configure --with=$LEFT", "make")
+    assert ('flags = ["--with=b"]' in unused[0], unused[1]) == (True, ["`if unheard` is not run: " + WAYS])
+    text, left = carried(*lines, './configure --with=$MODE "${LIST[@]}"', "make")
+    assert "flags = [" not in text
+    assert left[1:] == [
+        f"`{one}` is not carried: its value is not known here" for one in ("--with=$MODE", "${LIST[@]}")
+    ]
+    condition = ("if [[ $MODE == c ]]; then", "  strange --at-all", "fi")
+    assert len(carried(*lines, *condition, "make")[1]) == len(unused[1]) + 1
+
+
+def test_own_variables_of_builds_may_be_set_or_not():
+    lines = ("if [ -f x ]; then", "  export EMSDK_PYTHON=$BUILD_PREFIX/bin/python3", "fi", "./configure", "make")
+    assert carried(*lines)[1] == []
+
+
+def test_variable_that_is_exported_already_has_its_last_value():
+    text, left = carried("export MODE=a", "MODE=b", "./configure", "make")
+    assert ('env = {MODE = "b"}' in text, left) == (True, [])
+    assert len(carried("export MODE=a", "if unheard; then MODE=b; fi", "./configure", "make")[1]) > 1
+
+
+def test_what_pkg_config_would_tell_is_no_flag():
+    flags = ('ODD_CFLAGS="-I$PREFIX/include"', 'ODD_LIBS="-L$PREFIX/lib -lodd"', 'MORE_CFLAGS="-I$PREFIX/x -DSTILL=1"')
+    text, left = carried("./configure \\", f"  {' '.join(flags)}", "make", host="zlib, libpng")
+    assert ('flags = ["ODD_LIBS=-lodd", "MORE_CFLAGS=-DSTILL=1"]' in text, left) == (True, [])
+    assert carried("./configure ODD_CFLAGS=-x$PREFIX/y", "make", host="zlib, libpng")[1] != []
+
+
+@pytest.mark.parametrize(
+    ("code", "is_silent"),
+    [
+        ("import sys; print('on', sys.version)", True),
+        ("import sysconfig as s, platform; print(s.get_path('x'), platform.system())", True),
+        ("print(open('x', 'w').write('y'))", False),
+        ("import os; os.remove('x')", False),
+        ("print(__import__('os').remove('x'))", False),
+        ("import os; print(os.remove('x'))", False),
+        ("print(", False),
+    ],
+)
+def test_python_that_only_prints_is_silent(code: str, is_silent: bool):  # noqa: FBT001 - a case
+    assert (carried(f'$PYTHON -c "{code}"', "./configure", "make")[1] == []) is is_silent
+
+
+def test_flags_of_the_environment_without_some_of_them_are_those_of_builds():
+    line = """export CFLAGS="$(echo "${CFLAGS:-}" | sed -E 's/-march=[^ ]+//g') -DKEPT=1" """
+    text, left = carried(line, "./configure", "make")
+    assert ('cflags = ["-DKEPT=1"]' in text, left) == (True, [])
+
+
+def test_copy_of_a_licence_changes_no_build():
+    assert carried('cp doc/COPYING "$SRC_DIR/COPYING" || echo there', "cp LICENSE.md .", "./configure", "make")[1] == []
+    assert carried("cp doc/code.c .", "./configure", "make")[1] != []
