@@ -12,6 +12,7 @@ DEPTH = Limit(name="lists and mappings within each other in a foreign recipe", m
 VALUES = Limit(name="values in a foreign recipe, aliases written out", most=20_000)
 SCRIPT_SIZE = Limit(name="size of a build script", most=128 * KIB, of_bytes=True)
 TEST_SIZE = Limit(name="size of a test script", most=128 * KIB, of_bytes=True)
+PATCH_SIZE = Limit(name="size of a patch that is looked into", most=1024 * KIB, of_bytes=True)
 TEMPLATE = Limit(name="characters in a text with expressions", most=4096)
 EXPANDED = Limit(name="characters that an expression makes", most=16_384)
 RENDERED = Limit(name="size of all texts of a foreign recipe, written out", most=1024 * KIB, of_bytes=True)

@@ -11,6 +11,7 @@ from packaging.version import InvalidVersion
 
 from wasmwright.importing.findings import Findings, ImportFinding, Level, listed
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
+from wasmwright.importing.left import Left, tell_left
 from wasmwright.importing.sources import NamedSource, name_archive, name_source
 from wasmwright.names import fault, normalize, quoted
 from wasmwright.recipe import schema
@@ -18,6 +19,7 @@ from wasmwright.recipe.model import BuildSystem
 from wasmwright.recipe.parse import RECIPE, parse_recipe
 from wasmwright.recipe.problems import Problems
 from wasmwright.recipe.write import Written, add_table, new_recipe
+from wasmwright.sources.entry import relative_fault
 from wasmwright.standards import parse_version
 
 if TYPE_CHECKING:
@@ -231,12 +233,9 @@ class _Composer:
         for other in sources:
             if other is not first:
                 self._further(other)
-        for source in self.foreign.sources:
-            for patch in source.patches:
-                message = (
-                    f"the patch {quoted(patch.text)} is not copied: see whether it is needed, and under which licence"
-                )
-                self._findings.patch(message, at=patch)
+        left = [Left(at=patch) for source in self.foreign.sources for patch in source.patches]
+        left += self.foreign.left
+        tell_left(self._findings, left, self.foreign.beside, is_built=not self.is_prebuilt)
 
     def _first(self, source: ForeignSource) -> None:
         named = name_source(self.foreign, source) or self._same_on_index(source) or name_archive(self.foreign, source)
@@ -321,8 +320,7 @@ class _Composer:
         assert key is not None
         assert key.check is not None
         if source.beside is not None:
-            message = f"{quoted(source.beside.text)}, which lies beside the recipe, is not copied: a patch can bring it"
-            self._findings.person(message, at=source.beside)
+            self._beside(source.beside, into)
         elif not source.urls and source.repository is None:
             self._findings.person("a further source names nothing that could be fetched", at=where)
         elif named is None or not into or into == "." or key.check(into) is not None:
@@ -336,6 +334,19 @@ class _Composer:
             elif "github" not in named.keys:
                 table["version"] = self.version
             self.more.append(table)
+
+    def _beside(self, said: Cited, into: str) -> None:
+        """A file beside the recipe that is put into the source."""
+        path = said.text.removeprefix("./")
+        if relative_fault(path) is not None or self.foreign.beside.has_folder(path):
+            message = (
+                f"{quoted(said.text)} is no file beside the recipe, and is not copied: a patch can bring what it has"
+            )
+            self._findings.person(message, at=said)
+        else:
+            self.foreign.left.append(
+                Left(at=replace(said, text=path), into=f"{into}/{path.rpartition('/')[2]}".lstrip("/"))
+            )
 
     def _build(self) -> None:
         foreign = self.foreign

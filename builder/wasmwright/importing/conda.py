@@ -223,8 +223,8 @@ class _Reader:
         repository, urls = said("git", "git_url"), tuple(fields["url"].texts()) if "url" in fields else ()
         path = said("path")
         if path is not None and (urls or repository):
-            message = f"{quoted(path.text)}, which lies beside the recipe, is not copied: a patch can bring it"
-            fields["path"].person(message)
+            into = said("target_directory", "folder")
+            self.foreign.sources.append(ForeignSource(beside=path, into=into, key=source.key, line=source.line))
         self.foreign.sources.append(
             ForeignSource(
                 urls=tuple(url for url in urls if url.text),

@@ -24,9 +24,9 @@ class Level(StrEnum):
     """How much a finding matters.
 
     A `note` tells what has no meaning here, or became something else, and wants nothing. `patch`: the recipe is whole,
-    but for a patch that the other one has, which is never copied: where the build fails without it, somebody sees
-    under which licence it is. `person`: the recipe is written, and somebody has to decide or to add something before it
-    does what the other one did. `refused`: there is no recipe.
+    but for a patch that the other one has, or a new file in its source, which is never copied: where the build fails
+    without it, somebody sees under which licence it is. `person`: the recipe is written, and somebody has to decide or
+    to add something before it does what the other one did. `refused`: there is no recipe.
     """
 
     NOTE = "note"
@@ -62,7 +62,7 @@ class Findings:
         self._add(Level.NOTE, message, key, line, at)
 
     def patch(self, message: str, *, at: Cited) -> None:
-        """A patch is left where it is."""
+        """A patch, or a file beside the recipe, is left where it is."""
         self._add(Level.PATCH, message, at.key, at.line, at)
 
     def person(self, message: str, *, key: str = "", line: int | None = None, at: Cited | None = None) -> None:

@@ -11,7 +11,9 @@ from wasmwright.names import normalize
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from wasmwright.importing.beside import Beside
     from wasmwright.importing.findings import Findings
+    from wasmwright.importing.left import Left
     from wasmwright.importing.sources import NamedSource
     from wasmwright.recipe.model import BuildSystem
 
@@ -64,12 +66,14 @@ class Foreign:
 
     `known` are names that recipes have here, `libraries` those of them that are known to be libraries.
 
-    `scripted` counts the characters of its scripts, and those that their variables became. `profiles` is
-    empty where it is for all. `pure` are requirements that the index has pure wheels of.
+    `left` are files that are never copied, besides the patches of sources. `scripted` counts the characters of its
+    scripts, and those that their variables became. `profiles` is empty where it is for all. `pure` are requirements
+    that the index has pure wheels of.
     """
 
     findings: Findings
     known: Collection[str]
+    beside: Beside
     libraries: Collection[str] = ()
     name: Cited | None = None
     version: Cited | None = None
@@ -101,6 +105,7 @@ class Foreign:
     pure: list[Cited] = field(default_factory=list)
     imports: list[Cited] = field(default_factory=list)
     taken_out: list[Cited] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
     scripted: int = 0
 
     def state(self) -> dict[str, object]:
@@ -109,7 +114,7 @@ class Foreign:
         return {
             one.name: type(value)(value) if isinstance(value := getattr(self, one.name), kept) else value
             for one in fields(self)
-            if one.name not in {"findings", "known", "libraries", "scripted"}
+            if one.name not in {"findings", "known", "beside", "libraries", "scripted"}
         }
 
     def restore(self, state: dict[str, object]) -> None:

@@ -10,10 +10,12 @@ from wasmwright.importing.fields import Field, noted, unheard
 from wasmwright.importing.flags import add_flags, add_setting, is_own_setting, words_of
 from wasmwright.importing.flow import commands
 from wasmwright.importing.foreign import Cited, ForeignSource
+from wasmwright.importing.left import Left, placed_file
 from wasmwright.importing.places import DOLLAR
 from wasmwright.importing.scripts import Script, read_script
-from wasmwright.importing.yamltext import Mapping, Scalar
+from wasmwright.importing.yamltext import Listing, Mapping, Scalar
 from wasmwright.names import quoted
+from wasmwright.sources.entry import relative_fault
 
 if TYPE_CHECKING:
     from wasmwright.importing.beside import Beside
@@ -152,8 +154,7 @@ class _Reader:
         if extract is not None:
             extract.note("the one folder at the top of an archive is entered, whatever its name")
         for extra in fields["extras"].items() if "extras" in fields else ():
-            names = [said.text for said in extra.texts()]
-            extra.person(f"{quoted(' to '.join(names))} is a file beside the recipe: a patch can bring it")
+            self._extra_file(extra)
         if "url" not in fields:
             return
         url, sha256 = fields["url"].said(), fields["sha256"].said() if "sha256" in fields else None
@@ -161,6 +162,22 @@ class _Reader:
         if url is not None:
             source = ForeignSource(urls=(url,), sha256=sha256, patches=tuple(patches), line=field.line)
             self.foreign.sources.append(source)
+
+    def _extra_file(self, field: Field) -> None:
+        texts = field.texts()
+        if len(texts) != 2 or not isinstance(field.node, Listing):  # noqa: PLR2004 - from, to
+            field.person("is no list of a file beside the recipe and its place in the source")
+            return
+        given, to = texts
+        self._left(given, to.text)
+
+    def _left(self, said: Cited, to: str) -> None:
+        """A file beside the recipe, which goes to a place."""
+        if relative_fault(said.text) is not None or (into := placed_file(said.text, to)) is None:
+            message = f"{quoted(said.text)} is not copied to {quoted(to)}: a patch can bring what it has"
+            self.foreign.findings.person(message, at=said)
+        else:
+            self.foreign.left.append(Left(at=said, into=into))
 
     # requirements
 
@@ -310,6 +327,12 @@ class _Reader:
         first = field.node.line if isinstance(field.node, Scalar) and field.node.block else field.node.line - 1
         for command in commands(said.text, {}):
             at = replace(said, line=first + command.line)
+            if _brought(command):
+                self._left(replace(at, text=command.words[-2].partition("/")[2]), command.words[-1])
+                continue
+            if _only_deletes(command):
+                self.foreign.findings.note("what it takes out of the finished wheel stays in the wheel", at=at)
+                continue
             taken = _taken_out(command)
             if taken is None:
                 message = f"{quoted(command.text)} changes the finished wheel, and is not run: a patch can do it before"
@@ -366,8 +389,41 @@ def _by_line(field: Field) -> list[Cited]:
     return field.texts() if any(words_of(one.text) is None for one in lines) else lines
 
 
+def _is_alone(command: ShellCommand) -> bool:
+    return not (command.nested or command.piped or any(">" in word for word in command.words))
+
+
+def _brought(command: ShellCommand) -> bool:
+    """Whether a command puts one file that lies beside the recipe into the wheel."""
+    match [word for word in command.words if not re.fullmatch(r"-[a-z]+", word)]:
+        case ["cp", given, to]:
+            is_beside = re.fullmatch(r"\$(?:PKGDIR|\{PKGDIR\})/[\w./-]+", given)
+            return is_beside is not None and re.fullmatch(r"[\w./-]+", to) is not None and _is_alone(command)
+        case _:
+            return False
+
+
+def _only_deletes(command: ShellCommand) -> bool:
+    """Whether `find` does nothing but to take files out of the wheel, and not by their names alone."""
+    name, *words = command.words
+    does = [word for word in words if re.fullmatch(r"-(delete|exec|execdir|ok|okdir|fl?print\w*)", word)]
+    return name == "find" and does == ["-delete"] and _found(command) is None and _is_alone(command)
+
+
+def _found(command: ShellCommand) -> list[str] | None:
+    """What `find` takes out of a wheel by its name, as patterns."""
+    match [word for word in command.words if word not in {"-type", "f"}]:
+        case ["find", folder, "-name", name, "-delete"] if re.fullmatch(r"[\w./-]+/?[\w.*?-]+", f"{folder}{name}"):
+            folder = folder.removeprefix("./").strip("/.")
+            return [f"{folder}/**/{name}".lstrip("/")]
+        case _:
+            return None
+
+
 def _taken_out(command: ShellCommand) -> list[str] | None:
     """What `rm` takes out of a wheel, as patterns; None for another command."""
+    if (found := _found(command)) is not None and _is_alone(command):
+        return found
     name, *paths = command.words
     paths = [path.removeprefix("./").rstrip("/") for path in paths if not path.startswith("-")]
     if name != "rm" or command.nested or command.piped or not all(re.fullmatch(r"[\w.*/-]+", path) for path in paths):

@@ -73,7 +73,7 @@ class Importer:
         findings = Findings(file=file)
         try:
             root = parse_yaml(text, where=file)
-            foreign = Foreign(findings=findings, known=self.names, libraries=self.libraries)
+            foreign = Foreign(findings=findings, known=self.names, libraries=self.libraries, beside=beside)
             if self.system is System.PYODIDE:
                 read_pyodide(root, foreign, beside, text.splitlines(), self.python)
             else:

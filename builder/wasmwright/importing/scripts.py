@@ -16,6 +16,7 @@ from wasmwright.importing.expansion import UnknownWord, expand
 from wasmwright.importing.findings import Level
 from wasmwright.importing.flow import commands
 from wasmwright.importing.foreign import Cited, Foreign
+from wasmwright.importing.left import Left, placed_file
 from wasmwright.importing.places import (
     DOLLAR,
     HOST,
@@ -34,6 +35,7 @@ from wasmwright.importing.pythontext import only_prints
 from wasmwright.importing.shell import assignment
 from wasmwright.names import quoted
 from wasmwright.recipe.model import BuildSystem
+from wasmwright.sources.entry import relative_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -126,6 +128,7 @@ _FILES_ONLY = {"mkdir", "chmod", "touch", "unset", "shopt", "ulimit", "ranlib", 
 _ASKS_ONLY = {"--version", "-V", "--help"}
 _SCRIPTS_DEEP = 8
 _LONG_PATH = 1024
+_OF_SOURCE = re.compile(r"\$(?:(?:SRC_DIR|PKG_BUILD_DIR)\b|\{(?:SRC_DIR|PKG_BUILD_DIR)\})")
 _FOR_CMAKE = re.compile(r"(\w+_)?CMAKE_(\w+_)?ARGS")
 _NAMED = re.compile(r"\$\{?(\w+)")
 _ALL_OF_ARRAY = re.compile(r"\$\{(\w+)\[[@*]\]\}")
@@ -368,6 +371,8 @@ class _Interpreter:
         if name == "patch" and not command.piped:
             self._patch(words[1:], command)
             return
+        if name in {"cat", "echo", "printf"} and self._writes(words, command):
+            return
         if any(re.match(r"\d?[<>]", word) for word in words) or command.piped:
             raise _NotUnderstood
         if name in _RUST:
@@ -390,7 +395,7 @@ class _Interpreter:
             "rm": self._rm,
             "cp": self._cp,
             "mv": self._cp,
-            "install": self._cp,
+            "install": self._install,
             "ln": self._cp,
             "embuilder": self._embuilder,
             "embuilder.py": self._embuilder,
@@ -619,7 +624,8 @@ class _Interpreter:
     def _cd(self, words: list[str], command: ShellCommand) -> None:  # noqa: ARG002
         target = next((word for word in words if word == "-" or not word.startswith("-")), ".")
         path = self.before if target == "-" else self._expanded(target)
-        folder = posixpath.normpath(path if has_place(path) or target == "-" else posixpath.join(self.folder, path))
+        is_whole = has_place(path) or target == "-"
+        folder = posixpath.normpath(path if is_whole else posixpath.join(self._base(target), path))
         if has_place(folder) and folder.startswith(HOST):
             self.before, self.folder = self.folder, folder
             return
@@ -627,6 +633,10 @@ class _Interpreter:
             self.folder = "."
             raise _NotUnderstood
         self.before, self.folder = self.folder, folder
+
+    def _base(self, word: str) -> str:
+        """The folder of the source that a path is told from."""
+        return "." if _OF_SOURCE.match(word) else self.folder
 
     def _popd(self, words: list[str], command: ShellCommand) -> None:  # noqa: ARG002
         self.before, self.folder = self.folder, self.before
@@ -687,9 +697,8 @@ class _Interpreter:
         self._left_patch(files[0], command)
 
     def _left_patch(self, path: str, command: ShellCommand) -> None:
-        name = quoted(path.removeprefix(f"{RECIPE}/"))
-        message = f"the patch {name} is not copied: see whether it is needed, and under which licence"
-        self.foreign.findings.patch(message, at=self._at(command.line))
+        name = path.removeprefix(f"{RECIPE}/")
+        self.foreign.left.append(Left(at=self._at(command.line, name)))
 
     def _git(self, words: list[str], command: ShellCommand) -> None:
         files = [self._expanded(word) for word in words[1:] if not word.startswith("-")]
@@ -699,12 +708,55 @@ class _Interpreter:
         elif words[:1] not in (["config"], ["status"], ["log"], ["describe"], ["rev-parse"], ["--version"]):
             raise _NotUnderstood
 
+    def _in_source(self, word: str) -> str | None:
+        """A place in the source that a patch can reach; None for others."""
+        path = self._expanded(word)
+        found = posixpath.normpath(posixpath.join(self._base(word), path))
+        is_built = has_place(found) or found.startswith(("..", "/")) or _is_build_folder(found.partition("/")[0])
+        return None if is_built else f"{found}/" if path.endswith("/") else found
+
+    def _bring(self, sources: Sequence[str], target: str, command: ShellCommand) -> None:
+        """Files beside the recipe that are put into the source, by their places there."""
+        place = self._in_source(target if len(sources) == 1 else f"{target}/")
+        for source in sources:
+            name = source.removeprefix(f"{RECIPE}/")
+            into = None if place is None or has_place(name) else placed_file(name, place)
+            if into is None or relative_fault(name.replace("*", "x")) is not None:
+                raise _NotUnderstood
+            self.foreign.left.append(Left(at=self._at(command.line, name), into=into))
+
+    def _writes(self, words: list[str], command: ShellCommand) -> bool:
+        """A new file of the source, whose text the script has. Whether it is one."""
+        kept = [word for word in words[1:] if word not in {">", ">>", OPAQUE}]
+        targets = [after for word, after in pairwise(words) if word in {">", ">>"}]
+        targets += [word.lstrip(">") for word in kept if re.match(r">>?[^>&]", word)]
+        is_more = any(word.startswith(">>") for word in words)
+        texts = [word for word in kept if not word.startswith(">") and word not in targets]
+        is_plain = len(targets) == 1 and not any("<" in word for word in words) and not command.piped
+        if not is_plain or command.asked or (words[0] == "cat" and (texts or OPAQUE not in words)):
+            return False
+        place = self._in_source(targets[0])
+        if place is None:
+            return False
+        is_known = any(one.into == place for one in self.foreign.left)
+        if not is_more and not is_known:
+            self.foreign.left.append(Left(at=self._at(command.line, place), into=place, is_written=True))
+        return is_known or not is_more
+
+    def _install(self, words: list[str], command: ShellCommand) -> None:
+        for option in {"-m", "-o", "-g"} & {*words}:
+            at = words.index(option)
+            words = [*words[:at], *words[at + 2 :]]
+        self._cp(words, command)
+
     def _cp(self, words: list[str], command: ShellCommand) -> None:
         paths = [self._in_result(word) for word in words if not word.startswith("-")]
         if len(paths) < 2:  # noqa: PLR2004 - from, to
             raise _NotUnderstood
         *sources, target = paths
-        if all(re.search(r"config\.(sub|guess|\*)", source) and NATIVE in source for source in sources):
+        if all(source.startswith(f"{RECIPE}/") for source in sources) and not has_place(target):
+            self._bring(sources, [word for word in words if not word.startswith("-")][-1], command)
+        elif all(re.search(r"config\.(sub|guess|\*)", source) and NATIVE in source for source in sources):
             self._note('`config.sub` has to know the platform: `tools = ["autotools"]` makes it anew', command)
         elif OUT in target or re.match(r"(\./)?dist/?$", target):
             self._note("side modules for wheels to load are named by `build.shared`", command)

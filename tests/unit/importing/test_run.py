@@ -110,11 +110,12 @@ def test_variables_of_the_build_are_found_or_told():
     assert [finding.line for finding in one.findings if finding.level is Level.PERSON] == [7]
 
 
-def test_patches_of_rust_are_listed():
-    text = META.replace(f"sha256: {HASH}", f"sha256: {HASH}, patches: [a.patch]")
-    assert only(Level.PATCH, text + "requirements: {executable: [cargo]}\n") == [
-        "2 source.patches: the patch `a.patch` is not copied: see whether it is needed, and under which licence"
-    ]
+def test_patches_are_nobodys_question_where_upstreams_wheel_is_taken():
+    text = (
+        META.replace(f"sha256: {HASH}", f"sha256: {HASH}, patches: [a.patch]") + "requirements: {executable: [cargo]}\n"
+    )
+    told = "2 source.patches: the patch `a.patch` is left out: a finished wheel is not built"
+    assert (only(Level.PATCH, text), told in only(Level.NOTE, text)) == ([], True)
 
 
 def test_condition_of_one_platform_takes_its_part():

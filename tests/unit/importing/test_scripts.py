@@ -128,3 +128,8 @@ def test_flags_of_the_environment_without_some_of_them_are_those_of_builds():
 def test_copy_of_a_licence_changes_no_build():
     assert carried('cp doc/COPYING "$SRC_DIR/COPYING" || echo there', "cp LICENSE.md .", "./configure", "make")[1] == []
     assert carried("cp doc/code.c .", "./configure", "make")[1] != []
+
+
+def test_folder_of_the_source_is_the_same_from_everywhere():
+    text, left = carried("cd sub", "make clean", 'cd "${SRC_DIR}/lib"', "./configure", "make")
+    assert ('folder = "lib"' in text, left) == (True, [])

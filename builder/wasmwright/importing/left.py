@@ -1,0 +1,136 @@
+"""What changes a foreign source and is never copied: patches, files beside the recipe, files that its script writes."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wasmwright.importing import bounds
+from wasmwright.importing.licences import named_licence
+from wasmwright.names import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wasmwright.importing.beside import Beside
+    from wasmwright.importing.findings import Findings
+    from wasmwright.importing.foreign import Cited
+
+_TESTS = {"test", "tests", "doc", "docs", ".github"}
+# Nothing of these kinds is looked at by a build, where it lies in such a folder.
+_READ_BY_PEOPLE = {".py", ".rst", ".md", ".yml", ".yaml"}
+_NAMED = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """One such thing: a patch, or what becomes the file `into` of the source. `at` names it, with its place."""
+
+    at: Cited
+    into: str = ""
+    is_written: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a patch does: the files that it changes, and how many of their lines."""
+
+    files: tuple[str, ...]
+    lines: int
+
+    def __str__(self) -> str:
+        if not self.files:
+            return ""
+        few = len(self.files) <= _NAMED
+        files = " and ".join(map(quoted, self.files)) if few else f"{len(self.files)} files"
+        return f" ({self.lines} line{'s' * (self.lines != 1)} of {files})"
+
+    @property
+    def is_of_tests(self) -> bool:
+        """Whether no build sees what it changes."""
+        return bool(self.files) and all(map(_is_of_tests, self.files))
+
+
+def placed_file(name: str, to: str) -> str | None:
+    """The file of the source that one beside the recipe becomes; None for a place that is not in the source."""
+    file = posixpath.basename(name)
+    ends = posixpath.splitext(name)[1], posixpath.splitext(to.rstrip("/"))[1]
+    is_folder = to.endswith("/") or (ends[0] != ends[1] and not ends[1]) or posixpath.normpath(to) == "."
+    into = posixpath.normpath(posixpath.join(to, file) if is_folder or "*" in file else to)
+    return None if into.startswith(("..", "/")) or not into.isprintable() else into
+
+
+def tell_left(findings: Findings, left: Iterable[Left], beside: Beside, *, is_built: bool) -> None:
+    """Tell of each once, with the place that it would have. Where a finished wheel is taken nobody is asked."""
+    licence = _licence(beside)
+    number = 0
+    seen: set[tuple[str, str]] = set()
+    for one in left:
+        if (one.at.text, one.into) in seen:
+            continue
+        seen.add((one.at.text, one.into))
+        change = read_patch(beside.text(one.at.text, bounds.PATCH_SIZE) or "") if not one.into else None
+        if not is_built:
+            findings.note(f"{_called(one)} is left out: a finished wheel is not built", at=one.at)
+        elif change is not None and change.is_of_tests:
+            files = ", ".join(map(quoted, change.files))
+            message = f"{_called(one)} changes only tests or documents ({files}): it is not needed"
+            findings.note(message, at=one.at)
+        else:
+            number += 1
+            findings.patch(_asked(one, change, number, licence), at=one.at)
+
+
+def read_patch(text: str) -> Change:
+    """Which files a patch changes, without the first part of their paths."""
+    files: dict[str, None] = {}
+    lines = 0
+    before = ""
+    for line in text.split("\n"):
+        if line.startswith(("--- ", "+++ ")):
+            path = line[len("--- ") :].partition("\t")[0].strip()
+            name = path if path == "/dev/null" else path.partition("/")[2] or path
+            if line.startswith("+++ ") and (name := before if name == "/dev/null" else name) not in {"", "/dev/null"}:
+                files[name] = None
+            before = name
+        elif line.startswith(("+", "-")):
+            lines += 1
+    return Change(files=tuple(files), lines=lines)
+
+
+def _asked(one: Left, change: Change | None, number: int, licence: str) -> str:
+    """The question for a person: whether it is needed, and then where it goes and under which licence."""
+    name = one.into or posixpath.basename(one.at.text)
+    stem = re.sub(r"^\d+[-_.]", "", name if not one.into else re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-"))
+    place = f"`patches/{number:04}-{stem.removesuffix('.patch').removesuffix('.diff')}.patch`"
+    if not one.into:
+        place = f"it would be {place}"
+    elif one.is_written:
+        place = f"a patch {place} would bring it"
+    else:
+        place = f"a patch {place} would bring it as {quoted(one.into)}"
+    asked = f"{_called(one)}{change or ''} is not copied: see whether it is needed"
+    return f"{asked}; {place}, and {licence}" if licence else f"{asked}, and under which licence; {place}"
+
+
+def _called(one: Left) -> str:
+    if not one.into:
+        return f"the patch {quoted(one.at.text)}"
+    return f"{quoted(one.at.text)}, which {'its script writes' if one.is_written else 'lies beside the recipe'},"
+
+
+def _licence(beside: Beside) -> str:
+    """The licence of the repository that the recipe is of, where its text tells one."""
+    found = beside.licence()
+    if found is None:
+        return ""
+    file, text = found
+    name = named_licence(text)
+    return f"its repository is under {name} ({quoted(file)})" if name else ""
+
+
+def _is_of_tests(path: str) -> bool:
+    *folders, file = path.split("/")
+    return bool(_TESTS & {*folders}) and posixpath.splitext(file)[1] in _READ_BY_PEOPLE
