@@ -398,8 +398,15 @@ class _Composer:
         return kept
 
     def _dependencies(self) -> None:
-        host = {} if self.is_prebuilt else self.foreign.host
-        run = {} if self.foreign.is_library else self.foreign.run
+        host = {} if self.is_prebuilt else dict(self.foreign.host)
+        run = {} if self.foreign.is_library else dict(self.foreign.run)
+        for name in [name for name in run if name in self.foreign.libraries]:
+            said = run.pop(name)
+            if not self.is_prebuilt:
+                host.setdefault(name, said)
+                self._findings.note(f"`{name}` is a library, which is linked: it is under `host`", at=said)
+            else:
+                self._findings.note(f"`{name}` is a library, which a finished wheel has linked", at=said)
         if self.foreign.is_library:
             for name, said in self.foreign.run.items():
                 if name not in host:

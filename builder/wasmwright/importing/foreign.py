@@ -147,10 +147,11 @@ class Foreign:
 
     def host_for(self, hint: str) -> str | None:
         """The library of `host` that an option or file is about, such as `ZLIB_LIBRARY` or `libz.a`."""
-        if len(self.host) == 1:
-            return next(iter(self.host))
+        libraries = [name for name in self.host if name in self.libraries or name not in self.known]
+        if len(libraries) == 1 == len(self.host):
+            return libraries[0]
         word = _bare(hint)
-        return next((name for name in self.host if word in {_bare(name), _bare(name).removeprefix("lib")}), None)
+        return next((name for name in libraries if word in {_bare(name), _bare(name).removeprefix("lib")}), None)
 
 
 def _alike(name: str) -> list[str]:

@@ -53,6 +53,22 @@ def read_pyodide(root: Mapping, foreign: Foreign, beside: Beside, lines: list[st
     reader.read(Field(node=root, key="", line=1, findings=foreign.findings))
 
 
+def says_library(root: Mapping) -> bool:
+    """Whether a recipe is one of a library."""
+    build = root.items.get("build")
+    return isinstance(build, Mapping) and _type_of(build) in _LIBRARIES
+
+
+def _type_of(build: Mapping) -> str | None:
+    """The type that `build` names, now or as it was named before."""
+    for old, kind in (("sharedlibrary", "shared_library"), ("library", "static_library")):
+        node = build.items.get(old)
+        if isinstance(node, Scalar) and node.switch():
+            return kind
+    node = build.items.get("type")
+    return node.text if isinstance(node, Scalar) else None
+
+
 @dataclass(kw_only=True)
 class _Reader:
     foreign: Foreign
@@ -80,13 +96,7 @@ class _Reader:
     def _kind(self, build: Field) -> None:
         if not isinstance(build.node, Mapping):
             return
-        node = build.node.items.get("type")
-        if isinstance(node, Scalar):
-            self.kind = node.text
-        for old in ("library", "sharedlibrary"):
-            node = build.node.items.get(old)
-            if isinstance(node, Scalar) and node.switch():
-                self.kind = "static_library" if old == "library" else "shared_library"
+        self.kind = _type_of(build.node) or self.kind
         self.foreign.is_library = self.kind in _LIBRARIES
 
     # package

@@ -18,7 +18,7 @@ from wasmwright.importing.conda import read_conda
 from wasmwright.importing.errors import NotImported
 from wasmwright.importing.findings import Findings, Level
 from wasmwright.importing.foreign import Foreign
-from wasmwright.importing.pyodide import read_pyodide
+from wasmwright.importing.pyodide import read_pyodide, says_library
 from wasmwright.importing.yamltext import Mapping, Scalar, parse_yaml
 from wasmwright.limits import LimitExceeded
 from wasmwright.names import fault, normalize
@@ -96,8 +96,9 @@ class Importer:
         if not paths:
             message = f"{folder} holds no {self.system.file}"
             raise NotImported(message, hint="name the file of a recipe, or a folder with such files in it")
-        names = {name for path in paths if (name := _name_in(path)) is not None}
-        importer = replace(self, names={*self.names, *names})
+        heads = [head for path in paths if (head := _head_of(path)) is not None]
+        names, libraries = {name for name, _ in heads}, {name for name, is_library in heads if is_library}
+        importer = replace(self, names={*self.names, *names}, libraries={*self.libraries, *libraries})
         done: dict[str, str] = {}
         found = []
         for path in paths:
@@ -122,8 +123,8 @@ def recipes_below(folder: Path, name: str) -> Iterator[Path]:
             yield path
 
 
-def _name_in(path: Path) -> str | None:
-    """The name of a package as a quick look at its recipe tells it."""
+def _head_of(path: Path) -> tuple[str, bool] | None:
+    """The name of a package as a quick look at its recipe tells it, and whether that says that it is a library."""
     try:
         root = parse_yaml(reading.file_text(path, bounds.SIZE), where=path.name)
     except (OSError, reading.Unreadable, LimitExceeded):
@@ -133,7 +134,7 @@ def _name_in(path: Path) -> str | None:
     if not isinstance(node, Scalar):
         return None
     name = normalize(path.parent.name if "{{" in node.text else node.text)
-    return name if fault(name) is None else None
+    return (name, says_library(root)) if fault(name) is None else None
 
 
 def _second(imported: ImportedRecipe, first: str) -> ImportedRecipe:

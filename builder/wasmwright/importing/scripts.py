@@ -611,8 +611,9 @@ class _Interpreter:
         if HOST not in text:
             return text
         name = self.foreign.host_for(hint)
-        for found in re.findall(r"lib(\w+?)\.(?:a|so)|/([\w.-]+)$", text):
-            name = name or self.foreign.host_for(found[0] or found[1])
+        for pattern in (r"lib(\w+?)\.(?:a|so)", r"(?<!\S)-l(\w+)", r"/([\w.-]+)$"):
+            for found in re.findall(pattern, text):
+                name = name or self.foreign.host_for(found)
         if name is None:
             raise _NotUnderstood
         # Libraries are archives here.

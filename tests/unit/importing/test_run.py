@@ -199,3 +199,18 @@ def test_letter_of_a_wheel_is_that_of_a_release_before():
         ).version
         == "1.0b0"
     )
+
+
+def test_library_that_is_needed_to_run_is_linked(tmp_path: Path):
+    wheel = META + "requirements: {host: [zlib], run: [numpy, zlib, openblas, mylib, pure]}\n"
+    library = META.replace("demo", "mylib") + "build: {type: shared_library, script: ./configure}\n"
+    old = META.replace("demo", "pure").replace("version: '1.0'", "version: '1.0', tag: [library]")
+    for name, text in (("a", wheel), ("b", library), ("c", old)):
+        write(tmp_path / name / "meta.yaml", text)
+    one = importer(System.PYODIDE).all(tmp_path)[0]
+    assert one.text is not None
+    assert 'host = ["zlib", "openblas", "mylib"]\nrun = ["numpy", "pure"]' in one.text
+    told = [finding.message for finding in one.findings if "is a library" in finding.message]
+    assert told == [
+        f"`{name}` is a library, which is linked: it is under `host`" for name in ("zlib", "openblas", "mylib")
+    ]

@@ -133,3 +133,23 @@ def test_copy_of_a_licence_changes_no_build():
 def test_folder_of_the_source_is_the_same_from_everywhere():
     text, left = carried("cd sub", "make clean", 'cd "${SRC_DIR}/lib"', "./configure", "make")
     assert ('folder = "lib"' in text, left) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "ours"),
+    [
+        ("$PREFIX/lib/libpng.so", "{host:libpng}/lib/libpng.a"),
+        ("-I$PREFIX/include $PREFIX/lib/libopenblas.so", "-I{host:openblas}/include {host:openblas}/lib/libopenblas.a"),
+        ("-L$PREFIX/lib -lpng -lz", "-L{host:libpng}/lib -lpng -lz"),
+    ],
+)
+def test_library_of_a_variable_is_told_by_its_file(value: str, ours: str):
+    text, left = carried(f'export ODD="{value}"', "$PYTHON -m pip install .", host="numpy, libpng, openblas, zlib")
+    assert (f'env = {{ODD = "{ours}"}}' in text, left) == (True, [])
+
+
+def test_folder_of_a_wheel_is_for_a_person():
+    line = 'export NUMPY_INCLUDE_DIR="$PREFIX/lib/site-packages/numpy/_core/include"'
+    for host in ("numpy", "numpy, zlib"):
+        text, left = carried(line, "$PYTHON -m pip install .", host=host)
+        assert ("env = " in text, len(left)) == (False, 1)
