@@ -126,7 +126,7 @@ class _Reader:
         )
         if "package" not in inner and "name" in inner:
             self.named = inner["name"].said()
-        return fields | inner
+        return fields | {name: _on_top(field, fields.get(name)) for name, field in inner.items()}
 
     def _named_outputs(self, outputs: Field) -> dict[str, Field]:
         """The packages by their names; what is built for all of them is taken."""
@@ -469,6 +469,14 @@ def _calls_r(script: str) -> bool:
         if found is not None and _R_RUNS.search(line, found.end()):
             return True
     return False
+
+
+def _on_top(own: Field, shared: Field | None) -> Field:
+    """A field of one package; of a mapping, with what is said for all packages besides."""
+    if shared is None or not isinstance(own.node, Mapping) or not isinstance(shared.node, Mapping):
+        return own
+    items, lines = {**shared.node.items, **own.node.items}, {**shared.node.lines, **own.node.lines}
+    return replace(own, node=Mapping(line=own.node.line, items=items, lines=lines))
 
 
 def _items(node: Node | None) -> dict[str, Node]:

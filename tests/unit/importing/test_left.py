@@ -1,4 +1,4 @@
-"""What lies beside a recipe is never copied: it is told with its size, the place that it would have, and the licence."""
+"""What lies beside a recipe is never copied: it is told with its size, the place that it would have, its licence."""
 
 from __future__ import annotations
 
@@ -60,11 +60,13 @@ def test_patch_is_told_with_its_size_its_place_and_the_licence_of_its_repository
     (tmp_path / ".git").mkdir()
     (tmp_path / "LICENSE").write_text(MPL)
     text = meta("  patches: [patches/0007-no-fork.patch, b.patch]\n")
-    assert left(read(tmp_path / "packages" / "demo", text, patches__0007__no__fork_patch="", b_patch=PATCH)) == [
-        "5: the patch `patches/0007-no-fork.patch` is not copied: see whether it is needed; "
-        "it would be `patches/0001-no-fork.patch`, and its repository is under MPL-2.0 (`LICENSE`)",
-        "5: the patch `b.patch` (3 lines of `src/one.py` and `gone.txt`) is not copied: see whether it is needed; "
-        "it would be `patches/0002-b.patch`, and its repository is under MPL-2.0 (`LICENSE`)",
+    one = read(tmp_path / "packages" / "demo", text, patches__0007__no__fork_patch="", b_patch=PATCH)
+    asked = "is not copied: see whether it is needed; it would be"
+    licence = "and its repository is under MPL-2.0 (`LICENSE`)"
+    size = "(3 lines of `src/one.py` and `gone.txt`)"
+    assert left(one) == [
+        f"5: the patch `patches/0007-no-fork.patch` {asked} `patches/0001-no-fork.patch`, {licence}",
+        f"5: the patch `b.patch` {size} {asked} `patches/0002-b.patch`, {licence}",
     ]
 
 
@@ -105,13 +107,10 @@ def test_patch_of_tests_alone_is_a_note(path: str, is_note: bool, tmp_path: Path
 
 def test_file_that_is_put_into_the_source_is_like_a_patch(tmp_path: Path):
     text = meta("  patches: [a.patch]\n  extras:\n    - [extras/setup.py, ./setup.py]\n    - [x.cfg, sub/]\n")
-    end = "see whether it is needed, and under which licence; a patch"
-    assert left(read(tmp_path, text))[1:] == [
-        f"7: `extras/setup.py`, which lies beside the recipe, is not copied: {end} `patches/0002-setup-py.patch` "
-        "would bring it as `setup.py`",
-        f"8: `x.cfg`, which lies beside the recipe, is not copied: {end} `patches/0003-sub-x-cfg.patch` "
-        "would bring it as `sub/x.cfg`",
-    ]
+    asked = "which lies beside the recipe, is not copied: see whether it is needed, and under which licence; a patch"
+    first = f"{asked} `patches/0002-setup-py.patch` would bring it as `setup.py`"
+    second = f"{asked} `patches/0003-sub-x-cfg.patch` would bring it as `sub/x.cfg`"
+    assert left(read(tmp_path, text))[1:] == [f"7: `extras/setup.py`, {first}", f"8: `x.cfg`, {second}"]
 
 
 def test_script_that_copies_files_beside_the_recipe_or_writes_them(tmp_path: Path):
@@ -173,7 +172,7 @@ def test_nobody_is_asked_where_a_finished_wheel_is_taken(tmp_path: Path):
     wheel = "https://files.index.example/packages/py3/d/demo/demo-1.0-py3-none-any.whl"
     one = read(tmp_path, meta("  patches: [a.patch]\n  extras: [[a, b]]\n", url=wheel))
     assert left(one) == []
-    assert sum("a finished wheel is not built" in finding.message for finding in one.findings) == 2  # noqa: PLR2004
+    assert sum("a finished wheel is not built" in finding.message for finding in one.findings) == 2
 
 
 def test_what_takes_files_out_of_a_wheel_or_brings_some_in(tmp_path: Path):

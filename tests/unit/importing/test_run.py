@@ -162,7 +162,8 @@ def test_a_long_line_costs_no_more_than_others(system: System, text: str):
 
 def test_name_of_a_requirement_is_known_where_its_version_is_not():
     text = f"package: {{name: demo, version: 1.0}}\nsource: {{url: {SDIST}, sha256: {HASH}}}\n"
-    text += "build: {skip: python_impl == 'pypy'}\nrequirements:\n  host: [python, 'zlib >=${{ odd }}[build=${{ odd }}_*]']\n"
+    text += "build: {skip: python_impl == 'pypy'}\nrequirements:\n"
+    text += "  host: [python, 'zlib >=${{ odd }}[build=${{ odd }}_*]']\n"
     text += (
         "  run: ['numpy ${{ odd }}', '${{ odd }}']\n  run_exports: ['${{ odd }}']\n  run_constraints: ['${{ odd }}']\n"
     )
@@ -214,3 +215,16 @@ def test_library_that_is_needed_to_run_is_linked(tmp_path: Path):
     assert told == [
         f"`{name}` is a library, which is linked: it is under `host`" for name in ("zlib", "openblas", "mylib")
     ]
+
+
+def test_package_of_several_has_what_is_said_for_all_of_them():
+    text = f"recipe: {{name: demo, version: '1.0'}}\nsource: {{url: {TARBALL}, sha256: {HASH}}}\n"
+    text += "build:\n  skip: [win]\n  script: ./configure --with-all && make\nabout: {license: MIT}\n"
+    outputs = "outputs:\n- package: {name: demo}\n  build: {files: [lib]}\n  about: {summary: Demo}\n"
+    one = imported(System.CONDA, text + outputs)
+    assert one.text is not None
+    assert 'flags = ["--with-all"]' in one.text
+    assert 'summary = "Demo"\nlicense = "MIT"' in one.text
+    own = imported(System.CONDA, text + outputs.replace("files: [lib]", "script: ./configure --with-own && make"))
+    assert own.text is not None
+    assert 'flags = ["--with-own"]' in own.text
