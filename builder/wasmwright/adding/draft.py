@@ -14,6 +14,7 @@ from wasmwright.adding.model import Model, read_model
 from wasmwright.adding.release import ProjectRelease, PureWheels, TakenAs
 from wasmwright.adding.survey import PYPROJECT, Language, SdistSurvey, survey
 from wasmwright.adding.told import Told
+from wasmwright.importing.beside import Beside
 from wasmwright.importing.compose import as_spdx, compose
 from wasmwright.importing.findings import Findings, ImportFinding, Level, listed
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
@@ -132,7 +133,7 @@ def draft(  # noqa: PLR0913 - all by name but one
     `pure` are requirements that come as pure wheels. Raises NotAdded where no recipe can say what the project is.
     """
     findings = Findings(file=_file(project))
-    foreign = Foreign(findings=findings, known=recipes)
+    foreign = Foreign(findings=findings, known=recipes, beside=Beside(folder=None))
     drafter = _Drafter(project=project, foreign=foreign, recipes=recipes, profiles=known.profiles)
     drafter.fill(run)
     for name, wheels in pure.items():

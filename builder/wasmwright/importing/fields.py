@@ -41,6 +41,13 @@ class Field:
             return None
         return Cited(text=self.node.text, line=self.node.line, key=self.key)
 
+    def is_on(self) -> bool:
+        """Whether a switch is on; a finding, where it is none."""
+        switch = self.node.switch() if isinstance(self.node, Scalar) else None
+        if switch is None and not self.is_nothing:
+            self.person("is neither true nor false")
+        return switch is True
+
     def texts(self) -> list[Cited]:
         """The texts of a list, or the one text."""
         if self.is_nothing:

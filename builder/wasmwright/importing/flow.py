@@ -50,7 +50,10 @@ class _Walk:
         while at < len(found):
             command = found[at]
             end = _end_of(found, at, command)
-            block = found[at : end + 1]
+            block = [*found[at : end + 1]]
+            if end == len(found):
+                # What does not end here ends with the script.
+                block.append(replace(command, words=("}",), lines=(command.line,), after=""))
             at = end + 1
             if command.after not in {"&&", "||"}:
                 ended = True
@@ -210,7 +213,10 @@ def _head(words: Sequence[str]) -> str:
 
 
 def _end_of(found: Sequence[ShellCommand], at: int, first: ShellCommand) -> int:
-    """Where the block ends that a command opens, which stands at a place: there, where it opens none."""
+    """Where the block ends that a command opens, which stands at a place: there, where it opens none.
+
+    Behind all of them, where it does not end.
+    """
     depth, is_function = 0, False
     for place in range(at, len(found)):
         words = first.words if place == at else found[place].words
@@ -228,7 +234,7 @@ def _end_of(found: Sequence[ShellCommand], at: int, first: ShellCommand) -> int:
             depth -= 1
         if depth <= 0:
             return place
-    return len(found) - 1
+    return len(found)
 
 
 def _items(words: Sequence[str]) -> list[str] | None:

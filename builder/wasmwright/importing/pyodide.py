@@ -91,7 +91,7 @@ class _Reader:
         root.take(dict.fromkeys(order, unheard) | {"extra": self._extra, "schema_version": unheard})
         foreign = self.foreign
         if not foreign.imports and not foreign.is_library and foreign.name is not None:
-            foreign.imports += [one for one in self.top if one.text.isidentifier()]
+            foreign.imports += self.top
 
     def _kind(self, build: Field) -> None:
         if not isinstance(build.node, Mapping):
@@ -122,7 +122,12 @@ class _Reader:
         self.foreign.version = field.said()
 
     def _top_level(self, field: Field) -> None:
-        self.top = field.texts()
+        for said in field.texts():
+            if all(part.isidentifier() for part in said.text.split(".")):
+                self.top.append(said)
+            else:
+                message = f"{quoted(said.text)} is no name of a module: it is left out"
+                self.foreign.findings.note(message, at=said)
 
     def _tag(self, field: Field) -> None:
         for said in field.texts():
@@ -135,12 +140,12 @@ class _Reader:
                 self.foreign.findings.note(message, at=said)
 
     def _disabled(self, field: Field) -> None:
-        if isinstance(field.node, Scalar) and field.node.switch():
+        if field.is_on():
             text = self._comment(field) or "disabled where it was imported from, without a reason"
             self.foreign.disabled = Cited(text=text, line=field.line, key=field.key)
 
     def _pinned(self, field: Field) -> None:
-        if isinstance(field.node, Scalar) and field.node.switch():
+        if field.is_on():
             text = self._comment(field) or "held where it was imported from, without a reason"
             self.foreign.hold = Cited(text=text, line=field.line, key=field.key)
 
@@ -248,7 +253,7 @@ class _Reader:
         ours = noted("builds here do so by themselves")
         field.take(
             {
-                "type": unheard,
+                "type": lambda field: unheard(field) if field.said() else None,
                 "library": unheard,
                 "sharedlibrary": unheard,
                 "cflags": self._flags("cflags"),

@@ -74,3 +74,13 @@ def test_variables_of_the_script_are_known_to_what_follows():
 )
 def test_scripts_without_end_are_read_to_one(script: str):
     assert len(list(commands(script, KNOWN))) < 20_000
+
+
+@pytest.mark.parametrize(
+    "opening", ["if", "if a; then", "for a in 1; do", "for a in *; do", "while", "{", "f() {\n  x\n}\nif a"]
+)
+def test_block_without_its_end_loses_nothing(opening: str):
+    for last in ("last", "first\n last"):
+        found = [one.words[-1] for one in commands(f"{opening}\n  {last}\n", {})]
+        assert found[-1] == "last"
+    assert [one.words for one in commands("f() {\n  first\n", {})] == []

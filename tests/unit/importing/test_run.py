@@ -228,3 +228,29 @@ def test_package_of_several_has_what_is_said_for_all_of_them():
     own = imported(System.CONDA, text + outputs.replace("files: [lib]", "script: ./configure --with-own && make"))
     assert own.text is not None
     assert 'flags = ["--with-own"]' in own.text
+
+
+def test_module_within_a_package_is_imported_by_both_names():
+    one = imported(System.PYODIDE, META.replace("name: demo", "name: demo, top-level: [demo.core, demo]"))
+    assert one.text is not None
+    assert 'imports = ["demo.core", "demo"]' in one.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level", "told"),
+    [
+        ("name: demo", "_disabled: perhaps, name: demo", Level.PERSON, "package._disabled: is neither true nor false"),
+        ("name: demo", "pinned: [x], name: demo", Level.PERSON, "package.pinned: is neither true nor false"),
+        ("name: demo", "pinned: no, name: demo", Level.PERSON, None),
+        ("name: demo", "top-level: [a-b], name: demo", Level.NOTE, "package.top-level: `a-b` is no name of a module"),
+        (
+            "source:",
+            "build: {type: [x]}\nsource:",
+            Level.PERSON,
+            "build.type: is a list or mapping, and a text is wanted",
+        ),
+    ],
+)
+def test_odd_value_is_told(old: str, new: str, level: Level, told: str | None):
+    found = only(level, META.replace(old, new))
+    assert any(told in one for one in found) if told else found == []
