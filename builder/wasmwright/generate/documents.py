@@ -679,7 +679,7 @@ DOCUMENTS: Mapping[str, Schema] = {
                 {
                     "recipes": _whole("All that were read."),
                     "carried": _whole("Those that need nobody before they are built."),
-                    "patches": _whole("Those whose patches were left out, and that need nobody else."),
+                    "patches": _whole("Those whose patches and files beside were left out, and that need nobody else."),
                     "person": _whole("Those with a finding that a person has to decide about."),
                     "refused": _whole("Those of which no recipe came."),
                 },
