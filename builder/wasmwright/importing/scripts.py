@@ -32,7 +32,7 @@ from wasmwright.importing.places import (
     shown,
 )
 from wasmwright.importing.pythontext import only_prints
-from wasmwright.importing.shell import assignment
+from wasmwright.importing.shell import assignment, read_commands
 from wasmwright.names import quoted
 from wasmwright.recipe.model import BuildSystem
 from wasmwright.sources.entry import relative_fault
@@ -178,6 +178,7 @@ class _Interpreter:
     arrays: dict[str, list[str]] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=lambda: dict(_CONDITIONS))
+    set_arrays: set[str] | None = None
     shells: list[tuple[dict[str, str], str, str]] = field(default_factory=list)
     folder: str = "."
     before: str = "."
@@ -196,6 +197,8 @@ class _Interpreter:
         self.variables |= self.script.variables
         self.said |= self.script.variables
         conditions = ChainMap(self.said, self.given)
+        # A script that another one calls may have its arrays from there.
+        self.set_arrays = None if self.depth else _arrays_set_in(self.script.text)
         for at, command in enumerate(commands(self.script.text, {**conditions})):
             if not self._is_silent(command):
                 self.last_use |= dict.fromkeys(_NAMED.findall(" ".join(command.words)), at)
@@ -311,6 +314,9 @@ class _Interpreter:
 
     def _take(self, command: ShellCommand) -> None:  # noqa: C901, PLR0911, PLR0912 - the forms of a command, one after the other
         words = list(command.words)
+        if words[0].startswith("-"):
+            self._note(f"{quoted(command.text)} is no command: the line above it ended, so it did nothing", command)
+            return
         if words[0] in {"(", ")"}:
             self._shell(begins=words[0] == "(")
             return
@@ -447,10 +453,12 @@ class _Interpreter:
         """Whether all that a command does is to write one of Meson's cross files."""
         targets = [after for word, after in pairwise(words) if re.fullmatch(r"\d?>>?", word)]
         targets += [word.lstrip("12>") for word in words if re.match(r"\d?>>?[^>&]", word)]
-        if not targets and words[0] == "cp":
+        if words[0] == "sed":
+            before = next((at for at, word in enumerate(words) if word.startswith(">")), len(words))
+            targets = words[before - 1 : before]
+        if not targets and words[0] in {"cp", "mv"}:
             targets = [word for word in words[1:2] if not word.startswith("-")]
-        if not targets and words[0] == "sed":
-            targets = words[-1:]
+            targets = targets if words[0] == "cp" or any(map(is_cross_file, targets)) else words[-1:]
         return bool(targets) and all(is_cross_file(target) for target in targets)
 
     def _of_beside(self, words: list[str], *, is_sourced: bool = False) -> bool:
@@ -494,7 +502,11 @@ class _Interpreter:
     def _items(self, word: str) -> list[str] | None:
         """The items of an array, where a word is `${name[@]}`; else None."""
         found = _ALL_OF_ARRAY.fullmatch(word)
-        return self.arrays.get(found[1]) if found else None
+        if found is None:
+            return None
+        # No environment has arrays: one that the script does not set is empty.
+        is_unset = self.set_arrays is not None and found[1] not in self.set_arrays
+        return self.arrays.get(found[1], [] if is_unset else None)
 
     def _is_used(self, name: str) -> bool:
         """Whether a command that comes later names a variable."""
@@ -1100,6 +1112,19 @@ def _without_unread(command: ShellCommand) -> ShellCommand:
         else:
             kept.append((word, line))
     return replace(command, words=tuple(word for word, _ in kept), lines=tuple(line for _, line in kept))
+
+
+def _arrays_set_in(text: str) -> set[str] | None:
+    """The arrays that a script may set; None where others may set more of them, or it reads them."""
+    found: set[str] = set()
+    for command in read_commands(text):
+        words = [word for word in command.words if word not in {"then", "else", "do", "{", "if", "!", "local"}]
+        if {"source", ".", "eval", "mapfile", "readarray"} & {*words[:1]} or (words[:1] == ["read"] and "-a" in words):
+            return None
+        found |= {one[0] for word in words if (one := assignment(word)) is not None}
+        if words[:1] in (["declare"], ["typeset"], ["readonly"]):
+            found |= {word for word in words[1:] if word.isidentifier()}
+    return found
 
 
 def _assigned(words: Sequence[str]) -> list[str]:

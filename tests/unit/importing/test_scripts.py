@@ -153,3 +153,27 @@ def test_folder_of_a_wheel_is_for_a_person():
     for host in ("numpy", "numpy, zlib"):
         text, left = carried(line, "$PYTHON -m pip install .", host=host)
         assert ("env = " in text, len(left)) == (False, 1)
+
+
+def test_array_that_nobody_sets_is_empty():
+    text, left = carried('./configure "${odd[@]}" --with-x "${more[@]}"', "make")
+    assert ('flags = ["--with-x"]' in text, left) == (True, [])
+    for line in ("odd=(--y)", "read -a odd < x", "mapfile odd < x", "source $RECIPE_DIR/x.sh", ". ./x.sh"):
+        told = carried(f"if unheard; then {line}; fi", './configure "${odd[@]}"', "make")[1]
+        assert "`${odd[@]}` is not carried: its value is not known here" in told
+
+
+def test_words_that_are_no_command_did_nothing():
+    text, left = carried("./configure --with-x \\ ", "  --with-y", "make")
+    assert ('flags = ["--with-x", " "]' in text or 'flags = ["--with-x"]' in text, left) == (True, [])
+
+
+def test_meson_file_that_is_made_of_another_is_one_too():
+    lines = (
+        "cp $RECIPE_DIR/emscripten.meson.cross $SRC_DIR",
+        'sed "s|x|${PYTHON}|g" $SRC_DIR/emscripten.meson.cross > $SRC_DIR/emscripten.meson.new',
+        "mv $SRC_DIR/emscripten.meson.new $SRC_DIR/emscripten.meson.cross",
+        "$PYTHON -m pip install . -Csetup-args=--cross-file=$SRC_DIR/emscripten.meson.cross",
+    )
+    assert carried(*lines)[1] == []
+    assert carried("sed s/x/y/ code.c > new.c", "$PYTHON -m pip install .")[1] != []
