@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from wasmwright.importing import bounds
 from wasmwright.importing.licences import named_licence
 from wasmwright.names import quoted
+from wasmwright.recipe.hunks import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wasmwright.importing.beside import Beside
     from wasmwright.importing.findings import Findings
     from wasmwright.importing.foreign import Cited
+    from wasmwright.recipe.hunks import Change
 
 _TESTS = {"test", "tests", "doc", "docs", ".github"}
 # Nothing of these kinds is looked at by a build, where it lies in such a folder.
@@ -31,26 +33,6 @@ class Left:
     at: Cited
     into: str = ""
     is_written: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """What a patch does: the files that it changes, and how many of their lines."""
-
-    files: tuple[str, ...]
-    lines: int
-
-    def __str__(self) -> str:
-        if not self.files:
-            return ""
-        few = len(self.files) <= _NAMED
-        files = " and ".join(map(quoted, self.files)) if few else f"{len(self.files)} files"
-        return f" ({self.lines} line{'s' * (self.lines != 1)} of {files})"
-
-    @property
-    def is_of_tests(self) -> bool:
-        """Whether no build sees what it changes."""
-        return bool(self.files) and all(map(_is_of_tests, self.files))
 
 
 def placed_file(name: str, to: str) -> str | None:
@@ -71,36 +53,34 @@ def tell_left(findings: Findings, left: Iterable[Left], beside: Beside, *, is_bu
         if (one.at.text, one.into) in seen:
             continue
         seen.add((one.at.text, one.into))
-        change = read_patch(beside.text(one.at.text, bounds.PATCH_SIZE) or "") if not one.into else None
+        found = _changed_by(beside.text(one.at.text, bounds.PATCH_SIZE)) if not one.into else []
         if not is_built:
             findings.note(f"{_called(one)} is left out: a finished wheel is not built", at=one.at)
-        elif change is not None and change.is_of_tests:
-            files = ", ".join(map(quoted, change.files))
+        elif found and all(_is_of_tests(change.file) for change in found):
+            files = ", ".join(quoted(change.file) for change in found)
             message = f"{_called(one)} changes only tests or documents ({files}): it is not needed"
             findings.note(message, at=one.at)
         else:
             number += 1
-            findings.patch(_asked(one, change, number, licence), at=one.at)
+            findings.patch(_asked(one, _size(found), number, licence), at=one.at)
 
 
-def read_patch(text: str) -> Change:
-    """Which files a patch changes, without the first part of their paths."""
-    files: dict[str, None] = {}
-    lines = 0
-    before = ""
-    for line in text.split("\n"):
-        if line.startswith(("--- ", "+++ ")):
-            path = line[len("--- ") :].partition("\t")[0].strip()
-            name = path if path == "/dev/null" else path.partition("/")[2] or path
-            if line.startswith("+++ ") and (name := before if name == "/dev/null" else name) not in {"", "/dev/null"}:
-                files[name] = None
-            before = name
-        elif line.startswith(("+", "-")):
-            lines += 1
-    return Change(files=tuple(files), lines=lines)
+def _changed_by(text: str | None) -> list[Change]:
+    """What a patch does, as far as it is one."""
+    try:
+        return [*changes(text or "")]
+    except ValueError:
+        return []
 
 
-def _asked(one: Left, change: Change | None, number: int, licence: str) -> str:
+def _size(found: Sequence[Change]) -> str:
+    """How much a patch does, and to which files."""
+    hunks = sum(len(one.hunks) for one in found)
+    files = " and ".join(quoted(one.file) for one in found) if len(found) <= _NAMED else f"{len(found)} files"
+    return f" ({hunks} hunk{'s' * (hunks != 1)} of {files})" if found else ""
+
+
+def _asked(one: Left, size: str, number: int, licence: str) -> str:
     """The question for a person: whether it is needed, and then where it goes and under which licence."""
     name = one.into or posixpath.basename(one.at.text)
     stem = re.sub(r"^\d+[-_.]", "", name if not one.into else re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-"))
@@ -111,7 +91,7 @@ def _asked(one: Left, change: Change | None, number: int, licence: str) -> str:
         place = f"a patch {place} would bring it"
     else:
         place = f"a patch {place} would bring it as {quoted(one.into)}"
-    asked = f"{_called(one)}{change or ''} is not copied: see whether it is needed"
+    asked = f"{_called(one)}{size} is not copied: see whether it is needed"
     return f"{asked}; {place}, and {licence}" if licence else f"{asked}, and under which licence; {place}"
 
 

@@ -63,7 +63,7 @@ def test_patch_is_told_with_its_size_its_place_and_the_licence_of_its_repository
     one = read(tmp_path / "packages" / "demo", text, patches__0007__no__fork_patch="", b_patch=PATCH)
     asked = "is not copied: see whether it is needed; it would be"
     licence = "and its repository is under MPL-2.0 (`LICENSE`)"
-    size = "(3 lines of `src/one.py` and `gone.txt`)"
+    size = "(2 hunks of `src/one.py` and `gone.txt`)"
     assert left(one) == [
         f"5: the patch `patches/0007-no-fork.patch` {asked} `patches/0001-no-fork.patch`, {licence}",
         f"5: the patch `b.patch` {size} {asked} `patches/0002-b.patch`, {licence}",
