@@ -197,6 +197,16 @@ def test_what_its_source_does_not_tell_is_said_by_the_recipe(checkout: Checkout,
         checkout.check_only("demo")
 
 
+def test_what_a_patch_takes_out_is_not_pinned(checkout: Checkout, index: Index):
+    checkout.change(
+        checkout.root / "pkgs/demo/recipe.toml", 'run = ["numeric"]', 'run = ["numeric"]\nwithout = ["native"]'
+    )
+    index.add_sdist("demo", "1.0", build_requires=["backend>=1"], **{"PKG-INFO": metadata("pure", "Native>=1")})
+    index.add_wheel("pure", "1")
+    lock = checkout.lock("demo")
+    assert [wheel.file for wheel in lock.for_profile(FIRST).run_requires] == ["pure-1-py3-none-any.whl"]
+
+
 def test_what_it_requires_and_nobody_has_is_told(checkout: Checkout, index: Index):
     index.add_sdist("demo", "1.0", build_requires=["backend>=1"], **{"PKG-INFO": metadata("native")})
     index.add_wheel("native", "1", CP315)

@@ -46,6 +46,7 @@ def written(name: str, *, host: tuple[str, ...] = (), run: tuple[str, ...] = ())
         host=host,
         run=run,
         requires=(),
+        without=(),
         tests=SelfTests(imports=(), requires=(), split=(), folders=(), suites=()),
         smoke_test=False,
     )

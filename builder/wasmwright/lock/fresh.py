@@ -98,6 +98,8 @@ def lock_digest(recipe: WrittenRecipe) -> str:
     }
     if recipe.requires:
         parts["requires"] = sorted(recipe.requires)
+    if recipe.without:
+        parts["without"] = sorted(recipe.without)
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -107,7 +107,7 @@ class PackageLocking:
         )
         # What pkgs/ has is named by the recipe; of the rest, what it needs comes with it.
         run_requires = self._resolve(
-            tuple(text for text in (*asked.run, *recipe.requires) if not self._is_own(text)),
+            tuple(text for text in combined(asked.run, recipe.requires, recipe.without) if not self._is_own(text)),
             target_interpreter(target.profile),
             own=self._own(),
             near=() if near is None else near.run_requires,

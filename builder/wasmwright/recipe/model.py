@@ -121,6 +121,7 @@ class WrittenRecipe:
     host: tuple[str, ...]
     run: tuple[str, ...]
     requires: tuple[str, ...]
+    without: tuple[str, ...]
     tests: SelfTests
     smoke_test: bool
 

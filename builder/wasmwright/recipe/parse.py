@@ -158,6 +158,7 @@ class _Reader:
             host=self.said.dependencies.texts("host"),
             run=self.said.dependencies.texts("run"),
             requires=self.said.dependencies.texts("requires"),
+            without=self.said.dependencies.texts("without"),
             tests=SelfTests(
                 imports=tests.texts("imports"),
                 requires=tests.texts("requires"),

@@ -381,6 +381,16 @@ _DEPENDENCIES = Table(
             meaning="Requirements of the wheel that its source does not tell, of projects without a recipe. What it "
             "tells (`PKG-INFO`, `project.dependencies`) is pinned without being named here, as pure wheels.",
         ),
+        Key(
+            name="without",
+            kind=ValueKind.TEXTS,
+            check=names.fault,
+            only=BuildType.WHEEL,
+            default="[]",
+            example='["blosc2"]',
+            meaning="Requirements that the source tells, and the wheel has not, as a patch takes them out: they are "
+            "not pinned. One that is left in the wheel fails the import test.",
+        ),
     ),
 )
 

@@ -147,6 +147,8 @@ def test_digest_changes_with_what_the_lock_holds():
         replace(recipe, tests=replace(recipe.tests, requires=("x",))),
         replace(recipe, host=("x",)),
         replace(recipe, run=("x",)),
+        replace(recipe, requires=("x",)),
+        replace(recipe, without=("x",)),
     ]
     digests = {lock_digest(other) for other in [recipe, *changed]}
     assert len(digests) == len(changed) + 1
