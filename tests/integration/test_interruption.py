@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from wasmwright.filelock import holding
 from wasmwright.nixenv import find_nix
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wasmwright.nix import Nix
 
 HOLD = """
@@ -68,16 +71,23 @@ leave(guarded(run, debug=False))
 """
 
 
-def start(script: str, *arguments: str | Path) -> subprocess.Popen[str]:
+@contextmanager
+def start(script: str, *arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
+    """A session of its own, of which nothing is left afterwards: a test that fails would wait for it."""
     command = [sys.executable, "-c", script, *map(str, arguments)]
-    return subprocess.Popen(
+    with subprocess.Popen(
         command,
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-    )
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 def wait_for(process: subprocess.Popen[str], text: str) -> None:
@@ -107,11 +117,17 @@ def test_killed_process_leaves_no_lock(tmp_path: Path):
 
 
 def children_of(process: subprocess.Popen[str]) -> list[str]:
-    """The programs that it has started, by their numbers."""
-    found = Path(f"/proc/{process.pid}/task").glob("*/children")
-    children = [number for path in found for number in path.read_text().split()]
-    assert children
-    return children
+    """The programs that it has started, by their numbers. Linux may leave one out while others begin or end."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        children = []
+        for path in Path(f"/proc/{process.pid}/task").glob("*/children"):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                children += path.read_text().split()
+        if children:
+            return children
+        time.sleep(0.05)
+    pytest.fail("the process has started no program")
 
 
 def test_interrupted_build_ends_nix_and_goes_on_later(failing_flake: Nix):
@@ -180,11 +196,9 @@ def test_build_killed_in_the_middle_harms_nobody(failing_flake: Nix):
 
 
 def test_two_builds_of_one_derivation_at_once_both_succeed(failing_flake: Nix):
-    processes = [start(BUILD, failing_flake.root, "path:.#above") for _ in range(2)]
-    codes = []
-    for process in processes:
-        with process:
-            codes.append(process.wait(60))
+    with ExitStack() as stack:
+        processes = [stack.enter_context(start(BUILD, failing_flake.root, "path:.#above")) for _ in range(2)]
+        codes = [process.wait(60) for process in processes]
     assert codes == [0, 0]
 
 
