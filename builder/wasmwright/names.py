@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 _PEP_508 = re.compile(r"[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
 _MAX_LENGTH = 128
 _SHOWN = 300
-# So many known names a message tells, and of more only those that are the nearest.
+# So many known names a message tells, and of more only how to see them.
 LISTED = 12
-NEAREST = 5
 
 
 def normalize(name: str) -> str:
@@ -62,7 +61,7 @@ def find(name: str, known: Collection[str]) -> str:
     """Return `name` if it is one of the `known`; raises InvalidName or UnknownPackage with the nearest one."""
     if check(name, known) in known:
         return name
-    otherwise = f"{known_ones(name, known)}; `./wasmwright add {name}` makes one of a project of the package index"
+    otherwise = f"{known_ones(known)}; `./wasmwright add {name}` makes one of a project of the package index"
     hint = meant(name, known, otherwise=otherwise)
     message = f"there is no recipe `pkgs/{name}/recipe.toml`"
     raise UnknownPackage(message, hint=hint)
@@ -74,12 +73,11 @@ def meant(word: str, known: Iterable[str], *, otherwise: str) -> str:
     return f"did you mean `{found[0]}`?" if found else otherwise
 
 
-def known_ones(word: str, known: Collection[str], what: str = "packages") -> str:
-    """The known ones for a message, or of many those whose names are the nearest, however far that is."""
-    if len(known) <= LISTED:
-        return f"the known {what}: {', '.join(sorted(known)) or 'none yet'}"
-    nearest = difflib.get_close_matches(word, sorted(known), n=NEAREST, cutoff=0)
-    return f"the nearest of {len(known)} {what}: {', '.join(nearest)}; `./wasmwright list` has them all"
+def known_ones(known: Collection[str], what: str = "packages") -> str:
+    """The known ones for a message, or where to see them if they are many."""
+    if len(known) > LISTED:
+        return f"`./wasmwright list` has all {len(known)} {what}"
+    return f"the known {what}: {', '.join(sorted(known)) or 'none yet'}"
 
 
 def first_few(names: Sequence[str], most: int) -> str:

@@ -132,7 +132,7 @@ def _matching(glob: str, recipes: Mapping[str, WrittenRecipe]) -> set[str]:
 
 
 def _meaning(word: str, known: Collection[str], *, what: str) -> str:
-    return meant(word, known, otherwise=known_ones(word, known, what))
+    return meant(word, known, otherwise=known_ones(known, what))
 
 
 def is_glob(pattern: str) -> bool:

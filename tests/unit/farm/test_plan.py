@@ -105,8 +105,7 @@ def test_few_of_many_names_are_told():
     many = {f"p{number:03}": recipe(f"p{number:03}") for number in range(100)}
     with pytest.raises(UnknownPackage) as caught:
         plan(Selection(patterns=("zz*",)), many, profile=NEW)
-    assert str(caught.value.hint).startswith("the nearest of 100 packages: p")
-    assert str(caught.value.hint).endswith("; `./wasmwright list` has them all")
+    assert caught.value.hint == "`./wasmwright list` has all 100 packages"
 
 
 def test_what_is_named_and_not_offered_keeps_no_other_from_its_build():
