@@ -11,7 +11,7 @@ from packaging.version import InvalidVersion
 
 from wasmwright.importing.findings import Findings, ImportFinding, Level, listed
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
-from wasmwright.importing.left import Left, tell_left
+from wasmwright.importing.left import Left, placed_file, tell_left
 from wasmwright.importing.sources import NamedSource, name_archive, name_source
 from wasmwright.names import fault, normalize, quoted
 from wasmwright.recipe import schema
@@ -338,15 +338,14 @@ class _Composer:
     def _beside(self, said: Cited, into: str) -> None:
         """A file beside the recipe that is put into the source."""
         path = said.text.removeprefix("./")
-        if relative_fault(path) is not None or self.foreign.beside.has_folder(path):
+        file = None if relative_fault(path) is not None else placed_file(path, f"./{into}/")
+        if file is None or self.foreign.beside.has_folder(path):
             message = (
                 f"{quoted(said.text)} is no file beside the recipe, and is not copied: a patch can bring what it has"
             )
             self._findings.person(message, at=said)
         else:
-            self.foreign.left.append(
-                Left(at=replace(said, text=path), into=f"{into}/{path.rpartition('/')[2]}".lstrip("/"))
-            )
+            self.foreign.left.append(Left(at=replace(said, text=path), into=file))
 
     def _build(self) -> None:
         foreign = self.foreign

@@ -11,7 +11,7 @@ from wasmwright.importing.places import OPAQUE
 from wasmwright.importing.shell import ShellCommand, read_commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
 _OPENING = {"if", "for", "while", "until", "case", "{", "select"}
 _CLOSING = {"fi", "done", "esac", "}"}
@@ -141,10 +141,16 @@ class _Walk:
             holds = True if condition is None else self._condition(condition)
             if was_run is not True:
                 yield from self._conditions_own(condition or [], nested=nested or was_run is None)
-            is_run = _all_of([_not(was_run), holds])
-            if is_run is not False:
-                yield from self.run(part, nested=nested or is_run is None)
-            was_run = _any_of([was_run, is_run])
+            was_run = yield from self._branch(part, was_run=was_run, holds=holds, nested=nested)
+
+    def _branch(
+        self, part: Sequence[ShellCommand], *, was_run: bool | None, holds: bool | None, nested: bool
+    ) -> Generator[ShellCommand, None, bool | None]:
+        """One of several parts, of which the first is run that holds. Returns whether one was run by now."""
+        is_run = _all_of([_not(was_run), holds])
+        if is_run is not False:
+            yield from self.run(part, nested=nested or is_run is None)
+        return _any_of([was_run, is_run])
 
     def _condition(self, condition: Sequence[ShellCommand]) -> bool | None:
         """Whether a list of commands ends well, all of which but tests are not known."""
@@ -172,10 +178,7 @@ class _Walk:
         was_run: bool | None = False
         for patterns, part in _clauses(block):
             holds = None if value is None else any(fnmatch.fnmatchcase(value, one) for one in patterns)
-            is_run = _all_of([_not(was_run), holds])
-            if is_run is not False:
-                yield from self.run(part, nested=nested or is_run is None)
-            was_run = _any_of([was_run, is_run])
+            was_run = yield from self._branch(part, was_run=was_run, holds=holds, nested=nested)
 
 
 def _rest(command: ShellCommand, count: int) -> list[ShellCommand]:

@@ -17,6 +17,8 @@ from wasmwright.wheel.shared import found_at, library_wheel, read_shared
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wasmwright.wheel.inspect import WheelInfo
+
 EPOCH = 1_700_000_000
 DEEP = "demo/inner/x.cpython-315-wasm32-emscripten.so"
 TOP = "y.cpython-315-wasm32-emscripten.so"
@@ -43,17 +45,21 @@ def test_library_wheel_without_files_is_refused():
         library_wheel("blas", "1", [], platform_tag=PLATFORM)
 
 
+def runtime_paths(wheel: WheelInfo) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for name in wheel.extensions:
+        dylink = parse(wheel.members[name].data, name).dylink
+        assert dylink is not None
+        found[name] = dylink.runtime_paths
+    return found
+
+
 def test_modules_find_the_library_and_the_wheel_requires_it(tmp_path: Path, library: Path):
     module = Writer(needed=["libblas.so"], runtime_paths=["$ORIGIN"]).function("dgemm_").build()
     path = write_wheel(tmp_path, {DEEP: module, TOP: module, "z.abi3.so": Writer().build()})
     done = repack(path, platform_tag=PLATFORM, globs=(), epoch=EPOCH, out=tmp_path / "out", shared=[library])
     wheel = read_wheel(done.main)
-    paths = {}
-    for name in wheel.extensions:
-        dylink = parse(wheel.members[name].data, name).dylink
-        assert dylink is not None
-        paths[name] = dylink.runtime_paths
-    assert paths == {
+    assert runtime_paths(wheel) == {
         DEEP: ("$ORIGIN", "$ORIGIN/../../open_blas.libs"),
         TOP: ("$ORIGIN", "$ORIGIN/open_blas.libs"),
         "z.abi3.so": (),
@@ -71,12 +77,7 @@ def test_modules_of_a_library_find_those_of_another(tmp_path: Path, library: Pat
     assert main(["library", *(str(tmp_path / name) for name in files), *options, "--out", str(tmp_path / "out")]) == 0
     wheel = read_wheel(tmp_path / "out" / f"sparse-2-py3-none-{PLATFORM}.whl")
     assert str(tmp_path / "out" / str(wheel.name)) in capsys.readouterr().out
-    paths = {}
-    for name in wheel.extensions:
-        dylink = parse(wheel.members[name].data, name).dylink
-        assert dylink is not None
-        paths[name] = dylink.runtime_paths
-    assert paths == {
+    assert runtime_paths(wheel) == {
         "sparse.libs/libsolve.so": ("$ORIGIN", "$ORIGIN/../open_blas.libs"),
         "sparse.libs/liborder.so": ("$ORIGIN",),
     }
