@@ -63,7 +63,7 @@ def main(root: Path, group: str = MAIN) -> int:
     try:
         with _turn(root / ".wasmwright"):
             if not is_fresh(root, group):
-                make_venv(root) if group == MAIN else add_tools(root)
+                add_tools(root) if group == DEV else renew(root)
     except BootstrapError as error:
         shown = (f"  | {line}" for line in what_matters(error.output))
         is_full = any(os.strerror(number) in error.output for number in _FULL)
@@ -91,6 +91,14 @@ def is_fresh(root: Path, group: str = MAIN) -> bool:
     """Whether the group in .venv was completed for the present lock: the copy of the lock there is written last."""
     stamp, python = root / ".venv" / STAMPS[group], root / ".venv" / "bin" / "python"
     return os.access(python, os.X_OK) and stamp.exists() and stamp.read_bytes() == (root / LOCK).read_bytes()
+
+
+def renew(root: Path) -> None:
+    """Make .venv anew, and what it had for developers too."""
+    had_tools = (root / ".venv" / STAMPS[DEV]).exists()
+    make_venv(root)
+    if had_tools:
+        add_tools(root)
 
 
 def make_venv(root: Path) -> None:

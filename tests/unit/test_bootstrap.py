@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -39,6 +40,26 @@ def test_group_that_is_complete_has_a_lock_of_its_own(tmp_path: Path):
     assert bootstrap.is_fresh(tmp_path, "dev")
     (tmp_path / "poetry.lock").write_text("newer")
     assert not bootstrap.is_fresh(tmp_path, "dev")
+
+
+@pytest.mark.parametrize(("stamps", "expected"), [(["poetry-dev.lock"], ["venv", "tools"]), ([], ["venv"])])
+def test_another_lock_leaves_no_developer_without_tools(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stamps: list[str], expected: list[str]
+):
+    complete(tmp_path)
+    for stamp in stamps:
+        (tmp_path / ".venv" / stamp).write_text("lock")
+    (tmp_path / "poetry.lock").write_text("newer")
+    made: list[str] = []
+
+    def make(root: Path) -> None:
+        shutil.rmtree(root / ".venv")
+        made.append("venv")
+
+    monkeypatch.setattr(bootstrap, "make_venv", make)
+    monkeypatch.setattr(bootstrap, "add_tools", lambda _: made.append("tools"))
+    assert bootstrap.main(tmp_path) == 0
+    assert made == expected
 
 
 def test_interrupted_environment_is_not(tmp_path: Path):
