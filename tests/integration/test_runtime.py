@@ -234,6 +234,41 @@ def test_a_crash_is_told_in_a_few_lines(runtime: Runtime, code: str, told: str):
         execute(runtime, ["-c", code])
 
 
+# `first` and `second` are one function, which ends in a trap; the other module imports one of them, and calls it.
+ALIASES = """
+import {{ describe }} from "{frames}";
+const section = (id, ...bytes) => [id, bytes.length, ...bytes];
+const text = (word) => [word.length, ...Buffer.from(word)];
+const module = (...sections) =>
+  new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...section(1, 1, 0x60, 0, 0), ...sections.flat()]);
+const callee = module(
+  section(3, 1, 0),
+  section(7, 2, ...text("first"), 0, 0, ...text("second"), 0, 0),
+  section(10, 1, 3, 0, 0x00, 0x0b),
+);
+const caller = module(
+  section(2, 1, ...text("env"), ...text("{asked}"), 0, 0),
+  section(3, 1, 0),
+  section(7, 1, ...text("run"), 0, 1),
+  section(10, 1, 4, 0, 0x10, 0, 0x0b),
+);
+const env = new WebAssembly.Instance(new WebAssembly.Module(callee)).exports;
+try {{
+  new WebAssembly.Instance(new WebAssembly.Module(caller), {{ env }}).exports.run();
+}} catch (error) {{
+  console.log(describe(error.stack, new Map()).join());
+}}
+"""
+
+
+@pytest.mark.parametrize("asked", ["first", "second"])
+def test_a_function_of_many_names_is_told_by_that_of_its_caller(runtime: Runtime, tmp_path: Path, asked: str):
+    frames = project_root() / "builder/wasmwright/runtime/wasmframes.mjs"
+    (tmp_path / "aliases.mjs").write_text(ALIASES.format(frames=frames, asked=asked))
+    told = run([runtime.node, tmp_path / "aliases.mjs"], env={"PATH": "/usr/bin"}, cwd=tmp_path).stdout
+    assert [frame.split()[0] for frame in told.split(",")] == [asked, "run"]
+
+
 def test_javascript_errors_are_exceptions_of_python(runtime: Runtime):
     done = raw(runtime, "-c", "import pyodide.code; pyodide.code.run_js('throw new Error(\"from below\")')")
     assert done.returncode == 1

@@ -8,6 +8,7 @@ const CUSTOM_SECTION = 0;
 const EXPORT_SECTION = 7;
 const FUNCTION = 0;
 const FUNCTION_NAMES = 1;
+const CALL = 0x10;
 
 // The lines of `stack` that are in WebAssembly, as people read them. `files` maps paths to bytes: where modules come from.
 export function describe(stack, files) {
@@ -17,11 +18,26 @@ export function describe(stack, files) {
     .filter(Boolean)
     .map((match) => match.groups);
   const modules = frames.length > 0 ? loaded(new Set(frames.map((frame) => frame.url)), files) : new Map();
-  return frames.map((frame) => {
+  return frames.map((frame, at) => {
     const module = modules.get(frame.url);
-    const name = frame.name ?? module?.names.get(Number(frame.index)) ?? `function ${frame.index}`;
+    const names = module?.names.get(Number(frame.index)) ?? [];
+    const name = frame.name ?? asked(frames[at + 1], modules, names) ?? names[0] ?? `function ${frame.index}`;
     return `${name} (${module?.file ?? frame.url}:${frame.place})`;
   });
+}
+
+// Functions that do the same are one, with all their names. Which of them was meant is told by who called: its import.
+function asked(caller, modules, names) {
+  const module = names.length > 1 && caller && modules.get(caller.url);
+  if (!module) return undefined;
+  try {
+    const code = new Reader(module.bytes, Number(caller.place));
+    const name = code.byte() === CALL ? importedFunctions(module.bytes)[code.number()] : undefined;
+    return names.includes(name) ? name : undefined;
+  } catch {
+    // No memory may be left to read a module, in a runtime that dies.
+    return undefined;
+  }
 }
 
 function loaded(urls, files) {
@@ -33,7 +49,7 @@ function loaded(urls, files) {
     session.post("Debugger.getScriptSource", { scriptId: params.scriptId }, (error, source) => {
       if (error || !source?.bytecode) return;
       const bytes = Buffer.from(source.bytecode, "base64");
-      modules.set(params.url, { file: fileOf(bytes, files), names: functionNames(bytes) });
+      modules.set(params.url, { bytes, file: fileOf(bytes, files), names: functionNames(bytes) });
     });
   });
   session.post("Debugger.enable");
@@ -50,7 +66,7 @@ function fileOf(bytes, files) {
   return bytes.length < 1000 ? "a trampoline" : undefined;
 }
 
-// What exports and the name section call the functions of a module, by their index.
+// What exports and the name section call the functions of a module: lists by their index.
 export function functionNames(bytes) {
   const names = new Map();
   try {
@@ -76,15 +92,21 @@ function exportedNames(section, names) {
     const name = section.text();
     const kind = section.byte();
     const index = section.number();
-    if (kind === FUNCTION && !names.has(index)) names.set(index, name);
+    if (kind === FUNCTION) names.set(index, [...(names.get(index) ?? []), name]);
   }
 }
 
 function debugNames(section, names) {
   for (const [id, part] of sections(section)) {
     if (id !== FUNCTION_NAMES) continue;
-    for (let left = part.number(); left > 0; left--) names.set(part.number(), part.text());
+    for (let left = part.number(); left > 0; left--) names.set(part.number(), [part.text()]);
   }
+}
+
+// The names of a module's imported functions. Their indices come before those of its own.
+function importedFunctions(bytes) {
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
+  return imports.filter((one) => one.kind === "function").map((one) => one.name);
 }
 
 class Reader {
