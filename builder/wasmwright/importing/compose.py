@@ -11,7 +11,7 @@ from packaging.version import InvalidVersion
 
 from wasmwright.importing.findings import Findings, ImportFinding, Level, listed
 from wasmwright.importing.foreign import Cited, Foreign, ForeignSource
-from wasmwright.importing.left import Left, placed_file, tell_left
+from wasmwright.importing.left import Building, Left, placed_file, tell_left
 from wasmwright.importing.sources import NamedSource, name_archive, name_source
 from wasmwright.names import fault, normalize, quoted
 from wasmwright.recipe import schema
@@ -235,7 +235,9 @@ class _Composer:
                 self._further(other)
         left = [Left(at=patch) for source in self.foreign.sources for patch in source.patches]
         left += self.foreign.left
-        tell_left(self._findings, left, self.foreign.beside, is_built=not self.is_prebuilt)
+        system = self.foreign.system if self.foreign.is_library else None
+        building = Building(is_built=not self.is_prebuilt, system=system, tools=self.foreign.tools)
+        tell_left(self._findings, left, self.foreign.beside, building)
 
     def _first(self, source: ForeignSource) -> None:
         named = name_source(self.foreign, source) or self._same_on_index(source) or name_archive(self.foreign, source)

@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 
 from wasmwright.importing import bounds
 from wasmwright.importing.licences import named_licence
+from wasmwright.importing.reach import is_of_tests, unseen
 from wasmwright.names import quoted
 from wasmwright.recipe.hunks import changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from wasmwright.importing.beside import Beside
     from wasmwright.importing.findings import Findings
     from wasmwright.importing.foreign import Cited
     from wasmwright.recipe.hunks import Change
+    from wasmwright.recipe.model import BuildSystem
 
-_TESTS = {"test", "tests", "doc", "docs", ".github"}
-# Nothing of these kinds is looked at by a build, where it lies in such a folder.
-_READ_BY_PEOPLE = {".py", ".rst", ".md", ".yml", ".yaml"}
 _NAMED = 2
 
 
@@ -44,8 +43,20 @@ def placed_file(name: str, to: str) -> str | None:
     return None if into.startswith(("..", "/")) or not into.isprintable() else into
 
 
-def tell_left(findings: Findings, left: Iterable[Left], beside: Beside, *, is_built: bool) -> None:
-    """Tell of each once, with the place that it would have. Where a finished wheel is taken nobody is asked."""
+@dataclass(frozen=True, kw_only=True)
+class Building:
+    """What builds the recipe: nothing where a finished wheel is taken, and `system` is None for a wheel."""
+
+    is_built: bool
+    system: BuildSystem | None = None
+    tools: Collection[str] = ()
+
+
+def tell_left(findings: Findings, left: Iterable[Left], beside: Beside, building: Building) -> None:
+    """Tell of each once, with the place that it would have.
+
+    Where a finished wheel is taken, and of a patch of which the build sees nothing, nobody is asked.
+    """
     licence = _licence(beside)
     number = 0
     seen: set[tuple[str, str]] = set()
@@ -54,12 +65,14 @@ def tell_left(findings: Findings, left: Iterable[Left], beside: Beside, *, is_bu
             continue
         seen.add((one.at.text, one.into))
         found = _changed_by(beside.text(one.at.text, bounds.PATCH_SIZE)) if not one.into else []
-        if not is_built:
+        if not building.is_built:
             findings.note(f"{_called(one)} is left out: a finished wheel is not built", at=one.at)
-        elif found and all(_is_of_tests(change.file) for change in found):
+        elif found and all(is_of_tests(change.file) for change in found):
             files = ", ".join(quoted(change.file) for change in found)
             message = f"{_called(one)} changes only tests or documents ({files}): it is not needed"
             findings.note(message, at=one.at)
+        elif (why := unseen(found, building.system, building.tools)) is not None:
+            findings.note(f"{_called(one)} changes nothing that is built here ({why}): it is not needed", at=one.at)
         else:
             number += 1
             findings.patch(_asked(one, _size(found), number, licence), at=one.at)
@@ -82,9 +95,9 @@ def _size(found: Sequence[Change]) -> str:
 
 def _asked(one: Left, size: str, number: int, licence: str) -> str:
     """The question for a person: whether it is needed, and then where it goes and under which licence."""
-    name = one.into or posixpath.basename(one.at.text)
-    stem = re.sub(r"^\d+[-_.]", "", name if not one.into else re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-"))
-    place = f"`patches/{number:04}-{stem.removesuffix('.patch').removesuffix('.diff')}.patch`"
+    name = re.sub(r"[^A-Za-z0-9]+", "-", one.into).strip("-") if one.into else posixpath.basename(one.at.text)
+    stem = re.sub(r"^\d+[-_.](?=.)", "", name.removesuffix(".patch").removesuffix(".diff"))
+    place = f"`patches/{number:04}-{stem}.patch`"
     if not one.into:
         place = f"it would be {place}"
     elif one.is_written:
@@ -109,8 +122,3 @@ def _licence(beside: Beside) -> str:
     file, text = found
     name = named_licence(text)
     return f"its repository is under {name} ({quoted(file)})" if name else ""
-
-
-def _is_of_tests(path: str) -> bool:
-    *folders, file = path.split("/")
-    return bool(_TESTS & {*folders}) and posixpath.splitext(file)[1] in _READ_BY_PEOPLE
