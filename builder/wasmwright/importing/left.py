@@ -1,4 +1,7 @@
-"""What changes a foreign source and is never copied: patches, files beside the recipe, files that its script writes."""
+"""What changes a foreign source and is neither copied nor run.
+
+Patches, files beside the recipe, files that its script writes, and commands that change files of the source.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from wasmwright.importing import bounds
 from wasmwright.importing.licences import named_licence
-from wasmwright.importing.reach import is_of_tests, unseen
+from wasmwright.importing.reach import is_of_tests, unseen, unseen_files
 from wasmwright.names import quoted
 from wasmwright.recipe.hunks import changes
 
@@ -27,11 +30,15 @@ _NAMED = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Left:
-    """One such thing: a patch, or what becomes the file `into` of the source. `at` names it, with its place."""
+    """One such thing: a patch, or what becomes the file `into` of the source. `at` names it, with its place.
+
+    A command that changes files of the source is named by its text, with what it `changed`.
+    """
 
     at: Cited
     into: str = ""
     is_written: bool = False
+    changed: tuple[str, ...] = ()
 
 
 def placed_file(name: str, to: str) -> str | None:
@@ -64,18 +71,26 @@ def tell_left(findings: Findings, left: Iterable[Left], beside: Beside, building
         if (one.at.text, one.into) in seen:
             continue
         seen.add((one.at.text, one.into))
-        found = _changed_by(beside.text(one.at.text, bounds.PATCH_SIZE)) if not one.into else []
+        is_patch = not one.into and not one.changed
+        found = _changed_by(beside.text(one.at.text, bounds.PATCH_SIZE)) if is_patch else []
         if not building.is_built:
             findings.note(f"{_called(one)} is left out: a finished wheel is not built", at=one.at)
         elif found and all(is_of_tests(change.file) for change in found):
             files = ", ".join(quoted(change.file) for change in found)
             message = f"{_called(one)} changes only tests or documents ({files}): it is not needed"
             findings.note(message, at=one.at)
-        elif (why := unseen(found, building.system, building.tools)) is not None:
-            findings.note(f"{_called(one)} changes nothing that is built here ({why}): it is not needed", at=one.at)
+        elif (why := _why_unseen(one, found, building)) is not None:
+            told = "is" if one.changed else "changes nothing that is built here: it is"
+            findings.note(f"{_called(one)} {told} not needed ({why})", at=one.at)
         else:
             number += 1
             findings.patch(_asked(one, _size(found), number, licence), at=one.at)
+
+
+def _why_unseen(one: Left, found: Sequence[Change], building: Building) -> str | None:
+    if one.changed:
+        return unseen_files(one.changed, building.system, building.tools)
+    return unseen(found, building.system, building.tools)
 
 
 def _changed_by(text: str | None) -> list[Change]:
@@ -95,9 +110,12 @@ def _size(found: Sequence[Change]) -> str:
 
 def _asked(one: Left, size: str, number: int, licence: str) -> str:
     """The question for a person: whether it is needed, and then where it goes and under which licence."""
-    name = re.sub(r"[^A-Za-z0-9]+", "-", one.into).strip("-") if one.into else posixpath.basename(one.at.text)
+    into = one.into or (one.changed[0] if one.changed else "")
+    name = re.sub(r"[^A-Za-z0-9]+", "-", into).strip("-") or "source" if into else posixpath.basename(one.at.text)
     stem = re.sub(r"^\d+[-_.](?=.)", "", name.removesuffix(".patch").removesuffix(".diff"))
     place = f"`patches/{number:04}-{stem}.patch`"
+    if one.changed:
+        return f"{_called(one)} is not run: see whether it is needed; a patch {place} would do it"
     if not one.into:
         place = f"it would be {place}"
     elif one.is_written:
@@ -109,6 +127,9 @@ def _asked(one: Left, size: str, number: int, licence: str) -> str:
 
 
 def _called(one: Left) -> str:
+    if one.changed:
+        files = ", ".join(map(quoted, one.changed[:_NAMED])) + (" and others" if len(one.changed) > _NAMED else "")
+        return f"{quoted(one.at.text)}, which changes {files} of the source,"
     if not one.into:
         return f"the patch {quoted(one.at.text)}"
     return f"{quoted(one.at.text)}, which {'its script writes' if one.is_written else 'lies beside the recipe'},"

@@ -92,19 +92,34 @@ def unseen(found: Sequence[Change], system: BuildSystem | None, tools: Collectio
     return "; ".join(parts) or None
 
 
+def unseen_files(paths: Sequence[str], system: BuildSystem | None, tools: Collection[str]) -> str | None:
+    """Why a build sees nothing of some files; None where it may."""
+    found = dict.fromkeys(_unseen_file(path, system, tools) for path in paths)
+    return None if None in found else "; ".join(why for why in found if why) or None
+
+
 def is_of_tests(path: str) -> bool:
     """Whether a file is one of tests or documents, which no build reads."""
     *folders, file = path.split("/")
     return bool(_TESTS & {*folders}) and posixpath.splitext(file)[1] in _READ_BY_PEOPLE
 
 
-def _unseen(change: Change, system: BuildSystem | None, tools: Collection[str]) -> str | None:  # noqa: PLR0911 - why
-    name = posixpath.basename(change.file)
-    if _OF_FORGES.fullmatch(change.file):
+def _unseen(change: Change, system: BuildSystem | None, tools: Collection[str]) -> str | None:
+    why = _unseen_file(change.file, system, tools)
+    language = _language(change.file, tools)
+    if why is None and language is not None:
+        is_same = all(_read(hunk.old, language) == _read(hunk.new, language) for hunk in change.hunks)
+        return "the same for WebAssembly" if is_same else None
+    return why
+
+
+def _unseen_file(path: str, system: BuildSystem | None, tools: Collection[str]) -> str | None:
+    name = posixpath.basename(path)
+    if _OF_FORGES.fullmatch(path):
         return "for forges and editors"
-    if is_of_tests(change.file) or _OF_PEOPLE.fullmatch(change.file):
+    if is_of_tests(path) or _OF_PEOPLE.fullmatch(path):
         return "tests or documents"
-    if _OF_WINDOWS.fullmatch(change.file):
+    if _OF_WINDOWS.fullmatch(path):
         return "for Windows"
     if system is not None and (of := next((one for one, kind in _OF_SYSTEMS.items() if kind.fullmatch(name)), None)):
         # What `make` alone is told may run any of them.
@@ -112,9 +127,6 @@ def _unseen(change: Change, system: BuildSystem | None, tools: Collection[str]) 
             return f"for {of}, and it is built by {system}"
         if system is BuildSystem.AUTOTOOLS and "autotools" in tools and name in _MADE_ANEW:
             return "made anew by the tool `autotools`"
-    language = _language(change.file, tools)
-    if language is not None and all(_read(hunk.old, language) == _read(hunk.new, language) for hunk in change.hunks):
-        return "the same for WebAssembly"
     return None
 
 

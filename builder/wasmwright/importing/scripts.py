@@ -7,7 +7,7 @@ import re
 import shlex
 from collections import ChainMap
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from wasmwright.importing import bounds
@@ -140,7 +140,10 @@ _FOR_PEOPLE = re.compile(
 _TO_READ = re.compile(r"(?i)(?:COPYING|LICEN[CS]ES?|NOTICE|AUTHORS|README|CHANGES|CHANGELOG|THIRD-?PARTY)[\w.-]*")
 # What a shared library or a program of the result ends with.
 _NOT_MADE = re.compile(r".*(\.so(\.[\w.*]+)?\*?|\.dylib|\.js|\.wasm|\.la|\.exe|/bin/[^/]*)", re.DOTALL)
+_SUBSTITUTION = re.compile(r"s([^\w\s\\])((?:(?!\1)[^\\]|\\.)*)\1((?:(?!\1)[^\\]|\\.)*)\1[g0-9]*", re.DOTALL)
+_ADDED_FOLDER = re.compile(f"""(?P<mark>['"]?)\\\\?{HOST}/(?:include|lib)[\\w./-]*(?P=mark)\\s*,?\\s*""")
 _PORT = re.compile(r"[A-Za-z0-9][\w.+-]*(:[\w.,=+-]*)?", re.ASCII)
+_FINDS_DOING = {"-delete", "-exec", "-execdir", "-ok", "-okdir", "-fprint", "-fls", "-fprintf"}
 _FINDS_OTHERS = {"!", "-not", "-o", "-or", "-delete", "-execdir"}
 _RUST = {"cargo", "rustup", "maturin", "rustc", "cargo-bundle-licenses"}
 _WITH_VALUE = {"--prefix", "--target", "-t", "--root", "--find-links", "-f", "-o", "--outdir", "--wheel-dir"}
@@ -374,13 +377,8 @@ class _Interpreter:
 
     def _run_one(self, words: list[str], command: ShellCommand) -> None:
         name = posixpath.basename(self._expanded(words[0]))
-        if name == "patch" and not command.piped:
-            self._patch(words[1:], command)
+        if self._with_others(name, words, command):
             return
-        if name in {"cat", "echo", "printf"} and self._writes(words, command):
-            return
-        if any(re.match(r"\d?[<>]", word) for word in words) or command.piped:
-            raise _NotUnderstood
         if name in _RUST:
             self.foreign.is_rust = True
             return
@@ -420,6 +418,7 @@ class _Interpreter:
             "autogen": self._autotools,
             "find": self._find,
             "sed": self._sed,
+            "perl": self._perl,
             "git": self._git,
             **dict.fromkeys(("emcc", "em++"), self._compile),
             **dict.fromkeys(("micromamba", "mamba", "conda"), self._install_tools),
@@ -432,6 +431,19 @@ class _Interpreter:
             known[name](words[1:], command)
         else:
             raise _NotUnderstood
+
+    def _with_others(self, name: str, words: list[str], command: ShellCommand) -> bool:
+        """Take a command that reads or writes what others do. Whether it is one. Raises NotUnderstood."""
+        if name == "patch" and not command.piped:
+            self._patch(words[1:], command)
+            return True
+        if name in {"cat", "echo", "printf"} and self._writes(words, command):
+            return True
+        if any(re.match(r"\d?[<>]", word) for word in words):
+            raise _NotUnderstood
+        if command.piped:
+            self._of_pipe(name, words[1:], command)
+        return command.piped
 
     def _is_wrapper(self, word: str) -> bool:
         """Whether a word only says how the command behind it is run."""
@@ -660,18 +672,47 @@ class _Interpreter:
         return posixpath.join(self.folder, path) if self.folder.startswith(HOST) else path
 
     def _rm(self, words: list[str], command: ShellCommand) -> None:
+        of_source = []
         for word in words:
             path = word if word.startswith("-") else self._in_result(word)
             if path.startswith("-") or HOST in path or path.endswith((".la", ".a")) or _is_build_folder(path):
                 continue
             if NATIVE not in path and posixpath.splitext(posixpath.normpath(path))[0] not in _stems(self.made):
-                raise _NotUnderstood
-        self._note("what it takes out of the result, or of its tools, is not taken out here", command)
+                of_source.append(word)
+        if of_source:
+            self._change(of_source, command)
+        if len(of_source) < sum(not word.startswith("-") for word in words):
+            self._note("what it takes out of the result, or of its tools, is not taken out here", command)
+
+    def _change(self, words: Sequence[str], command: ShellCommand) -> None:
+        """Files of the source that a command changes, which a patch can do: told as patches are."""
+        places = [self._in_source(word) for word in words]
+        known = tuple(posixpath.normpath(place) for place in places if place is not None)
+        # What is there only when it was configured is not of the source.
+        if self.configured or not known or len(known) < len(places):
+            raise _NotUnderstood
+        text = self._at(command.line, command.text)
+        self.foreign.left.append(Left(at=text, changed=known))
+
+    def _of_pipe(self, name: str, words: list[str], command: ShellCommand) -> None:
+        """A command whose files another one names, which only looks for them."""
+        if name == "find" and not _FINDS_DOING & {*words}:
+            return
+        given = list(words)
+        while name == "xargs" and given and given[0].startswith("-"):
+            given = given[2:] if given[0] in {"-n", "-I", "-P", "-d", "-L"} else given[1:]
+        if name != "xargs" or not given or not _changes_in_place(given[0], given[1:]):
+            raise _NotUnderstood
+        self._change(["."], command)
 
     def _find(self, words: list[str], command: ShellCommand) -> None:
-        if not {"-delete", "-exec", "-execdir", "-ok", "-okdir", "-fprint"} & {*words}:
+        if not _FINDS_DOING & {*words}:
             return
         copied = words[words.index("-exec") + 1 :] if "-exec" in words else []
+        if copied and _changes_in_place(copied[0], copied[1:]):
+            folders = list(takewhile(lambda word: not word.startswith(("-", "(", "!")), words))
+            self._change(folders or ["."], command)
+            return
         if copied[:2] == ["cp", "{}"]:
             before = words[: words.index("-exec")]
             if before.count("-name") != 1 or before[-1] == "-name" or _FINDS_OTHERS & {*words}:
@@ -680,17 +721,20 @@ class _Interpreter:
             self._cp([before[before.index("-name") + 1], *target], command)
             return
         path = self._expanded(words[0]) if words else ""
-        if HOST not in path or "-delete" not in words:
+        if "-delete" not in words or _FINDS_DOING & {*words} != {"-delete"}:
             raise _NotUnderstood
+        if HOST not in path:
+            self._change(words[:1], command)
+            return
         self._note("what it takes out of the result is not taken out here", command)
 
     def _sed(self, words: list[str], command: ShellCommand) -> None:
         """`sed -i`: of tools, of programs of the result, or to make its paths relative, as is done here."""
         if not any(re.fullmatch(r"-[nErsuz]*i.*|--in-place.*", word) for word in words):
             return
-        parts = [self._expanded(word) for word in words]
+        parts = [self._expanded_or_not(word) for word in words]
         files = _files_of_sed(parts)
-        if not files:
+        if not files or any(OPAQUE in path for path in files):
             raise _NotUnderstood
         if all(NATIVE in path or re.match(f"{HOST}/s?bin/", path) for path in files):
             self._note("it changes tools of its own, of which builds here have others", command)
@@ -698,8 +742,26 @@ class _Interpreter:
             HOST in part or NATIVE in part for part in parts if part not in files
         ):
             self._note("what is installed names places relative to itself here", command)
+        elif all(_only_names_folders(script) for script in _scripts_of_sed(parts)):
+            self._note("it says where libraries lie, which builds here find", command)
         else:
+            self._change(_files_of_sed(words), command)
+
+    def _perl(self, words: list[str], command: ShellCommand) -> None:
+        """`perl -pi -e`: a change of files."""
+        if not _changes_in_place("perl", words):
             raise _NotUnderstood
+        files = [
+            word for at, word in enumerate(words) if not word.startswith("-") and not _is_perls(words[at - 1 : at])
+        ]
+        self._change(files, command)
+
+    def _expanded_or_not(self, word: str) -> str:
+        """A word with its variables replaced; a mark where they are not known."""
+        try:
+            return self._expanded(word)
+        except UnknownWord:
+            return OPAQUE
 
     def _patch(self, words: list[str], command: ShellCommand) -> None:
         """A patch that a script applies: one that lies beside the recipe is like those that the recipe names."""
@@ -783,6 +845,8 @@ class _Interpreter:
             self._note("it changes tools of its own, of which builds here have others", command)
         elif not has_place(target) and all(_TO_READ.fullmatch(posixpath.basename(source)) for source in sources):
             self._note("a licence, or what else is for people, changes no build", command)
+        elif not any(map(has_place, paths)):
+            self._change([word for word in words if not word.startswith("-")][-1:], command)
         else:
             raise _NotUnderstood
 
@@ -1154,6 +1218,41 @@ def _files_of_sed(words: Sequence[str]) -> list[str]:
         elif word and not word.startswith("-"):
             rest.append(word)
     return rest if has_script else rest[1:]
+
+
+def _scripts_of_sed(words: Sequence[str]) -> list[str]:
+    """The scripts of `sed`."""
+    given = [after for word, after in pairwise(words) if word in {"-e", "--expression"}]
+    given += [word.partition("=")[2] or word[2:] for word in words if re.match(r"-e.|--expression=", word)]
+    return given or [word for word in words if word and not word.startswith("-")][:1]
+
+
+def _only_names_folders(script: str) -> bool:
+    """Whether a script of `sed` only adds folders of libraries to a text that it looks for as it stands."""
+    found = _SUBSTITUTION.fullmatch(script)
+    if found is None or HOST not in found[3]:
+        return False
+    wanted, given = (re.sub(r"\\([^\w\s])", r"\1", text) for text in (found[2], found[3]))
+    is_plain = not re.search(r"(?<!\\)[.*^$\[\]]|\\\w", found[2])
+    return is_plain and _ADDED_FOLDER.sub("", given).split() == wanted.split()
+
+
+def _changes_in_place(name: str, words: Sequence[str]) -> bool:
+    """Whether a command changes or takes out the files that it is given."""
+    match posixpath.basename(name):
+        case "sed":
+            return any(re.fullmatch(r"-[nErsuz]*i.*|--in-place.*", word) for word in words)
+        case "perl":
+            return any(re.fullmatch(r"-[pnl0]*i\S*", word) for word in words) and any(map(_is_perls, zip(words)))
+        case "rm":
+            return True
+        case _:
+            return False
+
+
+def _is_perls(words: Sequence[str]) -> bool:
+    """Whether what follows is a script of `perl`."""
+    return bool(words) and re.fullmatch(r"-[pnil0]*e", words[0]) is not None
 
 
 def _stems(paths: set[str]) -> set[str]:

@@ -127,7 +127,7 @@ def test_flags_of_the_environment_without_some_of_them_are_those_of_builds():
 
 def test_copy_of_a_licence_changes_no_build():
     assert carried('cp doc/COPYING "$SRC_DIR/COPYING" || echo there', "cp LICENSE.md .", "./configure", "make")[1] == []
-    assert carried("cp doc/code.c .", "./configure", "make")[1] != []
+    assert "`cp doc/code.c .`, which changes" in carried("cp doc/code.c .", "./configure", "make")[0]
 
 
 def test_folder_of_the_source_is_the_same_from_everywhere():
@@ -177,3 +177,82 @@ def test_meson_file_that_is_made_of_another_is_one_too():
     )
     assert carried(*lines)[1] == []
     assert carried("sed s/x/y/ code.c > new.c", "$PYTHON -m pip install .")[1] != []
+
+
+def changed(*lines: str, before: str = "") -> list[str]:
+    """What of a script changes the source, which a patch would do. Nobody else is asked for."""
+    text = RECIPE.format("\n".join(f"    {line}" for line in (*before.splitlines(), *lines, "cmake .", "make install")))
+    found = imported(System.CONDA, text)
+    assert [one.message for one in found.findings if one.level is Level.PERSON] == []
+    return [one.message for one in found.findings if one.level is Level.PATCH]
+
+
+@pytest.mark.parametrize(
+    ("line", "files", "name"),
+    [
+        ("sed -i 's/void a/int a/g' src/a.c", "`src/a.c`", "src-a-c"),
+        ('sed -i.bak "s|@X@|${UNHEARD}|" a.in b.in c.in', "`a.in`, `b.in` and others", "a-in"),
+        ("sed -E --in-place -e 's/a/b/' -e '/c/d' **/Makefile", "`**/Makefile`", "Makefile"),
+        ("perl -pi -e 's/a/b/' a.c", "`a.c`", "a-c"),
+        ("perl -i -pe 's/a/b/' a.c", "`a.c`", "a-c"),
+        ('grep -rl "void A" . | xargs sed -i "s/void A/int A/g"', "`.`", "source"),
+        ("find src -name '*.c' -type f | xargs -n 1 sed -i 's/a/b/'", "`.`", "source"),
+        ("find src lib -name '*.c' -exec sed -i 's/a/b/' {} +", "`src`, `lib`", "src"),
+        ("find src -name '*.c' -delete", "`src`", "src"),
+        ("rm -rf vendor/zlib", "`vendor/zlib`", "vendor-zlib"),
+        ("cp makefile.u makefile", "`makefile`", "makefile"),
+        ("mv a.c b.c", "`b.c`", "b-c"),
+        ("ln -s ../a b", "`b`", "b"),
+        ("cd src && sed -i 's/a/b/' a.c && cd ..", "`src/a.c`", "src-a-c"),
+    ],
+)
+def test_command_that_changes_the_source_is_told_like_a_patch(line: str, files: str, name: str):
+    (message,) = changed(line)
+    told = f", which changes {files} of the source, is not run: see whether it is needed; a patch"
+    assert f"{told} `patches/0001-{name}.patch` would do it" in message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sed -i 's/a/b/' tests/test_a.py",
+        "sed -i 's/a/b/' README.md",
+        "rm -f .github/workflows/ci.yml",
+        "sed -i 's/a/b/' configure.ac",
+        r"""sed -i "s@dirs = \[@dirs = ['\\${PREFIX}/include', @" a.py""",
+        r"""sed -i "s@dirs = \[\]@dirs = [\"${PREFIX}/lib\"]@" a.py""",
+    ],
+)
+def test_change_that_no_build_sees_is_a_note(line: str):
+    assert changed(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sed -i 's/a/b/' ../a.c",
+        "sed -i 's/a/b/' $UNHEARD",
+        "sed -i 's/a/b/' $PREFIX/include/a.h",
+        "cat a | sed -i 's/a/b/'",
+        "find . -name '*.sh' -exec sh {} +",
+        "find . -name '*.sh' | xargs sh",
+        "perl make.pl a.c",
+        "rm /etc/passwd",
+        "cp a.c $PREFIX/include/",
+    ],
+)
+def test_other_changes_are_for_a_person(line: str):
+    assert len(told(line)) == 1
+
+
+def test_what_is_only_there_when_it_was_configured_is_not_of_the_source():
+    assert told("cmake .", "sed -i 's/a/b/' Makefile", "make install") == [
+        f"`sed -i 's/a/b/' Makefile` is not run: {WAYS}"
+    ]
+
+
+def test_folder_of_libraries_is_not_missed_only_where_nothing_else_is_changed():
+    line = r"""sed -i "s@dirs = \[@dirs = ['${PREFIX}/include', 'x', @" a.py"""
+    assert "which changes `a.py`" in changed(line)[0]
+    line = r"""sed -i "s@dirs = .@dirs = ['${PREFIX}/include', @" a.py"""
+    assert "which changes `a.py`" in changed(line)[0]
