@@ -13,9 +13,9 @@ from wasmwright.importing.condatree import PlatformTree, read_variants
 from wasmwright.importing.fields import Field, for_person, noted, unheard
 from wasmwright.importing.findings import listed
 from wasmwright.importing.foreign import Cited, ForeignSource
-from wasmwright.importing.scripts import Script, read_script
+from wasmwright.importing.scripts import Script, has_variable, read_script
 from wasmwright.importing.sources import is_of_index
-from wasmwright.importing.yamltext import Listing, Mapping, Node, Scalar
+from wasmwright.importing.yamltext import Listing, Mapping, Node, Scalar, scalars
 from wasmwright.names import normalize, quoted
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ _PIP = re.compile(r"\bpip3?['\"]?\s+(install|wheel)|setup\.py|-m\s+build\b|\bmat
 _R, _R_RUNS = re.compile(r"\bR(script)?\b"), re.compile(r"\bCMD\s+INSTALL\b|\s-e\b")
 _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
 _HOMES = ("home", "homepage", "repository", "dev_url")
+_PROGRAM_FILES = re.compile(
+    r"(s?bin|libexec|etc|share/(man|doc|info|licenses|bash-completion|zsh|fish|locale|applications))(/|$)"
+)
 _CONDA_ONLY = "of packages of conda only"
 
 
@@ -52,6 +55,7 @@ class _Reader:
     named: Cited | None = None
     scripts: list[Script] = field(default_factory=list)
     test_files: list[Cited] = field(default_factory=list)
+    environment: dict[str, str] = field(default_factory=dict)
     has_script: bool = False
 
     def __post_init__(self) -> None:
@@ -106,10 +110,17 @@ class _Reader:
         same = [name for name in named if name != own and _of_library(name) == _of_library(own)]
         if same:
             fields["outputs"].note(f"{listed(same)}: the same library, which is one package here")
-        empty = [name for name in named if name != own and name not in same and self._is_empty(named[name])]
+        rest = [name for name in named if name not in {own, *same}]
+        empty = [name for name in rest if self._is_empty(named[name], fields)]
         if empty:
             fields["outputs"].note(f"{listed(empty)}: has nothing of its own, and only requires others")
-        others = [name for name in named if name not in {own, *same, *empty}]
+        parts = [name for name in rest if name not in empty and _is_part(named[name], chosen, fields)]
+        if parts:
+            fields["outputs"].note(f"{listed(parts)}: a part of what is built once, of which nothing is left out here")
+        programs = [name for name in rest if name not in {*empty, *parts} and _is_of_programs(named[name])]
+        if programs:
+            fields["outputs"].note(f"{listed(programs)}: programs and what goes with them, which are not made here")
+        others = [name for name in rest if name not in {*empty, *parts, *programs}]
         if others:
             message = f"of its packages `{own}` is carried: recipes of their own are {listed(others)}"
             fields["outputs"].person(message)
@@ -141,10 +152,14 @@ class _Reader:
                 output.person("names no package")
         return named
 
-    def _is_empty(self, output: Field) -> bool:
+    def _is_empty(self, output: Field, fields: dict[str, Field]) -> bool:
         """Whether an output only names others."""
         parts = {*_items(output.node), *_items(_items(output.node).get("build"))}
-        return "requirements" in parts and not {"script", "source", "files"} & parts and not self.beside.has("build.sh")
+        if "requirements" not in parts or {"script", "source", "files", "inherit"} & parts:
+            return False
+        # It is the script of all that name none, unless one names it.
+        texts = [one.text for name in ("outputs", "cache") if name in fields for one in scalars(fields[name].node)]
+        return not self.beside.has("build.sh") or bool({"build", "build.sh"} & {*texts})
 
     def _is_skipped(self, output: Field) -> bool:
         """Whether an output is not for WebAssembly."""
@@ -191,9 +206,12 @@ class _Reader:
             self.foreign.summary = fields["summary"].said()
         if "license" in fields:
             self.foreign.license = fields["license"].said()
-        if "PyPI" in fields and (said := fields["PyPI"].said()):
-            found = re.match(r"https?://[^/]+/project/([A-Za-z0-9._-]+)", said.text)
-            self.foreign.project = Cited(text=found[1], line=said.line, key=said.key) if found else None
+        for said in [
+            said for name in ("PyPI", *_HOMES, "documentation") if name in fields for said in fields[name].texts()
+        ]:
+            found = re.match(r"https?://[^/]*\bpypi\b[^/]*/project/([A-Za-z0-9._-]+)", said.text)
+            if found and self.foreign.project is None:
+                self.foreign.project = Cited(text=found[1], line=said.line, key=said.key)
 
     def _source(self, field: Field) -> None:
         for source in field.items():
@@ -305,14 +323,33 @@ class _Reader:
             self._content(field)
 
     def _content(self, field: Field) -> None:
+        """A script, or its parts: those that are texts are one script, in which each line knows those before it."""
+        lines: list[Scalar] = []
         for item in field.items():
-            if isinstance(item.node, Scalar) and self._is_file(item.node.text.strip()):
+            if isinstance(item.node, Scalar) and not self._is_file(item.node.text.strip()):
+                lines.append(item.node)
+                continue
+            self._joined(lines, field.key)
+            if isinstance(item.node, Scalar):
                 self._file(item)
-            elif isinstance(item.node, Scalar):
-                line = item.node.line + (1 if item.node.block else 0)
-                self.scripts.append(Script(text=item.node.text, line=line, key=item.key))
+            elif isinstance(item.node, Mapping):
+                self._script(item)
             else:
                 item.person("is no text of a script")
+        self._joined(lines, field.key)
+
+    def _joined(self, lines: list[Scalar], key: str) -> None:
+        """Lines as one script, each where it stands in the recipe."""
+        if not lines:
+            return
+        begin = lines[0].line + (1 if lines[0].block else 0)
+        text, at = "", begin
+        for one in lines:
+            place = one.line + (1 if one.block else 0)
+            text += "\n" * max(place - at, 0) + one.text.rstrip("\n") + "\n"
+            at = begin + text.count("\n")
+        self.scripts.append(Script(text=text, line=begin, key=key))
+        lines.clear()
 
     def _is_file(self, text: str) -> bool:
         """Whether a line of a script is the name of one: those of shells may be without their ending."""
@@ -340,6 +377,7 @@ class _Reader:
             if said is not None and re.fullmatch(r"[A-Za-z_]\w*", name):
                 line = f"export {name}={_quoted(said.text)}"
                 self.scripts.append(Script(text=line, line=value.line, key=value.key))
+                self.environment[name] = said.text
             elif said is not None:
                 value.person("is no name of a variable")
 
@@ -361,8 +399,9 @@ class _Reader:
         version = {"PKG_VERSION": foreign.version.text} if foreign.version else {}
         version |= {"PKG_NAME": foreign.name.text} if foreign.name else {}
         version |= {"PY_VER": self.python, "CONDA_PY": self.python.replace(".", "")}
+        plain = {name: text for name, text in self.environment.items() if not has_variable(text)}
         for script in self.scripts:
-            read_script(foreign, replace(script, variables=version, beside=self.beside))
+            read_script(foreign, replace(script, variables=version | plain, beside=self.beside))
         if foreign.is_library and foreign.system is None:
             foreign.system = self.needs.system()
             if foreign.system is not None:
@@ -482,6 +521,38 @@ def _on_top(own: Field, shared: Field | None) -> Field:
 def _items(node: Node | None) -> dict[str, Node]:
     """The fields of a mapping; none of anything else."""
     return node.items if isinstance(node, Mapping) else {}
+
+
+def _is_part(output: Field, carried: Field, fields: dict[str, Field]) -> bool:
+    """Whether an output has some files of what is built once, where the one that is carried is made of that too."""
+    mine, whole = (_items(one.node) for one in (output, carried))
+    build = _items(mine.get("build"))
+    if "source" in mine or "script" in mine or "script" in build or _needs_python(mine):
+        return False
+    if "cache" in fields:
+        return "files" in build or "script" not in _items(whole.get("build"))
+    base = _inherited(mine)
+    return base != "" and base == _inherited(whole)
+
+
+def _is_of_programs(output: Field) -> bool:
+    """Whether an output has only programs, and what goes with them."""
+    mine = _items(output.node)
+    files = _items(mine.get("build")).get("files")
+    named = [one.text for one in scalars(files)] if files is not None else []
+    return bool(named) and "source" not in mine and all(map(_PROGRAM_FILES.match, named))
+
+
+def _inherited(output: dict[str, Node]) -> str:
+    node = output.get("inherit")
+    node = _items(node).get("from") if isinstance(node, Mapping) else node
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _needs_python(output: dict[str, Node]) -> bool:
+    needs = _items(output.get("requirements"))
+    named = [one.text for name in ("host", "run") if name in needs for one in scalars(needs[name])]
+    return any(re.match(r"python\b(?!-)", text) for text in named)
 
 
 def _output_name(field: Field) -> str:

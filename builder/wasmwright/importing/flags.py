@@ -48,6 +48,7 @@ _OWN_MESON = re.compile(
     r"-D(prefix|buildtype|libdir|default_library|b_ndebug|wrap_mode)=.*|-v"
 )
 _MESON_FLAGS = re.compile(r"-D(c_args|cpp_args|c_link_args|cpp_link_args)=(.*)", re.DOTALL)
+_LISTS_OF_ARGUMENTS = {"setup-args", "compile-args", "install-args", "dist-args", "cmake.args", "build.tool-args"}
 _SETTING_OWN = ("--cross-file", "--native-file", "--buildtype", "-Dbuildtype")
 # Parts of the C and C++ libraries, which the runtime has.
 _SYSTEM_LIBRARY = re.compile(
@@ -221,7 +222,9 @@ def add_meson(foreign: Foreign, arguments: Sequence[str], placed: Placed, where:
 def add_setting(foreign: Foreign, text: str) -> None:
     """A setting for a PEP 517 back end, `KEY=VALUE`."""
     key, _, value = text.partition("=")
-    if key and not is_own_setting(text):
+    # Where a variable that others fill holds nothing, there is no argument.
+    is_empty = not value and key in _LISTS_OF_ARGUMENTS
+    if key and not is_own_setting(text) and not is_empty:
         # A new list: what a command changes may have to be taken back.
         foreign.settings[key] = [*foreign.settings.get(key, []), value]
 

@@ -46,6 +46,7 @@ VARIABLES = {
     ),
     **{name: name.lower() for name in ("PYTHON", "CC", "CXX", "AR", "RANLIB", "NM")},
     **dict.fromkeys(OTHERS, ""),
+    "SHLIB_EXT": ".so",
     "CC_FOR_BUILD": "cc",
     "CXX_FOR_BUILD": "c++",
     "PKG_CONFIG": "pkg-config",

@@ -38,6 +38,7 @@ _TOOLS = {
     "f2c": "flang",
     "lex": "flex",
 }
+_OF_PYTHON = "it is a module of Python's own library, which comes with the runtime"
 _EXPORTS = {"pyinit": "", "requested": "all", "whole_archive": "all"}
 _FOLDER_VARIABLE = re.compile(
     r"\$[({](WASM_LIBRARY_DIR|PYTHONINCLUDE|NUMPY_LIB|HOSTSITEPACKAGES|HOSTINSTALLDIR|LIB\w+_PATH|TARGETINSTALLDIR)\b"
@@ -111,9 +112,13 @@ class _Reader:
                 "_disabled": self._disabled,
                 "pinned": self._pinned,
                 "_tag": self._tag,
-                "_cpython_dynlib": noted("it is told by what is built"),
+                "_cpython_dynlib": self._of_python,
             }
         )
+
+    def _of_python(self, field: Field) -> None:
+        if field.is_on():
+            self.foreign.findings.refuse(_OF_PYTHON, key=field.key, line=field.line)
 
     def _name(self, field: Field) -> None:
         self.foreign.name = field.said()
@@ -243,8 +248,7 @@ class _Reader:
 
     def _build(self, field: Field) -> None:
         if self.kind == "cpython_module":
-            message = "it is a module of Python's own library, which comes with the runtime"
-            self.foreign.findings.refuse(message, key="build.type", line=field.line)
+            self.foreign.findings.refuse(_OF_PYTHON, key="build.type", line=field.line)
         elif self.kind not in {"package", *_LIBRARIES}:
             field.person(f"nothing is known of the type {quoted(self.kind)}: a wheel is made")
         if self.kind == "shared_library":

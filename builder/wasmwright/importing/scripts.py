@@ -78,7 +78,7 @@ _BUILDS_OWN = re.compile(
     r"(SETUPTOOLS_SCM|PBR|POETRY_DYNAMIC_VERSIONING|VERSIONEER)\w*VERSION\w*|CC|CXX|AR|RANLIB|NM|LD|STRIP|"
     r"MESON_CROSS_FILE|_PYTHON_\w+|PYTHON(PATH|DONTWRITEBYTECODE|INCLUDE|_VERSION)?|CROSSENV\w*|CMAKE_ARGS|MESON_ARGS|"
     r"CMAKE_BUILD_PARALLEL_LEVEL|MAX_JOBS|NPY_NUM_BUILD_JOBS|SOURCE_DATE_EPOCH|TMPDIR|HOME|"
-    r"LD_LIBRARY_PATH|LIBRARY_PATH|CPATH|VERBOSE|"
+    r"LD_LIBRARY_PATH|LIBRARY_PATH|CPATH|VERBOSE|GIT_\w+|"
     r"CMAKE_TOOLCHAIN_FILE|EMSDK\w*|EMCC_(DEBUG|CORES)|EM_(CONFIG|CACHE|PKG_CONFIG\w*|FROZEN_CACHE)|(FC|F77|F90|F95)|"
     r"(CC|CXX|CPP|AR|LD|CFLAGS|CXXFLAGS|LDFLAGS)_FOR_BUILD|(HOST|BUILD)_?(CC|CXX|LD|CFLAGS|CXXFLAGS|LDFLAGS|CPPFLAGS)"
 )
@@ -93,7 +93,7 @@ _SILENT = {
     *("set", "echo", "printf", "pwd", "true", ":", "exit", "return", "test", "[", "[[", "trap", "wait", "alias"),
     *("ls", "date", "which", "type", "hash", "env", "printenv", "uname", "id", "du", "sleep"),
     *("cat", "grep", "sort", "uniq", "head", "tail", "wc", "tr", "cut", "diff", "cmp"),
-    *("file", "ldd", "nm", "llvm-nm", "objdump", "llvm-objdump", "wasm-objdump"),
+    *("file", "ldd", "nm", "llvm-nm", "objdump", "llvm-objdump", "wasm-objdump", "od", "xxd", "hexdump", "strings"),
     *(
         "pkg-config",
         "pkgconf",
@@ -140,6 +140,7 @@ _FOR_PEOPLE = re.compile(
 _TO_READ = re.compile(r"(?i)(?:COPYING|LICEN[CS]ES?|NOTICE|AUTHORS|README|CHANGES|CHANGELOG|THIRD-?PARTY)[\w.-]*")
 # What a shared library or a program of the result ends with.
 _NOT_MADE = re.compile(r".*(\.so(\.[\w.*]+)?\*?|\.dylib|\.js|\.wasm|\.la|\.exe|/bin/[^/]*)", re.DOTALL)
+_HOOK = re.compile(r"\s*(?:\S*/)?(?:conda|mamba|micromamba)\s+shell[ .]\S.*")
 _SUBSTITUTION = re.compile(r"s([^\w\s\\])((?:(?!\1)[^\\]|\\.)*)\1((?:(?!\1)[^\\]|\\.)*)\1[g0-9]*", re.DOTALL)
 _ADDED_FOLDER = re.compile(f"""(?P<mark>['"]?)\\\\?{HOST}/(?:include|lib)[\\w./-]*(?P=mark)\\s*,?\\s*""")
 _PORT = re.compile(r"[A-Za-z0-9][\w.+-]*(:[\w.,=+-]*)?", re.ASCII)
@@ -167,6 +168,11 @@ class Script:
 def read_script(foreign: Foreign, script: Script) -> None:
     """Add what a script does to what a recipe says; the findings tell what it does besides."""
     _Interpreter(foreign=foreign, script=script).run()
+
+
+def has_variable(text: str) -> bool:
+    """Whether a text has a variable in it, or a command whose output it is."""
+    return "$" in text or "`" in text
 
 
 class _NotUnderstood(Exception):
@@ -361,7 +367,7 @@ class _Interpreter:
             return
         while words and self._is_wrapper(words[0]):
             words = words[1:]
-        if len(words) > 1 and words[0] in {"source", "."} and NATIVE in self._expanded(words[1]):
+        if self._enters(words, command):
             self._note("the environment of its tools is not entered: builds here have their own", command)
             return
         shells = {"bash", "sh", "source", "."}
@@ -374,6 +380,16 @@ class _Interpreter:
         if not words:
             raise _NotUnderstood
         self._run_one([word for word in words if not re.fullmatch(r"\d?>&\d", word)], command)
+
+    def _enters(self, words: Sequence[str], command: ShellCommand) -> bool:
+        """Whether a command enters an environment of conda's, or of the compiler's."""
+        if words[0] == "eval":
+            return bool(command.asked) and all(map(_HOOK.fullmatch, command.asked)) and set(words[1:]) <= {OPAQUE}
+        if len(words) < 2 or words[0] not in {"source", ".", "conda", "mamba", "micromamba"}:  # noqa: PLR2004 - it and its file
+            return False
+        is_conda = words[0] not in {"source", "."}
+        name = words[1] if is_conda or "$" not in words[1] else self._expanded(words[1])
+        return posixpath.basename(name) in {"activate", "deactivate"} or (not is_conda and NATIVE in name)
 
     def _run_one(self, words: list[str], command: ShellCommand) -> None:
         name = posixpath.basename(self._expanded(words[0]))

@@ -28,7 +28,9 @@ _SAID = (
     (re.compile(r"\s*uname(?:\s+-s)?\s*"), "Linux"),
     # Flags of the environment with some taken out: what of them was there builds here do not have.
     (
-        re.compile(r"""\s*echo\s+["']?\$\{?((?:C|CXX|CPP|LD|F|FC)FLAGS)(?::?-)?\}?["']?\s*\|\s*(?:sed|tr)\s[^|`]*"""),
+        re.compile(
+            r"""\s*echo\s+["']?\$\{?((?:C|CXX|CPP|LD|F|FC)FLAGS|(?:CMAKE|MESON|PIP)_ARGS)(?::?-)?\}?["']?\s*\|\s*(?:sed|tr)\s[^|`]*"""
+        ),
         r"${\1}",
     ),
     (re.compile(r"\s*uname\s+-[mp]\s*"), "x86_64"),

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 _TEMPLATE = re.compile(r"\$?\{\{(.*?)\}\}", re.DOTALL)
 _LONG_NUMBER = 1000
+_METHODS = {"lower", "upper", "replace", "split", "rsplit", "strip", "title", "capitalize"}
 _INDEX, _IN = "[]", "in"
 _ARITHMETIC = {"*": mul, "//": floordiv, "%": mod}
 
@@ -295,6 +296,13 @@ class _Parser:
                 return [*as_text(value).split()]
             case "split", [separator] if separator:
                 return [*as_text(value).split(separator)]
+            case "split" | "rsplit", [separator, most] if separator:
+                text, count = as_text(value), _number(most)
+                return [*(text.split(separator, count) if name == "split" else text.rsplit(separator, count))]
+            case "title", []:
+                return as_text(value).title()
+            case "capitalize", []:
+                return as_text(value).capitalize()
             case "join", [] | [_] if isinstance(value, list):
                 return self._bounded((texts[0] if texts else "").join(map(as_text, value)))
             case "int", []:
@@ -361,12 +369,16 @@ class _Parser:
                 reason = "`env`"
                 raise UnknownValue(reason)
             return arguments[1] if arguments[1:] else self.keywords["default"]
-        if name in {"lower", "upper", "replace", "split", "strip", "title"} and isinstance(value, str):
+        if value == _ENVIRONMENT and name == "exists" and len(arguments) == 1:
+            # As of one that is asked for with a default: builds here see none of the variables of whoever builds.
+            return False
+        if name in _METHODS and isinstance(value, str):
             return self._filter({"strip": "trim"}.get(name, name), value, arguments)
         if name == "join" and isinstance(value, str) and len(arguments) == 1:
             return self._filter("join", arguments[0], [value])
-        if name == "startswith" and isinstance(value, str) and len(arguments) == 1:
-            return value.startswith(as_text(arguments[0]))
+        if name in {"startswith", "endswith"} and isinstance(value, str) and len(arguments) == 1:
+            part = as_text(arguments[0])
+            return value.startswith(part) if name == "startswith" else value.endswith(part)
         reason = f"`.{name}()`"
         raise UnknownValue(reason)
 

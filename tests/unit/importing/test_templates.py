@@ -34,6 +34,11 @@ NAMES: dict[str, Value] = {
         ("${{ nothing or unix }}", True),
         ("${{ win and nothing }}", False),
         ("${{ nothing is defined }}", False),
+        ("${{ version.split('.', 1)[1] }}-{{ version.rsplit('.', 1)[0] }}", "2.3-1.2"),
+        ("${{ version | split('.', 1) | last }}", "2.3"),
+        ("${{ name.title() }} ${{ name | capitalize }}", "Foo-Bar Foo-bar"),
+        ("${{ version.endswith('.3') and not version.startswith('2') }}", True),
+        ("${{ env.get('CI', default='no') if env.exists('CI') else 'none' }}", "none"),
         ("${{ nothing | default('x') }}", "x"),
         ("${{ 1 + 2 * 3 - 4 }}", 3),
         ("${{ 'a' ~ 1 ~ true }}", "a1true"),
@@ -65,6 +70,7 @@ def test_what_depends_on_the_build_is_unknown(text: str):
         *("${{ name", "${{ }}", "${{ ( }}", "${{ name name }}", "${{ name[9] }}", "${{ name['a'] }}", "${{ 1 / 0 }}"),
         *("${{ 1 % 0 }}", "${{ name + 1 }}", "${{ \u0663 }}", "${{ name ? }}", "${{ 9 | first }} ${{ [ }}", "${{ - }}"),
         "${{ name[0:1:0] }}",
+        *("${{ name.split('-', 'a') }}", "${{ name.rsplit('-', -1) }}", "${{ env.exists() }}"),
     ],
 )
 def test_what_is_no_expression_is_told(text: str):
