@@ -32,13 +32,15 @@ _NAMED = 2
 class Left:
     """One such thing: a patch, or what becomes the file `into` of the source. `at` names it, with its place.
 
-    A command that changes files of the source is named by its text, with what it `changed`.
+    A command that changes files of the source is named by its text, with what it `changed`. What is `installed` is put
+    beside what is built, and not into the source.
     """
 
     at: Cited
     into: str = ""
     is_written: bool = False
     changed: tuple[str, ...] = ()
+    installed: str = ""
 
 
 def placed_file(name: str, to: str) -> str | None:
@@ -66,12 +68,12 @@ def tell_left(findings: Findings, left: Iterable[Left], beside: Beside, building
     """
     licence = _licence(beside)
     number = 0
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for one in left:
-        if (one.at.text, one.into) in seen:
+        if (key := (one.at.text, one.into, one.installed)) in seen:
             continue
-        seen.add((one.at.text, one.into))
-        is_patch = not one.into and not one.changed
+        seen.add(key)
+        is_patch = not (one.into or one.changed or one.installed)
         found = _changed_by(beside.text(one.at.text, bounds.PATCH_SIZE)) if is_patch else []
         if not building.is_built:
             findings.note(f"{_called(one)} is left out: a finished wheel is not built", at=one.at)
@@ -110,12 +112,15 @@ def _size(found: Sequence[Change]) -> str:
 
 def _asked(one: Left, size: str, number: int, licence: str) -> str:
     """The question for a person: whether it is needed, and then where it goes and under which licence."""
-    into = one.into or (one.changed[0] if one.changed else "")
+    into = one.into or one.installed or (one.changed[0] if one.changed else "")
     name = re.sub(r"[^A-Za-z0-9]+", "-", into).strip("-") or "source" if into else posixpath.basename(one.at.text)
     stem = re.sub(r"^\d+[-_.](?=.)", "", name.removesuffix(".patch").removesuffix(".diff"))
     place = f"`patches/{number:04}-{stem}.patch`"
     if one.changed:
         return f"{_called(one)} is not run: see whether it is needed; a patch {place} would do it"
+    if one.installed:
+        asked = "is not copied: see whether what links it looks for it, and under which licence"
+        return f"{_called(one)} {asked}; a patch {place} that installs it would bring it"
     if not one.into:
         place = f"it would be {place}"
     elif one.is_written:
@@ -130,6 +135,9 @@ def _called(one: Left) -> str:
     if one.changed:
         files = ", ".join(map(quoted, one.changed[:_NAMED])) + (" and others" if len(one.changed) > _NAMED else "")
         return f"{quoted(one.at.text)}, which changes {files} of the source,"
+    if one.installed:
+        made = "its script writes" if one.is_written else "lies beside the recipe"
+        return f"{quoted(one.installed)} of the result, which {made},"
     if not one.into:
         return f"the patch {quoted(one.at.text)}"
     return f"{quoted(one.at.text)}, which {'its script writes' if one.is_written else 'lies beside the recipe'},"

@@ -140,6 +140,11 @@ _FOR_PEOPLE = re.compile(
 _TO_READ = re.compile(r"(?i)(?:COPYING|LICEN[CS]ES?|NOTICE|AUTHORS|README|CHANGES|CHANGELOG|THIRD-?PARTY)[\w.-]*")
 # What a shared library or a program of the result ends with.
 _NOT_MADE = re.compile(r".*(\.so(\.[\w.*]+)?\*?|\.dylib|\.js|\.wasm|\.la|\.exe|/bin/[^/]*)", re.DOTALL)
+# Goals of `make` that all of it has; of `ninja` what CMake or Meson made, whose installing makes all.
+_PART_OF_ALL = re.compile(r"libs?|static|shared|[\w./+-]+\.(?:a|la|so)")
+_GOAL = re.compile(r"[\w./+-]+")
+# What says where a library is, for those that link it.
+_DESCRIBES = re.compile(r".*\.(?:pc|cmake)", re.DOTALL)
 _HOOK = re.compile(r"\s*(?:\S*/)?(?:conda|mamba|micromamba)\s+shell[ .]\S.*")
 _SUBSTITUTION = re.compile(r"s([^\w\s\\])((?:(?!\1)[^\\]|\\.)*)\1((?:(?!\1)[^\\]|\\.)*)\1[g0-9]*", re.DOTALL)
 _ADDED_FOLDER = re.compile(f"""(?P<mark>['"]?)\\\\?{HOST}/(?:include|lib)[\\w./-]*(?P=mark)\\s*,?\\s*""")
@@ -193,6 +198,7 @@ class _Interpreter:
     before: str = "."
     configured: bool = False
     lost: list[ShellCommand] = field(default_factory=list)
+    parts: list[ShellCommand] = field(default_factory=list)
     last_use: dict[str, int] = field(default_factory=dict)
     at: int = 0
     made: set[str] = field(default_factory=set)
@@ -222,6 +228,7 @@ class _Interpreter:
             except (_NotUnderstood, UnknownWord):
                 if not self.lost or (self.lost[-1].line, self.lost[-1].text) != (command.line, command.text):
                     self.lost.append(command)
+        self.lost = sorted([*self.lost, *self.parts], key=lambda command: command.line)
         for command in self.lost[:_TOLD]:
             message = f"{quoted(command.text)} is not run: say what it does as a patch, a key or a flag"
             self._person(message, command.line)
@@ -453,7 +460,7 @@ class _Interpreter:
         if name == "patch" and not command.piped:
             self._patch(words[1:], command)
             return True
-        if name in {"cat", "echo", "printf"} and self._writes(words, command):
+        if name in {"cat", "echo", "printf", "sed"} and self._writes(words, command):
             return True
         if any(re.match(r"\d?[<>]", word) for word in words):
             raise _NotUnderstood
@@ -816,6 +823,18 @@ class _Interpreter:
                 raise _NotUnderstood
             self.foreign.left.append(Left(at=self._at(command.line, name), into=into))
 
+    def _put_beside(
+        self, target: str, names: Sequence[str], command: ShellCommand, *, is_written: bool = False
+    ) -> None:
+        """Files that are put beside what is installed, which what links it may look for."""
+        folder = target.removeprefix(f"{HOST}/").rstrip("/")
+        for name in names:
+            is_file = posixpath.splitext(folder)[1] == posixpath.splitext(name)[1] != ""
+            place = folder if is_file else posixpath.join(folder, posixpath.basename(name))
+            if has_place(place) or has_place(name) or relative_fault(place.replace("*", "x")) is not None:
+                raise _NotUnderstood
+            self.foreign.left.append(Left(at=self._at(command.line, name), installed=place, is_written=is_written))
+
     def _writes(self, words: list[str], command: ShellCommand) -> bool:
         """A new file of the source, whose text the script has. Whether it is one."""
         kept = [word for word in words[1:] if word not in {">", ">>", OPAQUE}]
@@ -828,6 +847,10 @@ class _Interpreter:
             return False
         place = self._in_source(targets[0])
         if place is None:
+            path = self._in_result(targets[0])
+            if path.startswith(f"{HOST}/") and not is_more and _DESCRIBES.fullmatch(path):
+                self._put_beside(path, [posixpath.basename(path)], command, is_written=True)
+                return True
             return False
         is_known = any(one.into == place for one in self.foreign.left)
         if not is_more and not is_known:
@@ -857,6 +880,8 @@ class _Interpreter:
             self._note(
                 "shared libraries and programs of the result, and what goes with them, are not made here", command
             )
+        elif target.startswith(f"{HOST}/") and all(source.startswith(f"{RECIPE}/") for source in sources):
+            self._put_beside(target, [source.removeprefix(f"{RECIPE}/") for source in sources], command)
         elif all(NATIVE in path for path in paths):
             self._note("it changes tools of its own, of which builds here have others", command)
         elif not has_place(target) and all(_TO_READ.fullmatch(posixpath.basename(source)) for source in sources):
@@ -881,6 +906,8 @@ class _Interpreter:
         if words and words[0] in {"--build", "--install"}:
             if not self.foreign.is_library:
                 raise _NotUnderstood
+            if words[0] == "--install" or any(word.startswith("install") for word in words):
+                self._installs()
             return
         if (words and words[0] == "-E") or not self.foreign.is_library:
             raise _NotUnderstood
@@ -969,6 +996,8 @@ class _Interpreter:
         if not self.foreign.is_library:
             raise _NotUnderstood
         if words and words[0] in {"compile", "install", "test"}:
+            if words[0] == "install":
+                self._installs()
             return
         if words and words[0] == "setup":
             words = words[1:]
@@ -999,8 +1028,7 @@ class _Interpreter:
             return
         # A number is one of `-j 3`, when the jobs are a variable.
         made = r"all|all-\w+|install(-\w+)*|install/\w+|\d*|dep|depend|deps|sources|headers|generated|build_generated"
-        if not all(re.fullmatch(made, goal) for goal in goals):
-            raise _NotUnderstood
+        self._goals(goals, made, _PART_OF_ALL, command)
         for word in variables:
             self._make_variable(word, command)
         if not self.configured and self.foreign.system is None:
@@ -1016,11 +1044,34 @@ class _Interpreter:
         elif re.fullmatch(r"PREFIX|prefix|DESTDIR|EXEEXT|CC|CXX|AR|RANLIB|LD|NM|V|VERBOSE|INSTALL_\w+|libdir", name):
             return
         elif self.configured:
-            raise _NotUnderstood
+            self._make_flag(name, self._placed(self._expanded(value), name))
         else:
             self.foreign.flags.append(f"{name}={self._placed(self._expanded(value), name)}")
 
-    def _ninja(self, words: list[str], command: ShellCommand) -> None:  # noqa: ARG002
+    def _make_flag(self, name: str, value: str) -> None:
+        """A variable of `make` where another step has the flags: `make` takes it from its environment too."""
+        if self.foreign.system is not BuildSystem.AUTOTOOLS or not re.fullmatch(r"[\w./:{}+=,@%-]*", value):
+            raise _NotUnderstood
+        given = self.foreign.env.get("MAKEFLAGS", "").split()
+        self.foreign.env["MAKEFLAGS"] = " ".join(dict.fromkeys([*given, f"{name}={value}"]))
+
+    def _goals(self, goals: Sequence[str], known: str, part: re.Pattern[str], command: ShellCommand) -> None:
+        """What is made: all of it, or a part of what is installed later."""
+        parts = [goal for goal in goals if not re.fullmatch(known, goal)]
+        if parts and (command.nested or not all(map(part.fullmatch, parts))):
+            raise _NotUnderstood
+        if parts:
+            self.parts.append(command)
+        if any(goal.startswith("install") for goal in goals):
+            self._installs()
+
+    def _installs(self) -> None:
+        """What was made before in parts is made again with what is installed."""
+        for command in self.parts:
+            self._note(f"{quoted(command.text)} makes a part of what is installed: here it is made at once", command)
+        self.parts.clear()
+
+    def _ninja(self, words: list[str], command: ShellCommand) -> None:
         goals = []
         arguments = iter(words)
         for word in arguments:
@@ -1029,8 +1080,9 @@ class _Interpreter:
             elif not word.startswith("-") and not word.isdigit() and "$" not in word:
                 goals.append(word)
         known = r"all|install(/\w*)?|build|\.|test|check"
-        if not self.foreign.is_library or not all(re.fullmatch(known, one) for one in goals):
+        if not self.foreign.is_library:
             raise _NotUnderstood
+        self._goals(goals, known, _GOAL, command)
 
     # Python and Emscripten
 

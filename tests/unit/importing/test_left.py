@@ -143,9 +143,7 @@ def test_script_that_copies_files_beside_the_recipe_or_writes_them(tmp_path: Pat
 @pytest.mark.parametrize(
     "line",
     [
-        "cp $RECIPE_DIR/a.cmake $PREFIX/lib/cmake/",
         "echo more >> setup.py",
-        "cat > $PREFIX/x.pc << EOF\n    EOF",
         "cp $RECIPE_DIR/a.cfg $(where)",
         "cp $RECIPE_DIR/a.cfg /etc",
         "cp $RECIPE_DIR/a.cfg b.cfg there",

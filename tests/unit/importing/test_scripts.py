@@ -176,7 +176,7 @@ def test_meson_file_that_is_made_of_another_is_one_too():
         "$PYTHON -m pip install . -Csetup-args=--cross-file=$SRC_DIR/emscripten.meson.cross",
     )
     assert carried(*lines)[1] == []
-    assert carried("sed s/x/y/ code.c > new.c", "$PYTHON -m pip install .")[1] != []
+    assert "`new.c`, which its script writes" in carried("sed s/x/y/ code.c > new.c", "$PYTHON -m pip install .")[0]
 
 
 def changed(*lines: str, before: str = "") -> list[str]:
@@ -256,3 +256,58 @@ def test_folder_of_libraries_is_not_missed_only_where_nothing_else_is_changed():
     assert "which changes `a.py`" in changed(line)[0]
     line = r"""sed -i "s@dirs = .@dirs = ['${PREFIX}/include', @" a.py"""
     assert "which changes `a.py`" in changed(line)[0]
+
+
+def test_variable_of_make_is_carried_by_its_environment():
+    lines = ("./configure", "make -j4 CC=emcc SHARED=0", "make install SHARED=0 STATIC=1")
+    text, left = carried(*lines)
+    assert ('env = {MAKEFLAGS = "SHARED=0 STATIC=1"}' in text, left) == (True, [])
+    assert len(told("./configure", 'make WHAT="a b"')) == 1
+    assert len(told("cmake .", "make WHAT=1")) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("./configure", "make static lib/libx.a", "make install"),
+        ("cmake -G Ninja .", "ninja x.a tools/y", "ninja install"),
+        ("cmake -G Ninja .", "ninja only-this", "cmake --install ."),
+        ("meson setup b", "ninja -C b only-this", "meson install -C b"),
+    ],
+)
+def test_part_of_what_is_installed_need_not_be_made_before(lines: tuple[str, ...]):
+    assert carried(*lines)[1] == []
+    assert len(told(*lines[:-1])) == 1
+
+
+def test_other_goal_of_make_is_told():
+    assert len(told("./configure", "make headers-of-mine", "make install")) == 1
+    assert len(told("./configure", "if unheard; then", "make static", "fi", "make install")) == 1 + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("cp $RECIPE_DIR/demoConfig.cmake $PREFIX/lib/cmake/demo/", "lib/cmake/demo/demoConfig.cmake"),
+        ("install -m 644 ${RECIPE_DIR}/a.pc ${PREFIX}/lib/pkgconfig/b.pc", "lib/pkgconfig/b.pc"),
+        ("cat > $PREFIX/lib/pkgconfig/demo.pc <<EOF\n    Name: demo\n    EOF", "lib/pkgconfig/demo.pc"),
+        ('sed "s/@V@/1/" $RECIPE_DIR/x.cmake > $PREFIX/lib/cmake/x/x.cmake', "lib/cmake/x/x.cmake"),
+    ],
+)
+def test_file_that_is_put_into_the_result_is_told_like_one_of_the_source(line: str, place: str):
+    (message,) = changed(before=line)
+    assert message.startswith(f"`{place}` of the result, which ")
+    assert "see whether what links it looks for it" in message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cp $RECIPE_DIR/a.pc $PREFIX/../lib/",
+        "cat > $PREFIX/lib/libdemo.a <<EOF\n    EOF",
+        "echo more >> $PREFIX/lib/pkgconfig/demo.pc",
+        "cp build/demo.pc $PREFIX/lib/pkgconfig/",
+    ],
+)
+def test_other_file_of_the_result_is_for_a_person(line: str):
+    assert len(told(line)) == 1
