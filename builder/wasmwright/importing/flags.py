@@ -109,7 +109,10 @@ def add_flags(foreign: Foreign, kind: str, text: str, where: Cited) -> None:
             add_port(foreign, found[1] or found[2], where)
         elif _ABI.fullmatch(word):
             foreign.findings.note(f"`{word}` is the ABI's to say", at=where)
-        elif not word.isprintable() or not word:
+        elif not word:
+            # A variable in quotes, in which nothing is here.
+            continue
+        elif not word.isprintable():
             foreign.findings.person(f"{quoted(word)} is no flag", at=where)
         elif kind == "ldflags" and foreign.is_library:
             foreign.findings.note(f"`{word}` is left out: a static library is not linked", at=where)

@@ -311,3 +311,9 @@ def test_file_that_is_put_into_the_result_is_told_like_one_of_the_source(line: s
 )
 def test_other_file_of_the_result_is_for_a_person(line: str):
     assert len(told(line)) == 1
+
+
+def test_flag_of_which_nothing_is_left_is_none():
+    flags = """make install LDFLAGS="-avoid-version -Xcompiler '$SIDE_MODULE_LDFLAGS'" CFLAGS="'' -DX" """
+    text, left = carried("./configure", flags)
+    assert ('cflags = ["-DX"]' in text, left) == (True, [])
