@@ -386,14 +386,15 @@ class _Composer:
             self._findings.note(f"a finished wheel is not built: {listed(written)} is left out")
         self._findings.of_building_are_notes("a finished wheel is not built, so nobody is asked")
 
-    def _fit(self, said: list[Cited], table: str, key: str) -> list[str]:
+    def _fit(self, said: list[Cited], table: str, key: str, *, is_needed: bool = True) -> list[str]:
         known = schema.table(table).key(key)
         assert known is not None
         kept: list[str] = []
         for one in said:
             wrong = known.check(one.text) if known.check else None
             if wrong is not None:
-                self._findings.person(f"left out: {wrong}", at=one)
+                tell = self._findings.person if is_needed else self._findings.note
+                tell(f"left out: {wrong}", at=one)
             elif one.text not in kept:
                 kept.append(one.text)
         return kept
@@ -433,7 +434,8 @@ class _Composer:
     def _tests(self) -> None:
         if self.foreign.is_library:
             return
-        imports = self._fit(self.foreign.imports, "tests", "imports")
+        # What is no name of a module could be imported nowhere.
+        imports = self._fit(self.foreign.imports, "tests", "imports", is_needed=False)
         if not imports:
             guess = re.sub(r"[^A-Za-z0-9]", "_", self.name)
             guess = guess if guess.isidentifier() else f"_{guess}"

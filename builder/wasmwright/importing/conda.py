@@ -102,6 +102,9 @@ class _Reader:
             fields["outputs"].note(f"{listed(left)}: skipped for WebAssembly where it was imported from")
             named = {name: output for name, output in named.items() if name not in left}
         wanted = _output_name(fields["recipe"]) if "recipe" in fields else ""
+        plain = re.sub(r"-(split|suite|feedstock|meta)$", "", wanted)
+        if plain in named and not self._is_empty(named[plain], fields):
+            wanted = plain
         chosen = named.get(wanted) or next((named[name] for name in _by_use(named, self.foreign.known)), None)
         if chosen is None:
             return fields
@@ -275,6 +278,8 @@ class _Reader:
                 **dict.fromkeys(("number", "string", "variant", "prefix_detection", "merge_build_and_host_envs"), only),
                 **dict.fromkeys(("always_include_files", "always_copy_files", "dynamic_linking"), only),
                 **dict.fromkeys(("run_exports", "ignore_run_exports", "missing_dso_whitelist"), only),
+                **dict.fromkeys(("include_recipe", "binary_relocation", "detect_binary_files_with_prefix"), only),
+                **dict.fromkeys(("activate_in_script", "force_use_keys", "force_ignore_keys", "rpaths"), only),
                 "script": self._script,
                 "noarch": self._noarch,
                 "skip": self._skip,

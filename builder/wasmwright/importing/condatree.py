@@ -99,7 +99,7 @@ _SELECTOR = re.compile(r"sel\((.*)\)", re.DOTALL)
 # Fields in which nothing depends on a text that stays unknown: of most of them no recipe here has anything.
 _LIGHT = re.compile(
     r"(outputs\.)?((tests?|extra|about\.(?!license$|home|repository|dev_url))\b|"
-    r"build\.(number|string|variant|files|python|dynamic_linking|prefix_detection|(ignore_)?run_exports)\b|"
+    r"build\.(number|string|skip|variant|files|python|dynamic_linking|prefix_detection|(ignore_)?run_exports)\b|"
     r"requirements\.((ignore_)?run_exports|run_constrain(ts|ed))\b)|variants\."
 )
 _NEEDS = re.compile(r"(outputs\.)?requirements\.(build|host|run)")

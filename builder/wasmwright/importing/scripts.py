@@ -74,7 +74,7 @@ _FLAG_VARIABLES = {
 }
 # What every build here has, or finds by itself.
 _BUILDS_OWN = re.compile(
-    r"PATH|MAKEFLAGS|PKG_CONFIG(_PATH|_LIBDIR)?|CMAKE_(PREFIX|SYSTEM_PREFIX|MODULE|FIND_ROOT)_PATH|CMAKE_GENERATOR|"
+    r"PATH|MAKEFLAGS|PKG_CONFIG(_PATH|_LIBDIR)?|CMAKE_(PREFIX|SYSTEM_PREFIX|MODULE|FIND_ROOT|INCLUDE|LIBRARY|PROGRAM)_PATH|CMAKE_GENERATOR|"
     r"(SETUPTOOLS_SCM|PBR|POETRY_DYNAMIC_VERSIONING|VERSIONEER)\w*VERSION\w*|CC|CXX|AR|RANLIB|NM|LD|STRIP|"
     r"MESON_CROSS_FILE|_PYTHON_\w+|PYTHON(PATH|DONTWRITEBYTECODE|INCLUDE|_VERSION)?|CROSSENV\w*|CMAKE_ARGS|MESON_ARGS|"
     r"CMAKE_BUILD_PARALLEL_LEVEL|MAX_JOBS|NPY_NUM_BUILD_JOBS|SOURCE_DATE_EPOCH|TMPDIR|HOME|"
@@ -140,6 +140,7 @@ _FOR_PEOPLE = re.compile(
 _TO_READ = re.compile(r"(?i)(?:COPYING|LICEN[CS]ES?|NOTICE|AUTHORS|README|CHANGES|CHANGELOG|THIRD-?PARTY)[\w.-]*")
 # What a shared library or a program of the result ends with.
 _NOT_MADE = re.compile(r".*(\.so(\.[\w.*]+)?\*?|\.dylib|\.js|\.wasm|\.la|\.exe|/bin/[^/]*)", re.DOTALL)
+_NO_PROGRAMS = "shared libraries and programs of the result, and what goes with them, are not made here"
 # Goals of `make` that all of it has; of `ninja` what CMake or Meson made, whose installing makes all.
 _PART_OF_ALL = re.compile(r"libs?|static|shared|[\w./+-]+\.(?:a|la|so)")
 _GOAL = re.compile(r"[\w./+-]+")
@@ -202,6 +203,7 @@ class _Interpreter:
     last_use: dict[str, int] = field(default_factory=dict)
     at: int = 0
     made: set[str] = field(default_factory=set)
+    sharing: set[str] = field(default_factory=set)
     part_lines: dict[str, int] = field(default_factory=dict)
     word_lines: dict[str, int] = field(default_factory=dict)
     line: int = 0
@@ -737,10 +739,12 @@ class _Interpreter:
             self._change(folders or ["."], command)
             return
         if copied[:2] == ["cp", "{}"]:
+            target = [word for word in copied[2:] if word not in {";", "+", "\\;"}]
+            if self._is_for_people(["{}", *target], command):
+                return
             before = words[: words.index("-exec")]
             if before.count("-name") != 1 or before[-1] == "-name" or _FINDS_OTHERS & {*words}:
                 raise _NotUnderstood
-            target = [word for word in copied[2:] if word not in {";", "+", "\\;"}]
             self._cp([before[before.index("-name") + 1], *target], command)
             return
         path = self._expanded(words[0]) if words else ""
@@ -853,6 +857,11 @@ class _Interpreter:
                 return True
             return False
         is_known = any(one.into == place for one in self.foreign.left)
+        lines = [self._expanded_or_not(word) for word in texts if not re.fullmatch(r"-[neE]+", word)]
+        if words[0] == "echo" and not is_known and only_shares(" ".join(lines)):
+            self.sharing.add(posixpath.basename(place))
+            self._note(f"{quoted(place)} lets shared libraries be made, which builds here do not make", command)
+            return True
         if not is_more and not is_known:
             self.foreign.left.append(Left(at=self._at(command.line, place), into=place, is_written=True))
         return is_known or not is_more
@@ -864,22 +873,19 @@ class _Interpreter:
         self._cp(words, command)
 
     def _cp(self, words: list[str], command: ShellCommand) -> None:
-        paths = [self._in_result(word) for word in words if not word.startswith("-")]
-        if len(paths) < 2:  # noqa: PLR2004 - from, to
-            raise _NotUnderstood
+        words = [word for word in words if not word.startswith("-")]
+        if self._is_for_people(words, command):
+            return
+        paths = [self._in_result(word) for word in words]
         *sources, target = paths
         if all(source.startswith(f"{RECIPE}/") for source in sources) and not has_place(target):
-            self._bring(sources, [word for word in words if not word.startswith("-")][-1], command)
+            self._bring(sources, words[-1], command)
         elif all(re.search(r"config\.(sub|guess|\*)", source) and NATIVE in source for source in sources):
             self._note('`config.sub` has to know the platform: `tools = ["autotools"]` makes it anew', command)
         elif OUT in target or re.match(r"(\./)?dist/?$", target):
             self._note("side modules for wheels to load are named by `build.shared`", command)
-        elif _FOR_PEOPLE.match(target) or (
-            target.startswith(HOST) and all(_NOT_MADE.fullmatch(source) for source in sources)
-        ):
-            self._note(
-                "shared libraries and programs of the result, and what goes with them, are not made here", command
-            )
+        elif target.startswith(HOST) and all(_NOT_MADE.fullmatch(source) for source in sources):
+            self._note(_NO_PROGRAMS, command)
         elif target.startswith(f"{HOST}/") and all(source.startswith(f"{RECIPE}/") for source in sources):
             self._put_beside(target, [source.removeprefix(f"{RECIPE}/") for source in sources], command)
         elif all(NATIVE in path for path in paths):
@@ -887,9 +893,18 @@ class _Interpreter:
         elif not has_place(target) and all(_TO_READ.fullmatch(posixpath.basename(source)) for source in sources):
             self._note("a licence, or what else is for people, changes no build", command)
         elif not any(map(has_place, paths)):
-            self._change([word for word in words if not word.startswith("-")][-1:], command)
+            self._change(words[-1:], command)
         else:
             raise _NotUnderstood
+
+    def _is_for_people(self, words: Sequence[str], command: ShellCommand) -> bool:
+        """Whether files are put where programs of the result are, whatever they are; tells so."""
+        if len(words) < 2:  # noqa: PLR2004 - from, to
+            raise _NotUnderstood
+        is_for_people = _FOR_PEOPLE.match(self._in_result(words[-1])) is not None
+        if is_for_people:
+            self._note(_NO_PROGRAMS, command)
+        return is_for_people
 
     # Build systems
 
@@ -915,6 +930,8 @@ class _Interpreter:
         self._configures(command)
         for option in options:
             if RECIPE in option and self._of_recipe(option, command):
+                continue
+            if posixpath.basename(option.partition("=")[2]) in self.sharing:
                 continue
             meant.add_cmake(self.foreign, option, self._placed_or_none, self._said(option, command))
         self.foreign.system = BuildSystem.CMAKE

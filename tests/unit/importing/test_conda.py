@@ -144,3 +144,23 @@ def test_module_of_pythons_own_library_is_refused_as_such():
     )
     plain = imported(System.PYODIDE, HEAD.replace('"1.2"}', '"1.2", _cpython_dynlib: false}', 1))
     assert asked(plain) == []
+
+
+def test_condition_of_skipping_that_is_not_known_does_not_skip():
+    one = read("build:\n  skip: unheard == 'cpp'\n  include_recipe: false\n  script: cmake . && make install\n")
+    assert one.text is not None
+    assert ("disabled" in one.text, asked(one)) == (False, [])
+
+
+def test_package_that_has_the_name_of_the_recipe_is_carried():
+    outputs = "outputs:\n- package: {name: demo-abi}\n  build: {script: make abi.a}\n"
+    outputs += "- package: {name: demo}\n  build: {script: cmake . && make install}\n"
+    one = read(outputs, SEVERAL)
+    assert one.name == "demo"
+    assert [told.rpartition(" ")[2] for told in asked(one)] == ["`demo-abi`"]
+
+
+def test_what_is_no_module_is_imported_nowhere():
+    one = read("requirements: {host: [python, pip]}\ntests:\n- python: {imports: [py-demo, demo.core]}\n")
+    assert one.text is not None
+    assert ('imports = ["demo.core"]' in one.text, asked(one)) == (True, [])

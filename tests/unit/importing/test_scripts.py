@@ -317,3 +317,24 @@ def test_flag_of_which_nothing_is_left_is_none():
     flags = """make install LDFLAGS="-avoid-version -Xcompiler '$SIDE_MODULE_LDFLAGS'" CFLAGS="'' -DX" """
     text, left = carried("./configure", flags)
     assert ('cflags = ["-DX"]' in text, left) == (True, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'install -Dm644 "$UNHEARD" "$PREFIX/bin/demo.wasm"',
+        "find . -iname demo.wasm -exec cp {} $PREFIX/bin/ \\;",
+        "export CMAKE_INCLUDE_PATH=$PREFIX/include",
+    ],
+)
+def test_line_is_of_programs_or_of_what_builds_find(line: str):
+    assert carried("cmake .", line, "make install")[1] == []
+
+
+def test_file_that_only_lets_shared_libraries_be_made_is_not_missed():
+    shares = 'echo "set_property(GLOBAL PROPERTY TARGET_SUPPORTS_SHARED_LIBS TRUE)" > Shared.cmake'
+    configure = "cmake -DCMAKE_PROJECT_INCLUDE=../Shared.cmake -DX=1 .."
+    text, left = carried(shares, "mkdir build && cd build", configure, "make install")
+    assert ('flags = ["-DX=1"]' in text, "Shared.cmake" in text, left) == (True, False, [])
+    other = shares.replace("TRUE)", "TRUE) link_libraries(m)")
+    assert "`Shared.cmake`, which its script writes" in carried(other, "cmake .", "make install")[0]
