@@ -390,9 +390,9 @@ class _Interpreter:
             raise _NotUnderstood
         self._run_one([word for word in words if not re.fullmatch(r"\d?>&\d", word)], command)
 
-    def _enters(self, words: Sequence[str], command: ShellCommand) -> bool:
+    def _enters(self, words: list[str], command: ShellCommand) -> bool:
         """Whether a command enters an environment of conda's, or of the compiler's."""
-        if words[0] == "eval":
+        if words[:1] == ["eval"]:
             return bool(command.asked) and all(map(_HOOK.fullmatch, command.asked)) and set(words[1:]) <= {OPAQUE}
         if len(words) < 2 or words[0] not in {"source", ".", "conda", "mamba", "micromamba"}:  # noqa: PLR2004 - it and its file
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,10 @@ from recipe_known import KNOWN
 
 from wasmwright.importing.findings import Level
 from wasmwright.importing.places import has_place
+from wasmwright.importing.reach import unseen
 from wasmwright.importing.run import System
+from wasmwright.recipe.hunks import changes
+from wasmwright.recipe.model import BuildSystem
 from wasmwright.recipe.parse import parse_recipe
 from wasmwright.recipe.problems import Problems
 
@@ -148,6 +152,25 @@ def _script(rng: random.Random) -> tuple[System, str]:
             "-s",
             "USE_X=1",
         ),
+        *(
+            "sed",
+            "-i",
+            "s/a/b/",
+            "-e",
+            "perl",
+            "-pi",
+            "find",
+            "-exec",
+            "{}",
+            "+",
+            "-delete",
+            "xargs",
+            "grep",
+            "mv",
+            "ln",
+        ),
+        *("a.c", "CMakeLists.txt", "$PREFIX/bin/", "$PREFIX/lib/a.pc", "$RECIPE_DIR/a.cmake", ">", ">>", "SHARED=no"),
+        *("static", "source", "activate", "eval", "conda", "echo", "install_libs", "-C", "set_property(GLOBAL)"),
     )
     script = " ".join(rng.choice([*words, odd_text(rng)]) for _ in range(rng.randrange(1, 40)))
     lines = "".join(f"    {line}\n" for line in script.replace("\0", "").splitlines())
@@ -155,6 +178,68 @@ def _script(rng: random.Random) -> tuple[System, str]:
     source = f"source: {{url: 'https://x.example/a-1.tar.gz', sha256: {'ab' * 32}}}\nabout: {{PyPI: https://x.example/project/a}}"
     head = f"package: {{name: a, version: 1}}\n{source}\nrequirements: {{host: [zlib, libb]}}\n"
     return System.PYODIDE, f"{head}build:\n  type: {kind}\n  script: |\n{lines or '    x'}"
+
+
+def _patch(rng: random.Random) -> str:
+    """A patch of C or CMake with conditions that fit badly."""
+    names = (
+        "_WIN32",
+        "__EMSCRIPTEN__",
+        "X",
+        "WIN32",
+        "UNIX",
+        "MSVC",
+        "1",
+        "(",
+        ")",
+        "!",
+        "NOT",
+        "AND",
+        "&&",
+        "||",
+        ">=",
+    )
+    begins = (
+        "#if",
+        "#ifdef",
+        "#ifndef",
+        "#elif",
+        "#else",
+        "#endif",
+        "# if",
+        "if(",
+        "elseif(",
+        "else()",
+        "endif()",
+        "/*",
+        "//",
+    )
+    file = rng.choice(["a.c", "CMakeLists.txt", "a.cmake", "a.h.in", "tests/a.py", odd_text(rng).strip() or "a"])
+    lines = []
+    for _ in range(rng.randrange(1, 20)):
+        words = [rng.choice([*names, *begins, odd_text(rng), "*/", "\\"]) for _ in range(rng.randrange(0, 6))]
+        lines.append(rng.choice(" +-") + rng.choice(begins) + " " + " ".join(words).replace("\n", " "))
+    old, new = (sum(line[0] != mark for line in lines) for mark in "+-")
+    text = "\n".join([f"--- a/{file}", f"+++ b/{file}", f"@@ -1,{old} +1,{new} @@", *lines])
+    return mutated_text(rng, [text]) if rng.random() < 0.25 else text
+
+
+def _check_patch(text: str) -> None:
+    try:
+        found = [*changes(text)]
+    except ValueError:
+        return
+    for system in (None, *BuildSystem):
+        assert unseen(found, system, ()) != ""
+    # Of what changes nothing nothing is seen, in a file that is read.
+    same = [replace(one, hunks=tuple(replace(hunk, new=hunk.old) for hunk in one.hunks)) for one in found]
+    files = [one.file for one in same]
+    assert unseen(same, None, ()) is not None or not all(file.endswith((".c", ".cmake", ".h.in")) for file in files)
+
+
+@few_or_many
+def test_odd_patches(cases: Cases) -> None:
+    try_cases(_check_patch, _patch, cases, refusals=())
 
 
 @few_or_many
