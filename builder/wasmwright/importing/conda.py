@@ -13,7 +13,9 @@ from wasmwright.importing.condatree import PlatformTree, read_variants
 from wasmwright.importing.fields import Field, for_person, noted, unheard
 from wasmwright.importing.findings import listed
 from wasmwright.importing.foreign import Cited, ForeignSource
-from wasmwright.importing.scripts import Script, has_variable, read_script
+from wasmwright.importing.scripts import read_script
+from wasmwright.importing.scriptvariables import Script
+from wasmwright.importing.scriptwords import has_variable
 from wasmwright.importing.sources import is_of_index
 from wasmwright.importing.yamltext import Listing, Mapping, Node, Scalar, scalars
 from wasmwright.names import normalize, quoted

@@ -12,7 +12,8 @@ from wasmwright.importing.flow import commands
 from wasmwright.importing.foreign import Cited, ForeignSource
 from wasmwright.importing.left import Left, placed_file
 from wasmwright.importing.places import DOLLAR
-from wasmwright.importing.scripts import Script, read_script
+from wasmwright.importing.scripts import read_script
+from wasmwright.importing.scriptvariables import Script
 from wasmwright.importing.yamltext import Listing, Mapping, Scalar
 from wasmwright.names import quoted
 from wasmwright.sources.entry import relative_fault
