@@ -137,17 +137,19 @@ def _show(imported: Sequence[ImportedRecipe], written: Sequence[Path], *, is_sho
             if one.text is not None:
                 say(one.text.rstrip("\n"))
     else:
-        rows = [
-            (one.file, one.name or "-", one.version or "-", _RESULTS[one.level], *_tallies(one)) for one in imported
-        ]
+        rows = [(one.file, one.name or "-", one.version or "-", _result(one), *_tallies(one)) for one in imported]
         show_table(("file", "name", "version", "result", "for a person", "patches"), rows)
         count = counted(imported)
         say(
             f"{count['recipes']} read: {count['carried']} carried, {count['patches']} but for their patches, "
-            f"{count['person']} for a person, {count['refused']} refused"
+            f"{count['person']} for a person, {count['refused']} refused, {count['needless']} of what is here"
         )
     for path in written:
         say(path)
+
+
+def _result(one: ImportedRecipe) -> str:
+    return "needless" if one.is_needless else _RESULTS[one.level]
 
 
 def _tallies(one: ImportedRecipe) -> tuple[str, str]:
@@ -162,7 +164,7 @@ def _document(imported: Sequence[ImportedRecipe], written: Sequence[Path]) -> di
             "file": one.file,
             "name": one.name,
             "package_version": one.version,
-            "result": _RESULTS[one.level],
+            "result": _result(one),
             "recipe": one.text,
             "written": paths.get(one.name or "") if one.text is not None else None,
             "findings": [

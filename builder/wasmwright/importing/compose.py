@@ -63,7 +63,7 @@ _LICENSES = {
 
 @dataclass(frozen=True, kw_only=True)
 class ImportedRecipe:
-    """What came of one foreign recipe: `text` is the recipe of ours, None where there is none."""
+    """What came of one foreign recipe: `text` is the recipe of ours, None where there is none, or none is needed."""
 
     file: str
     name: str | None
@@ -79,7 +79,12 @@ class ImportedRecipe:
     @property
     def is_carried(self) -> bool:
         """Whether nobody is needed: neither to decide anything, nor for patches, which are not copied."""
-        return self.level in {None, Level.NOTE}
+        return self.text is not None and self.level in {None, Level.NOTE}
+
+    @property
+    def is_needless(self) -> bool:
+        """Whether nothing needs to be made of it, as what it is about is here."""
+        return self.text is None and self.level is Level.NOTE
 
     def count(self, *levels: Level) -> int:
         """How many findings are of these levels."""
@@ -93,6 +98,8 @@ def refused(findings: Findings, *, name: str | None = None) -> ImportedRecipe:
 
 def compose(foreign: Foreign, known: Known, profile: str) -> ImportedRecipe:
     """The recipe; `profile` is the one that finished wheels of upstream are for."""
+    if foreign.needless is not None:
+        return _needless(foreign, foreign.needless)
     composer = _Composer(foreign=foreign, known=known, profile=profile)
     text = composer.recipe()
     name = foreign.name.text if foreign.name else None
@@ -109,6 +116,14 @@ def compose(foreign: Foreign, known: Known, profile: str) -> ImportedRecipe:
     return ImportedRecipe(
         file=foreign.findings.file, name=folder, version=composer.version, text=_headed(text, found), findings=found
     )
+
+
+def _needless(foreign: Foreign, why: Cited) -> ImportedRecipe:
+    """What comes of a recipe of something that is here: its own findings are of a build that nobody needs."""
+    findings = Findings(file=foreign.findings.file)
+    findings.note(f"nothing is made of it: {why.text}", key=why.key, line=why.line)
+    name = normalize(foreign.name.text) if foreign.name else None
+    return ImportedRecipe(file=findings.file, name=name, version=None, text=None, findings=findings.in_order())
 
 
 _HEADS = {

@@ -68,7 +68,7 @@ class Foreign:
 
     `left` are files that are never copied, besides the patches of sources. `scripted` counts the characters of its
     scripts, and those that their variables became. `profiles` is empty where it is for all. `pure` are requirements
-    that the index has pure wheels of.
+    that the index has pure wheels of. `needless` is why nothing needs to be made of it, where that is so.
     """
 
     findings: Findings
@@ -82,6 +82,7 @@ class Foreign:
     homepage: Cited | None = None
     project: Cited | None = None
     disabled: Cited | None = None
+    needless: Cited | None = None
     hold: Cited | None = None
     profiles: list[str] = field(default_factory=list)
     profiles_reason: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from wasmwright.importing.fields import Field, noted, unheard
+from wasmwright.importing.findings import Level, listed
 from wasmwright.importing.flags import add_flags, add_setting, is_own_setting, words_of
 from wasmwright.importing.flow import commands
 from wasmwright.importing.foreign import Cited, ForeignSource
@@ -92,8 +93,23 @@ class _Reader:
                 taker(fields[name])
         root.take(dict.fromkeys(order, unheard) | {"extra": self._extra, "schema_version": unheard})
         foreign = self.foreign
+        if "source" in fields and not foreign.sources and self._is_port():
+            text = f"Emscripten's library, which is {listed(foreign.host)} here"
+            foreign.needless = Cited(text=text, line=fields["source"].line, key="source.path")
         if not foreign.imports and not foreign.is_library and foreign.name is not None:
             foreign.imports += self.top
+
+    def _is_port(self) -> bool:
+        """Whether a library has nothing of its own, and all that Emscripten would build for it is here."""
+        foreign = self.foreign
+        is_built = foreign.system is not None or foreign.flags or foreign.left
+        is_told = any(one.key == "build.script" and one.level is Level.PERSON for one in foreign.findings.found)
+        return (
+            foreign.is_library
+            and not (is_built or is_told)
+            and bool(foreign.host)
+            and {*foreign.host} <= {*foreign.libraries}
+        )
 
     def _kind(self, build: Field) -> None:
         if not isinstance(build.node, Mapping):
@@ -119,7 +135,7 @@ class _Reader:
 
     def _of_python(self, field: Field) -> None:
         if field.is_on():
-            self.foreign.findings.refuse(_OF_PYTHON, key=field.key, line=field.line)
+            self.foreign.needless = Cited(text=_OF_PYTHON, line=field.line, key=field.key)
 
     def _name(self, field: Field) -> None:
         self.foreign.name = field.said()
@@ -139,6 +155,8 @@ class _Reader:
         for said in field.texts():
             if said.text == "rust":
                 self.foreign.is_rust = True
+            if said.text == "pyodide.test":
+                self.foreign.needless = replace(said, text="it is a test of Pyodide itself")
             if said.text not in _NO_SETS:
                 self.foreign.sets.append(said)
             elif said.text not in {"rust", "library", "static_library", "shared_library"}:
@@ -249,7 +267,7 @@ class _Reader:
 
     def _build(self, field: Field) -> None:
         if self.kind == "cpython_module":
-            self.foreign.findings.refuse(_OF_PYTHON, key="build.type", line=field.line)
+            self.foreign.needless = Cited(text=_OF_PYTHON, line=field.line, key="build.type")
         elif self.kind not in {"package", *_LIBRARIES}:
             field.person(f"nothing is known of the type {quoted(self.kind)}: a wheel is made")
         if self.kind == "shared_library":
@@ -277,6 +295,7 @@ class _Reader:
                 "cross-build-files": ours,
                 "_cross-build-env-skip-install": ours,
                 "skip_host": ours,
+                "global_dso": noted("side modules of libraries come in wheels of their own"),
                 "replace-libs": ours,
             }
         )

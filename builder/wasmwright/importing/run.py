@@ -153,9 +153,11 @@ def _jinja(text: str) -> str:
 
 
 def counted(imported: Collection[ImportedRecipe]) -> dict[str, int]:
-    """How many need nobody, a look at their patches alone, or a person, and of how many none came."""
+    """How many need nobody, a look at their patches alone, or a person, and of how many none came, or none had to."""
     carried = sum(one.is_carried for one in imported)
     patched = sum(one.level is Level.PATCH for one in imported)
     gone = sum(one.level is Level.REFUSED for one in imported)
-    person = len(imported) - carried - patched - gone
-    return {"recipes": len(imported), "carried": carried, "patches": patched, "person": person, "refused": gone}
+    needless = sum(one.is_needless for one in imported)
+    person = len(imported) - carried - patched - gone - needless
+    counts = {"recipes": len(imported), "carried": carried, "patches": patched, "person": person, "refused": gone}
+    return counts | {"needless": needless}

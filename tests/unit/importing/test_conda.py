@@ -136,14 +136,35 @@ def test_project_of_the_index_is_known_by_its_page():
     assert len(asked(read(text))) == 1
 
 
-def test_module_of_pythons_own_library_is_refused_as_such():
-    text = "package: {name: lzma, version: 1.0.0, _cpython_dynlib: true}\nsource: {path: empty}\n"
-    assert (
-        "meta.yaml:1: package._cpython_dynlib: it is a module of Python's own"
-        in asked(imported(System.PYODIDE, text))[0]
-    )
-    plain = imported(System.PYODIDE, HEAD.replace('"1.2"}', '"1.2", _cpython_dynlib: false}', 1))
-    assert asked(plain) == []
+PORT = "package: {{name: libz, version: _}}\nsource: {{path: x}}\nbuild: {{library: true, script: {}}}\n"
+NEEDLESS = {
+    "package: {name: a, version: 1.0.0, _cpython_dynlib: true}\nsource: {path: x}\n": "a module of Python's own",
+    "package: {name: a, version: '1'}\nsource: {path: x}\nbuild: {type: cpython_module}\n": "a module of Python's own",
+    "package: {name: a, version: '1', tag: [pyodide.test]}\nsource: {path: x}\n": "it is a test of Pyodide itself",
+    PORT.format("embuilder build zlib --pic"): "Emscripten's library, which is `zlib` here",
+}
+
+
+@pytest.mark.parametrize("text", NEEDLESS)
+def test_nothing_is_made_of_what_is_here(text: str):
+    one = imported(System.PYODIDE, text)
+    assert (one.text, one.is_needless, one.is_carried, asked(one)) == (None, True, False, [])
+    (finding,) = one.findings
+    assert finding.message.startswith("nothing is made of it: ")
+    assert NEEDLESS[text] in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD.replace('"1.2"}', '"1.2", _cpython_dynlib: false}', 1),
+        PORT.format("embuilder build unheard"),
+        PORT.format("embuilder build zlib && strange"),
+        f"{HEAD}build: {{library: true, script: embuilder build zlib}}\n",
+    ],
+)
+def test_something_is_made_of_what_is_not(text: str):
+    assert not imported(System.PYODIDE, text).is_needless
 
 
 def test_condition_of_skipping_that_is_not_known_does_not_skip():

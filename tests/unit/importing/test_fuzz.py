@@ -70,7 +70,7 @@ def _broken(rng: random.Random) -> tuple[System, str]:
 def _check(case: tuple[System, str]) -> ImportedRecipe:
     system, text = case
     one = imported(system, text)
-    assert (one.text is None) is (one.level is Level.REFUSED)
+    assert (one.text is None) is (one.level is Level.REFUSED or one.is_needless)
     assert all(finding.message and "\n" not in str(finding) for finding in one.findings)
     # Marks of folders and the like are of the importer alone.
     assert has_place(text) or not any(map(has_place, (one.text or "", *map(str, one.findings))))

@@ -67,7 +67,7 @@ def test_second_recipe_of_a_name_is_refused(tmp_path: Path):
     for folder in ("a", "b"):
         write(tmp_path / folder / "meta.yaml", META)
     found = importer(System.PYODIDE).all(tmp_path)
-    assert counted(found) == {"recipes": 2, "carried": 1, "patches": 0, "person": 0, "refused": 1}
+    assert counted(found) == {"recipes": 2, "carried": 1, "patches": 0, "person": 0, "refused": 1, "needless": 0}
     assert found[1].findings[-1].message == "a/meta.yaml is a recipe of `demo` too"
 
 
