@@ -682,6 +682,7 @@ DOCUMENTS: Mapping[str, Schema] = {
                     "patches": _whole("Those whose patches and files beside were left out, and that need nobody else."),
                     "person": _whole("Those with a finding that a person has to decide about."),
                     "refused": _whole("Those of which no recipe came."),
+                    "needless": _whole("Those of what is here already, such as modules of Python's own library."),
                 },
             ),
             "recipes": _many(
@@ -693,7 +694,8 @@ DOCUMENTS: Mapping[str, Schema] = {
                         "name": _maybe(_text("The package's name, as far as that is known.")),
                         "package_version": _maybe(_text("Its version here; null where no recipe came of it.")),
                         "result": _choice(
-                            "What came of it: the worst of its findings.", "carried", "patches", "person", "refused"
+                            "What came of it: the worst of its findings; `needless` where nothing has to be made.",
+                            *("carried", "patches", "person", "refused", "needless"),
                         ),
                         "recipe": _maybe(_text("The recipe, as TOML.")),
                         "written": _maybe(_text("Where that was written, with `--write` or `--out`.")),

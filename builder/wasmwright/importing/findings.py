@@ -24,9 +24,10 @@ class Level(StrEnum):
     """How much a finding matters.
 
     A `note` tells what has no meaning here, or became something else, and wants nothing. `patch`: the recipe is whole,
-    but for a patch that the other one has, or a new file in its source, which is never copied: where the build fails
-    without it, somebody sees under which licence it is. `person`: the recipe is written, and somebody has to decide or
-    to add something before it does what the other one did. `refused`: there is no recipe.
+    but for a patch that the other one has, a new file in its source, or a command that changes it, which are neither
+    copied nor run: where the build fails without, somebody sees under which licence it is. `person`: the recipe is
+    written, and somebody has to decide or to add something before it does what the other one did. `refused`: there is
+    no recipe.
     """
 
     NOTE = "note"

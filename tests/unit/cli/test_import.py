@@ -71,7 +71,7 @@ def test_json_is_as_described(checkout: Checkout, recipes: Path, capsys: pytest.
     assert run("pyodide", recipes, "--json", "--out", tmp_path / "out") == 85
     document = json.loads(capsys.readouterr().out)
     assert faults("import", document) == []
-    assert document["counts"] == {"recipes": 3, "carried": 1, "patches": 1, "person": 0, "refused": 1}
+    assert document["counts"] == {"recipes": 3, "carried": 1, "patches": 1, "person": 0, "refused": 1, "needless": 0}
     broken, demo, patched = document["recipes"]
     assert (broken["result"], broken["recipe"], broken["written"]) == ("refused", None, None)
     assert demo["written"] == str(tmp_path / "out" / "demo" / "recipe.toml")
@@ -95,3 +95,18 @@ def test_folder_without_recipes_is_told(checkout: Checkout, recipes: Path, capsy
     assert run("conda", recipes) == 85
     assert "holds no recipe.yaml" in capsys.readouterr().err
     assert not list(checkout.pkgs.iterdir())
+
+
+def test_what_is_here_already_is_no_failure(checkout: Checkout, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    folder = tmp_path / "foreign" / "lzma"
+    folder.mkdir(parents=True)
+    text = "package: {name: lzma, version: 1.0.0, _cpython_dynlib: true}\nsource: {path: empty}\n"
+    (folder / "meta.yaml").write_text(text)
+    assert run("pyodide", folder.parent, "--json", "--write") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert faults("import", document) == []
+    (recipe,) = document["recipes"]
+    assert (recipe["result"], recipe["recipe"], document["counts"]["needless"]) == ("needless", None, 1)
+    assert not list(checkout.pkgs.iterdir())
+    assert run("pyodide", folder.parent) == 0
+    assert "0 refused, 1 of what is here" in capsys.readouterr().out
