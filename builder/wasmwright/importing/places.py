@@ -53,11 +53,6 @@ VARIABLES = {
     "R": "R",
 }
 _CROSS_FILE = re.compile(r"(?i)(?:.*/)?[^/]*(?:\.cross|cross[^/]*\.(?:ini|txt|cross|build|conf)|meson[^/]*\.ini)")
-# What a file that CMake includes first says where it only makes shared libraries possible, which no build here makes.
-_SHARES = re.compile(
-    r"\s*(?:set_property\s*\(\s*GLOBAL\s+PROPERTY\s+TARGET_SUPPORTS_SHARED_LIBS\s+\w+\s*\)|"
-    r"set\s*\(\s*(?:CMAKE_SHARED_(?:LIBRARY|MODULE)_\w+|CMAKE_STRIP|CMAKE_EXECUTABLE_SUFFIX)\b[^()]*\))\s*"
-)
 
 
 def has_place(text: str) -> bool:
@@ -73,12 +68,3 @@ def shown(text: str) -> str:
 def is_cross_file(path: str) -> bool:
     """Whether a path is one of Meson's files that describe a platform, of which builds here have their own."""
     return _CROSS_FILE.fullmatch(path) is not None
-
-
-def only_shares(text: str) -> bool:
-    """Whether a file of CMake's language does nothing but to let shared libraries be made."""
-    rest = re.sub(r"#[^\n]*", "", text)
-    at = 0
-    while (found := _SHARES.match(rest, at)) is not None and found.end() > at:
-        at = found.end()
-    return bool(rest.strip()) and not rest[at:].strip()

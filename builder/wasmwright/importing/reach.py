@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from wasmwright.importing.places import only_shares
 from wasmwright.names import quoted
 from wasmwright.recipe.model import BuildSystem
 
@@ -73,6 +72,11 @@ _C_LINE = re.compile(r"\s*#\s*(if|ifdef|ifndef|elif|else|endif)\b(.*)", re.DOTAL
 _CMAKE_LINE = re.compile(r"(?i)\s*(if|elseif|else|endif)\s*\((.*)\)\s*(?:#.*)?", re.DOTALL)
 _C_TOKEN = re.compile(r"\s*(\|\||&&|[<>=!]=|[()!<>]|[^\s()!<>=&|]+|.)")
 _CMAKE_TOKEN = re.compile(r"\s*([()]|\"[^\"]*\"|[^\s()\"]+|.)")
+# What a file that CMake includes first says where it only makes shared libraries possible, which no build here makes.
+_SHARES = re.compile(
+    r"\s*(?:set_property\s*\(\s*GLOBAL\s+PROPERTY\s+TARGET_SUPPORTS_SHARED_LIBS\s+\w+\s*\)|"
+    r"set\s*\(\s*(?:CMAKE_SHARED_(?:LIBRARY|MODULE)_\w+|CMAKE_STRIP|CMAKE_EXECUTABLE_SUFFIX)\b[^()]*\))\s*"
+)
 _NUMBER = re.compile(r"\d{1,9}")
 _DEEP, _LONG, _NAMED = 40, 500, 4
 
@@ -96,6 +100,15 @@ def unseen_files(paths: Sequence[str], system: BuildSystem | None, tools: Collec
     """Why a build sees nothing of some files; None where it may."""
     found = dict.fromkeys(_unseen_file(path, system, tools) for path in paths)
     return None if None in found else "; ".join(why for why in found if why) or None
+
+
+def only_shares(text: str) -> bool:
+    """Whether a file of CMake's language does nothing but to let shared libraries be made."""
+    rest = re.sub(r"#[^\n]*", "", text)
+    at = 0
+    while (found := _SHARES.match(rest, at)) is not None and found.end() > at:
+        at = found.end()
+    return bool(rest.strip()) and not rest[at:].strip()
 
 
 def is_of_tests(path: str) -> bool:

@@ -11,14 +11,9 @@ from typing import TYPE_CHECKING
 
 from wasmwright.importing import bounds
 from wasmwright.importing import flags as meant
-from wasmwright.importing.places import (
-    HOST,
-    RECIPE,
-    has_place,
-    only_shares,
-    shown,
-)
+from wasmwright.importing.places import HOST, RECIPE, has_place, shown
 from wasmwright.importing.pythontext import only_prints
+from wasmwright.importing.reach import only_shares
 from wasmwright.importing.scriptfiles import Files
 from wasmwright.importing.scriptvariables import FLAG_VARIABLES, NATIVE_COMPILER
 from wasmwright.importing.scriptwords import NotUnderstood, options_of_cmake

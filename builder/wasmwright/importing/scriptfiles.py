@@ -9,15 +9,8 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from wasmwright.importing.left import Left, placed_file
-from wasmwright.importing.places import (
-    HOST,
-    NATIVE,
-    OPAQUE,
-    OUT,
-    RECIPE,
-    has_place,
-    only_shares,
-)
+from wasmwright.importing.places import HOST, NATIVE, OPAQUE, OUT, RECIPE, has_place
+from wasmwright.importing.reach import only_shares
 from wasmwright.importing.scriptvariables import Variables
 from wasmwright.importing.scriptwords import (
     NotUnderstood,
@@ -151,7 +144,7 @@ class Files(Variables):
 
     def _sed(self, words: list[str], command: ShellCommand) -> None:
         """`sed -i`: of tools, of programs of the result, or to make its paths relative, as is done here."""
-        if not any(re.fullmatch(r"-[nErsuz]*i.*|--in-place.*", word) for word in words):
+        if not changes_in_place("sed", words):
             return
         parts = [self._expanded_or_not(word) for word in words]
         files = files_of_sed(parts)

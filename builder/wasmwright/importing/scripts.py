@@ -13,12 +13,7 @@ from wasmwright.importing import bounds
 from wasmwright.importing.expansion import UnknownWord
 from wasmwright.importing.findings import Level
 from wasmwright.importing.flow import commands
-from wasmwright.importing.places import (
-    NATIVE,
-    OPAQUE,
-    RECIPE,
-    is_cross_file,
-)
+from wasmwright.importing.places import NATIVE, OPAQUE, RECIPE, is_cross_file
 from wasmwright.importing.scriptbuilds import Builds
 from wasmwright.importing.scriptvariables import BUILDS_OWN, FLAG_VARIABLES, FOR_CMAKE, Script
 from wasmwright.importing.scriptwords import NotUnderstood, arrays_set_in, assigned, without_unread

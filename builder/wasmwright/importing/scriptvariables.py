@@ -11,17 +11,7 @@ from wasmwright.importing import bounds
 from wasmwright.importing import flags as meant
 from wasmwright.importing.expansion import UnknownWord, expand
 from wasmwright.importing.foreign import Cited, Foreign
-from wasmwright.importing.places import (
-    DOLLAR,
-    HOST,
-    NATIVE,
-    OPAQUE,
-    OTHERS,
-    OUT,
-    VARIABLES,
-    has_place,
-    shown,
-)
+from wasmwright.importing.places import DOLLAR, HOST, NATIVE, OPAQUE, OTHERS, OUT, VARIABLES, has_place, shown
 from wasmwright.importing.scriptwords import NotUnderstood, only_asks, split
 from wasmwright.importing.shell import assignment
 from wasmwright.names import quoted

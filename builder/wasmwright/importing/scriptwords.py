@@ -9,9 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from wasmwright.importing.places import (
-    HOST,
-)
+from wasmwright.importing.places import HOST
 from wasmwright.importing.shell import assignment, read_commands
 
 if TYPE_CHECKING:
