@@ -79,7 +79,9 @@ class ProjectRelease:
         if upstream:
             if profile.name not in self.ours and self.pure is None:
                 message = f"upstream publishes no wheel of {self.title} for {profile.platform}{self._others()}"
-                raise NotAdded(message, hint="without --upstream-wheel it is built from its source")
+                raise NotAdded(
+                    message, hint="without --upstream-wheel it is built from its source, if that needs no Rust"
+                )
             return TakenAs.UPSTREAM if profile.name in self.ours else TakenAs.PURE
         if self.pure is not None and (self.sdist is None or not self.platforms):
             return TakenAs.PURE

@@ -130,8 +130,10 @@ def test_upstreams_wheel_may_be_of_an_older_version(case: Case):
     assert found.newer == "2.0 is newer, and has no wheel for the profile"
     with pytest.raises(
         NotAdded, match=rf"no wheel of demo 2\.0 for {case.profiles[0].platform}; there are wheels for demo"
-    ):
+    ) as caught:
         case.release("==2.0", upstream=True).way(case.profiles[0], upstream=True)
+    # What has to be built with Rust says that only such a wheel would do: nobody is sent in a circle.
+    assert caught.value.hint == "without --upstream-wheel it is built from its source, if that needs no Rust"
 
 
 def test_old_pure_wheel_is_not_taken_in_silence(case: Case):
