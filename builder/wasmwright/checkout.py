@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wasmwright.generate.files import plan
+from wasmwright.generate.scope import Scope
 from wasmwright.lock.base import base_path, read_base
 from wasmwright.lock.inside import Inside, inside_lock, read_inside
 from wasmwright.lock.model import read_package_lock
 from wasmwright.lock.profile import profile_path, read_profile
 from wasmwright.lock.target import read_known, read_target, read_targets
-from wasmwright.names import attribute
+from wasmwright.names import NO_SIMD, attribute
 from wasmwright.paths import state_dir
 from wasmwright.recipe.parse import load_all
 from wasmwright.sources.wanted import RELOCK_TOOLCHAIN
@@ -37,12 +38,16 @@ if TYPE_CHECKING:
 class Checkout:
     """The folder `root`, seen for `profile`. Made by cli/session.py, once; files are read when they are asked for.
 
+    Without `simd` it is seen for engines of that profile that have no 128-bit vectors: of the same recipes and locks
+    other builds are made, apart from those.
+
     `keeps` tells whether builds fetch and keep all that it takes to make the same once more, the compilers too. In a
     container that is thrown away they take from the store what is there, and fetch what is missing.
     """
 
     root: Path
     profile: str
+    simd: bool = True
     keeps: bool = True
 
     @property
@@ -53,7 +58,7 @@ class Checkout:
     @property
     def state(self) -> Path:
         """Logs, GC roots, results and locks of builds for this profile; not tracked by git."""
-        return self.common_state / self.profile
+        return self.common_state / (self.profile if self.simd else f"{self.profile}{NO_SIMD}")
 
     @property
     def common_state(self) -> Path:
@@ -126,7 +131,7 @@ class Checkout:
     @property
     def flake(self) -> str:
         """The installable of all that the flake has for the profile, by name."""
-        return f".#{self.profile}"
+        return f".#{self.profile}" if self.simd else f".#{self.profile}.withoutSimd"
 
     def attribute(self, name: str) -> str:
         """The installable of a package, such as `.#pyemscripten_2026_5.numpy-wasm`."""
@@ -135,6 +140,10 @@ class Checkout:
     def output(self, name: str) -> str:
         """The installable of anything that the flake has for the profile, such as `.#pyemscripten_2026_5.node`."""
         return f"{self.flake}.{name}"
+
+    def scope(self, revision: str | None = None) -> Scope:
+        """What Nix text of ours is made with that is no part of the flake. `revision` goes into attestations."""
+        return Scope(checkout=self.root, profile=self.profile, simd=self.simd, revision=revision)
 
     def wanted(
         self,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _PEP_508 = re.compile(r"[A-Z0-9]([A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
 _MAX_LENGTH = 128
 _SHOWN = 300
+# For engines without 128-bit vectors: it ends versions in names of Nix's store, and the name of the folder of state.
+NO_SIMD = "+no-simd"
 # So many known names a message tells, and of more only how to see them.
 LISTED = 12
 

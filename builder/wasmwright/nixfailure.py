@@ -20,7 +20,7 @@ from wasmwright.errors import (
     SourceMissing,
     StoreCorrupted,
 )
-from wasmwright.names import attribute
+from wasmwright.names import NO_SIMD, attribute
 from wasmwright.plaintext import shortened
 from wasmwright.progress import short_name
 from wasmwright.runtime.errors import TestsFailed
@@ -344,7 +344,7 @@ def _build_hint(name: str, *, killed: bool, kept: str | None) -> str | None:
 def _profile_option(name: str) -> str:
     """What a command says to build this derivation: its name ends with its profile's, or with none for a library."""
     match = _PROFILE.search(name)
-    return f" --profile {match[1]}" if match else ""
+    return (f" --profile {match[1]}" if match else "") + (" --no-simd" if NO_SIMD in name else "")
 
 
 def _corrupted(said: Evidence) -> WasmwrightError | None:

@@ -126,7 +126,7 @@ def prepare(
     if recipe.smoke_test:
         shutil.copy(recipe.folder / SMOKE_TEST, work)
     file = work / "default.nix"
-    write_text(file, project_nix(recipe.name, checkout=checkout.root, profile=checkout.profile))
+    write_text(file, project_nix(recipe.name, checkout.scope()))
     return Prepared(recipe=recipe, lock=lock, archive=archived.path, file=file)
 
 

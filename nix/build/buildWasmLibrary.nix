@@ -7,6 +7,7 @@
   mkWasmDerivation,
   packageOf,
   roots,
+  variant,
 }:
 /**
   A C, C++ or Fortran library for the target: headers, static archive, pkg-config file.
@@ -64,7 +65,7 @@ lib.overridable.overridable (
         hostDependencies
         ;
       inherit (view) sources;
-      derivationName = "${name}-${version}-library";
+      derivationName = "${name}-${version}${variant}-library";
       kind = "library";
       folder = sourceFolder;
       toolchain = libraryToolchain;

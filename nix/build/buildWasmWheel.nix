@@ -14,6 +14,7 @@
   python-target,
   testWheel,
   toolchain,
+  variant,
 }:
 /**
   A Python package as a wheel for the target: built by its own back end, split from its tests, audited.
@@ -99,7 +100,7 @@ lib.overridable.overridable (
             toolchain
             ;
           inherit (view) sources;
-          derivationName = "${name}-${version}-wheel-${profile.short}";
+          derivationName = "${name}-${version}${variant}-wheel-${profile.short}";
           kind = "wheel";
           folder = sourceFolder;
           variables = crossVariables {

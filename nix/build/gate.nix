@@ -4,6 +4,7 @@
   pyodide-runtime,
   roots,
   sandboxPython,
+  variant,
 }:
 /**
   What the gates of wheels and libraries have in common.
@@ -33,7 +34,7 @@
     version
     ;
   inherit (profile.abi) platform;
-  name = "${name}-wasm-${version}-${profile.short}";
+  name = "${name}-wasm-${version}${variant}-${profile.short}";
   pname = name;
   profile = profile.name;
   # What package.json says of it: that a package is in one set more builds nothing anew.

@@ -5,6 +5,7 @@
   roots,
   runPart,
   sandboxPython,
+  simd,
   system,
   toolRecords,
 }:
@@ -76,6 +77,8 @@ let
     wheel = runPart sandboxPython.build "wasmwright.sandbox.wheel";
     library = runPart sandboxPython.buildLibrary "wasmwright.relocatable";
   };
+  # After the recipe's flags, which are after the project's: what asks for vectors by a flag, or tries whether they compile, has none.
+  scalar = if simd then [ ] else [ "-mno-simd128" ];
   # `{host:NAME}` in a text of the recipe is the folder of that dependency.
   filled = builtins.replaceStrings (map (package: "{host:${package.pname}}") hostDependencies) (
     map (package: "${package.built}") hostDependencies
@@ -120,8 +123,8 @@ derivation (
     path = unique (ofTools "path") ++ [ roots.shell ];
     build = fillAll build // {
       inherit name version settings;
-      cflags = mapped ++ fillAll cflags;
-      cxxflags = mapped ++ fillAll cxxflags;
+      cflags = mapped ++ fillAll cflags ++ scalar;
+      cxxflags = mapped ++ fillAll cxxflags ++ scalar;
       system = buildSystem;
       ldflags = fillAll ldflags ++ ofTools "ldflags";
       env = builtins.foldl' (all: record: all // record.env) { } records // fillAll env;

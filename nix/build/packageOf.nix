@@ -2,6 +2,7 @@
   lib,
   mkKept,
   profile,
+  variant,
 }:
 /**
   What every package is, wheel or library: the derivation behind the gate, with all that others ask of it.
@@ -57,7 +58,7 @@ gate
     tests = if hasWheel then "${gate}/tests" else null;
   };
   keep = mkKept {
-    name = "${name}-wasm-${version}-${profile.short}";
+    name = "${name}-wasm-${version}${variant}-${profile.short}";
     paths = lib.lists.unique (
       [
         built

@@ -1,10 +1,11 @@
 {
   bashScript,
-  node,
+  engine,
   profile,
   pyodide-runtime,
   roots,
   sandboxPython,
+  variant,
 }:
 /**
   Import test and smoke test of a wheel in the stock runtime under Node.
@@ -30,9 +31,9 @@ derivation (
   // {
     inherit testImports;
     wheels = [ "${environment}/wheels" ];
-    name = "${name}-wasm-${version}-${profile.short}-import";
+    name = "${name}-wasm-${version}${variant}-${profile.short}-import";
     smokeTest = if smokeTest == null then "" else smokeTest;
-    node = "${node}/bin/node";
+    node = "${engine}/bin/node";
     runtime = pyodide-runtime;
     python = "${roots.python}/usr/bin/python3";
     PATH = "${roots.shell}/usr/bin";

@@ -5,7 +5,6 @@ scope:
     fortran
     fortran-runtime
     keep
-    node
     pyodide-runtime
     sources
     sysroot
@@ -14,6 +13,7 @@ scope:
 }
 // {
   build-python = scope.buildPython;
+  node = scope.engine;
   conda-channel = scope.condaChannel scope.checkedEnvironment;
   environment = scope.checkedEnvironment;
   dist = scope.dist scope.checkedEnvironment;

@@ -43,7 +43,7 @@ def checkout(nix: Nix) -> Checkout:
 @pytest.fixture(scope="module", params=["condaChannel", "dist"])
 def file(request: pytest.FixtureRequest, checkout: Checkout, tmp_path_factory: pytest.TempPathFactory) -> str:
     path: Path = tmp_path_factory.mktemp("output") / "output.nix"
-    path.write_text(output_nix(request.param, NAMES, checkout=checkout.root, profile=checkout.profile))
+    path.write_text(output_nix(request.param, NAMES, checkout.scope()))
     return str(path)
 
 
@@ -136,7 +136,7 @@ def test_output_with_its_documents_is_the_same_again(nix: Nix, file: str, output
 
 def test_image_has_both_beside_it(nix: Nix, checkout: Checkout, tmp_path: Path):
     file = tmp_path / "image.nix"
-    file.write_text(output_nix("container-of", NAMES, checkout=checkout.root, profile=checkout.profile))
+    file.write_text(output_nix("container-of", NAMES, checkout.scope()))
     image, beside = nix.build(["--impure", "--file", str(file), "output", "output.attestations"])
     text = (beside.out / BILL).read_text()
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
@@ -13,10 +14,13 @@ from typing import IO
 import pytest
 from command_line import COMMAND, ROOT, environment, wasmwright
 
-from wasmwright.cli.session import every_checkout, one_build_of, open_checkout
+from wasmwright.cli.session import every_checkout, one_build_of, open_checkout, open_nix
+from wasmwright.process import run
 
 CHECKOUT = open_checkout()
 ALL = every_checkout()
+# A module with one function, which makes a vector of zeros and drops it.
+VECTOR = bytes.fromhex("0061736d01000000 010401600000 03020100 0a090107004100fd0f1a0b")
 
 
 def start(*arguments: str, said: IO[str]) -> subprocess.Popen[str]:
@@ -42,6 +46,21 @@ def test_profiles_have_their_own_wheels_roots_and_locks():
         wheel = Path(done[checkout.profile].stdout.splitlines()[-1])
         assert wheel.name.endswith(f"-{checkout.abi.platform}.whl"), done[checkout.profile].stderr
         assert (checkout.roots / "markupsafe-wasm").readlink() == wheel.parent
+
+
+def test_engine_without_vectors_imports_what_is_built_for_it():
+    usual, other = CHECKOUT, dataclasses.replace(CHECKOUT, simd=False)
+    done = wasmwright("build", "markupsafe", "--no-simd")
+    assert "markupsafe: built and imported" in done.stdout, done.stderr
+    wheel = Path(done.stdout.splitlines()[-1])
+    assert (other.roots / "markupsafe-wasm").readlink() == wheel.parent
+    nix = open_nix(other)
+    node, scalar_node = nix.build([usual.output("node"), other.output("node")])
+    script = f"console.log(WebAssembly.validate(new Uint8Array({[*VECTOR]})))"
+    answers = [
+        run([one.out / "bin" / "node", "-e", script], env={}, cwd=ROOT).stdout.strip() for one in (node, scalar_node)
+    ]
+    assert answers == ["true", "false"]
 
 
 def test_a_build_waits_for_none_of_another_package_or_profile():

@@ -79,7 +79,7 @@ def channel(nix: Nix, checkout: Checkout, tmp_path_factory: pytest.TempPathFacto
     """That of numpy and of a pure package, in the store."""
     file = tmp_path_factory.mktemp("conda") / "channel.nix"
     names = ["numpy", "stdlib-missing"]
-    file.write_text(output_nix("condaChannel", names, checkout=checkout.root, profile=checkout.profile))
+    file.write_text(output_nix("condaChannel", names, checkout.scope()))
     return exactly_one(nix.build(["--impure", "--file", str(file), "output"])).out
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import ROOT, wasmwright
+from command_line import wasmwright
 from documents import faults
 from local_server import served
 from site_server import serving
@@ -175,7 +175,7 @@ def test_compressed_copies_are_of_the_files_beside_them(node: Path, dist: Path):
 
 
 def test_a_distribution_has_the_same_bytes_again(nix: Nix):
-    output = ["--impure", "--expr", output_nix("dist", NAMES, checkout=ROOT, profile=CHECKOUT.profile), "output"]
+    output = ["--impure", "--expr", output_nix("dist", NAMES, CHECKOUT.scope()), "output"]
     nix.build(output)
     nix.build(output, rebuild=True)
 

@@ -129,6 +129,9 @@ def test_builder_failure_shows_the_end_of_its_log(text: str):
         ("numpy-wasm-2.5.5-2026_0-import", "./wasmwright build numpy --profile 2026_0 --no-test"),
         ("zlib-1.3.1-library", "./wasmwright build zlib --keep-failed"),
         ("dates-2026_0-library", "./wasmwright build dates --keep-failed"),
+        ("numpy-2.5.5+no-simd-wheel-2026_0", "./wasmwright build numpy --profile 2026_0 --no-simd --keep-failed"),
+        ("numpy-wasm-2.5.5+no-simd-2026_0-import", "./wasmwright build numpy --profile 2026_0 --no-simd --no-test"),
+        ("zlib-1.3.1+no-simd-library", "./wasmwright build zlib --no-simd --keep-failed"),
     ],
 )
 def test_advice_is_for_the_profile_that_was_built(name: str, again: str):

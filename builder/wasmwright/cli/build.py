@@ -12,7 +12,7 @@ import click
 from wasmwright import log
 from wasmwright.cli import boundary
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.options import build_options, target_options
 from wasmwright.cli.output import say, say_json
 from wasmwright.cli.project import advise, fetch_project, open_project, project_folder, shown_as
 from wasmwright.cli.ready import check_ready, make_ready
@@ -58,7 +58,7 @@ class Ways:
     "  wheel=$(./wasmwright build numpy | tail -n 1)"
 )
 @click.argument("names", nargs=-1, metavar="[NAMES | GLOBS]... | FOLDER")
-@profile_option
+@target_options
 @selection_options
 @click.option("--keep-going", is_flag=True, help="After a failure, build all that does not need it.")
 @click.option("--dry-run", is_flag=True, help="Say what would be built, in which order, and build nothing.")

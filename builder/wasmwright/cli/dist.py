@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.options import build_options, target_options
 from wasmwright.cli.outputs import environment_argument, make_output, out_options, write_out
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "  ./wasmwright dist --out site numpy --json > release.json"
 )
 @environment_argument
-@profile_option
+@target_options
 @out_options
 @build_options
 def command(asked: tuple[str, ...], *, checkout: Checkout, out: Path, as_json: bool, options: BuildOptions) -> None:

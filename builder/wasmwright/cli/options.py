@@ -17,11 +17,26 @@ if TYPE_CHECKING:
 
 _PROFILE = "The profile that is meant: any part of its name that no other has."
 _DEFAULT = "Default: that of this checkout."
+_NO_SIMD = "wasmwright.no-simd"
 
 
 def profile_option(command: Callable[..., None]) -> Callable[..., None]:
     """`--profile`: the command is called with the `checkout` for it."""
     return _profile_option("checkout", _DEFAULT, variable=True, callback=_opened)(command)
+
+
+def target_options(command: Callable[..., None]) -> Callable[..., None]:
+    """`--profile` and `--no-simd`: the command is called with the `checkout` for both."""
+    no_simd = click.option(
+        "--no-simd",
+        is_flag=True,
+        # Before `--profile`, which opens the checkout.
+        is_eager=True,
+        expose_value=False,
+        callback=_without_simd,
+        help="For engines without 128-bit vectors: neither the package nor what it needs has any.",
+    )
+    return profile_option(no_simd(command))
 
 
 def profile_text_option(
@@ -66,5 +81,9 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
     return called
 
 
-def _opened(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Checkout:
-    return open_checkout(value)
+def _without_simd(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
+    context.meta[_NO_SIMD] = value
+
+
+def _opened(context: click.Context, _parameter: click.Parameter, value: str | None) -> Checkout:
+    return open_checkout(value, simd=not context.meta.get(_NO_SIMD, False))

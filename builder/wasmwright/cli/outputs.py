@@ -94,8 +94,7 @@ def make_output(
     with one_build_of(checkout, names):
         nix = build_environment_packages(checkout, names, options, lock).nix
         # No file, which another command would write, too.
-        known = revision(checkout.root)
-        text = output_nix(function, of, checkout=checkout.root, profile=checkout.profile, revision=known)
+        text = output_nix(function, of, checkout.scope(revision(checkout.root)))
         view = build_view(verbose=options.verbose)
         parts = ["output", *["output.attestations"] * beside]
         built, *others = nix.build(["--impure", "--expr", text, *parts], progress=view)

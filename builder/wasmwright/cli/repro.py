@@ -8,7 +8,7 @@ import click
 
 from wasmwright import log
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.options import build_options, target_options
 from wasmwright.cli.output import say
 from wasmwright.cli.ready import make_ready
 from wasmwright.cli.session import checked_names, fetch_sources, one_build_of, open_nix
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n  ./wasmwright repro numpy\n  ./wasmwright repro zlib zlib-state --profile 2026_5"
 )
 @click.argument("names", nargs=-1, required=True)
-@profile_option
+@target_options
 @build_options
 def command(names: tuple[str, ...], *, checkout: Checkout, options: BuildOptions) -> None:
     """Build the packages NAMES, build them again, and compare byte by byte."""

@@ -39,14 +39,16 @@ class BuildOptions:
     verbose: bool = False
 
 
-def open_checkout(profile: str | None = None) -> Checkout:
+def open_checkout(profile: str | None = None, *, simd: bool = True) -> Checkout:
     """The checkout that wasmwright runs from, for the profile that `profile` is part of the name of, or the default.
+
+    Without `simd` for engines that have no 128-bit vectors.
 
     Raises InvalidProfile, naming those that there are.
     """
     root = paths.project_root()
     found = default_profile(root) if profile is None else find_profile(root, profile)
-    return Checkout(root=root, profile=found, keeps=os.environ.get("WASMWRIGHT_KEEP", "1") != "0")
+    return Checkout(root=root, profile=found, simd=simd, keeps=os.environ.get("WASMWRIGHT_KEEP", "1") != "0")
 
 
 def every_checkout() -> list[Checkout]:

@@ -12,7 +12,7 @@ import click
 from wasmwright import log
 from wasmwright.buildshell.prepare import entry, fresh_folder, kept_folder, read_derivation
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.options import build_options, target_options
 from wasmwright.cli.project import fetch_project, open_project, project_folder
 from wasmwright.cli.ready import make_ready
 from wasmwright.cli.session import checked_names, fetch_sources, one_build_of, open_nix
@@ -38,7 +38,7 @@ _BUILDS = Path("/nix/var/nix/builds")
 )
 @click.argument("name", metavar="NAME | FOLDER")
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
-@profile_option
+@target_options
 @click.option("--fresh", is_flag=True, help="Not the folder of a failed build, nor what an earlier shell left.")
 @build_options
 def command(name: str, command: tuple[str, ...], *, checkout: Checkout, fresh: bool, options: BuildOptions) -> None:

@@ -11,7 +11,7 @@ import click
 
 from wasmwright import log
 from wasmwright.cli.buildview import build_view
-from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.options import build_options, target_options
 from wasmwright.cli.output import say, say_json
 from wasmwright.cli.ready import make_ready
 from wasmwright.cli.session import checked_names, fetch_sources, one_build_of, open_nix
@@ -69,7 +69,7 @@ class SuiteChoice:
     "  ./wasmwright test numpy --suite --part core -k 'umath and not complex'"
 )
 @click.argument("names", nargs=-1, required=True)
-@profile_option
+@target_options
 @click.option("--suite", is_flag=True, help="Run the package's own test suite; --part and -k do too.")
 @click.option("--part", "parts", multiple=True, metavar="PART", help="Only this part of the suite.")
 @click.option("-k", "expression", default="", metavar="EXPR", help="Only tests that match, as for pytest.")

@@ -104,7 +104,7 @@ def _compile(source: str, target: Path, request: Request, parts: Parts, folder: 
     wasm_ir.write_text(changed, encoding="utf-8", errors="surrogateescape")
     part = target.with_name(f".{target.name}.{os.getpid()}")
     action = "-S" if request.mode is Mode.ASSEMBLY else "-c"
-    flags = [*parts.clang_flags, "-fPIC", "-Wno-unused-command-line-argument", *parts.back, *request.back]
+    flags = [*parts.clang_flags, "-fPIC", "-Wno-unused-command-line-argument", *request.back, *parts.back]
     try:
         done = _run([parts.clang, *flags, request.optimization, action, "-x", "ir", str(wasm_ir), "-o", str(part)])
         if done.returncode != 0:

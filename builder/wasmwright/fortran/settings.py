@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class Parts:
     """The programs: flang, clang with its flags for the target, the wrapped emcc that links, and the runtime's library.
 
-    `runtime` is empty where programs do without; `back` are the recipe's flags that are about the processor.
+    `runtime` is empty where programs do without; `back` are the recipe's flags about the processor: they override those
+    of a project.
     """
 
     flang: str

@@ -10,8 +10,10 @@ from wasmwright.generate.nixlang import string
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wasmwright.generate.scope import Scope
+
 _NIX = """let
-  scope = import (/. + {nix}) {{ profile = {profile}; revision = {revision}; }};
+  scope = {scope};
 in
 {{
   output = scope.{function} (scope.environments.{environment});
@@ -19,21 +21,13 @@ in
 """
 
 
-def output_nix(
-    function: str, of: Sequence[str] | Path, *, checkout: Path, profile: str, revision: str | None = None
-) -> str:
+def output_nix(function: str, of: Sequence[str] | Path, scope: Scope) -> str:
     """The text of a set whose attribute `output` is what `function` of nix/outputs/ makes of the environment.
 
-    `of` are packages by name, or the file of a lock; `revision` is the checkout's, where it has one.
+    `of` are packages by name, or the file of a lock.
     """
     if isinstance(of, Path):
         environment = f"fromLock (/. + {string(str(of))})"
     else:
         environment = f"ofPackages [ {' '.join(map(string, of))} ]"
-    return _NIX.format(
-        nix=string(f"{checkout}/nix"),
-        profile=string(profile),
-        environment=environment,
-        function=function,
-        revision="null" if revision is None else string(revision),
-    )
+    return _NIX.format(scope=scope.expression, environment=environment, function=function)

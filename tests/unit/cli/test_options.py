@@ -7,7 +7,7 @@ import click
 import pytest
 
 from wasmwright.cli import main
-from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.options import build_options, profile_option, target_options
 from wasmwright.cli.session import BuildOptions
 from wasmwright.lock.profile import default_profile
 
@@ -52,6 +52,26 @@ def test_environment_names_the_profile_and_the_option_is_stronger(monkeypatch: p
     assert chosen() == "pyemscripten_2026_5"
     monkeypatch.setenv("WASMWRIGHT_PROFILE", "nonsense")
     assert chosen("--profile", "2026_5") == "pyemscripten_2026_5"
+
+
+@pytest.mark.parametrize("profile", [[], ["--profile", "2026_5"]])
+def test_engines_without_vectors_have_builds_of_their_own(profile: list[str]):
+    given: list[Checkout] = []
+
+    @click.command
+    @target_options
+    def command(*, checkout: Checkout) -> None:
+        given.append(checkout)
+
+    for arguments in (profile, [*profile, "--no-simd"], ["--no-simd", *profile]):
+        command(arguments, standalone_mode=False)
+    usual, *others = given
+    assert usual.attribute("zlib") == f".#{usual.profile}.zlib-wasm"
+    for other in others:
+        assert other.profile == usual.profile
+        assert other.attribute("zlib") == f".#{usual.profile}.withoutSimd.zlib-wasm"
+        assert other.state not in {usual.state, usual.common_state}
+        assert "simd = false;" in other.scope().expression
 
 
 def test_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch):

@@ -61,6 +61,14 @@ def test_source_becomes_an_object_by_flang_and_clang(
     assert (tmp_path / "f.d").read_text() == "f.o: f.f90\n"
 
 
+def test_recipe_overrides_a_project(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]):
+    _answers(monkeypatch, started, _writes)
+    monkeypatch.setenv("WASMWRIGHT_CFLAGS", "-mno-simd128")
+    assert main(["-O2", "-msimd128", "-c", "f.f90"]) == 0
+    clang = started[-1]
+    assert clang.index("-msimd128") < clang.index("-mno-simd128")
+
+
 def test_linking_goes_to_emcc_with_the_runtime(monkeypatch: pytest.MonkeyPatch, started: list[list[str]]):
     _answers(monkeypatch, started, _writes)
     monkeypatch.setenv("WASMWRIGHT_FORTRAN_RUNTIME", "/lib/libFortranRuntime.a")
