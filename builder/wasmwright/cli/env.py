@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wasmwright import log
-from wasmwright.cli.options import build_options, profile_option
+from wasmwright.cli.options import build_options, target_options
 from wasmwright.cli.output import say, say_json, show_table
 from wasmwright.cli.outputs import build_environment_packages, read_lock_for
 from wasmwright.cli.session import one_build_of
@@ -67,7 +67,7 @@ def command() -> None:
 )
 @click.option("--check", is_flag=True, help="Write nothing: say what resolving again would change, and end with 84.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@profile_option
+@target_options
 @build_options
 def lock(  # noqa: PLR0913 - options
     files: tuple[Path, ...],

@@ -24,7 +24,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     write_toolchain(root)
     made = Checkout(root=root, profile=KNOWN.profiles[0])
     made.pkgs.mkdir(exist_ok=True)
-    monkeypatch.setattr(options, "open_checkout", lambda profile: made)  # noqa: ARG005
+    monkeypatch.setattr(options, "open_checkout", lambda _profile, **_options: made)
     return made
 
 
