@@ -80,7 +80,7 @@ def test_project_is_locked_once_and_generated(projects: Projects, folder: Path):
     assert read_package_lock(folder / "lock.json").own == ()
     assert [own.source.file for own in read_package_lock(projects.work / "lock.json").own] == ["mine-1.0.tar.gz"]
     assert "runDependencies = [ base ];" in (projects.work / "package.nix").read_text()
-    assert f'"{projects.checkout.root}/nix") {{ profile = "pyemscripten_2026_0"; simd = true; }}' in prepared.file.read_text()
+    assert f"scope = {projects.checkout.scope().expression};" in prepared.file.read_text()
     assert prepared.file.is_relative_to(projects.checkout.root / ".wasmwright/pyemscripten_2026_0")
     (folder / "mine.f90").write_text("! changed\nend\n")
     again = projects.prepare(folder)
