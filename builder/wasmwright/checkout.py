@@ -131,7 +131,7 @@ class Checkout:
     @property
     def flake(self) -> str:
         """The installable of all that the flake has for the profile, by name."""
-        return f".#{self.profile}" if self.simd else f".#{self.profile}.withoutSimd"
+        return f".#{self.profile}" if self.simd else f".#withoutSimd.{self.profile}"
 
     def attribute(self, name: str) -> str:
         """The installable of a package, such as `.#pyemscripten_2026_5.numpy-wasm`."""

@@ -1,5 +1,5 @@
-# The packages of every profile, by its name, and in its `withoutSimd` those for engines without 128-bit vectors; and what people who
-# compose with nixpkgs take, the only outputs that touch the inputs. Out of the way of `nix flake show`.
+# The packages of every profile, by its name; and what people who compose with nixpkgs take, the only outputs that touch the inputs. Out
+# of the way of `nix flake show`.
 {
   inputs,
   scopes,
@@ -16,10 +16,12 @@ let
     kind = "wheel";
   };
 in
-builtins.mapAttrs (
-  _: scope: import ./packages.nix scope // { withoutSimd = import ./packages.nix scope.withoutSimd; }
-) scopes.profiles
+builtins.mapAttrs (_: import ./packages.nix) scopes.profiles
 // {
+  # The same for engines without 128-bit vectors.
+  withoutSimd = builtins.mapAttrs (
+    _: scope: import ./packages.nix scope.withoutSimd
+  ) scopes.profiles;
   # nixpkgs with our packages as `wasmwright`.
   nixpkgs = pkgs;
   # Python applications from a poetry.lock, beside our packages.

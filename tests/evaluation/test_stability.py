@@ -25,7 +25,7 @@ DERIVATIONS = """
 let
   flake = builtins.getFlake "path:@tree@";
   system = "x86_64-linux";
-  foreign = [ "nixpkgs" "poetry2nix" "devenvShell" ];
+  foreign = [ "nixpkgs" "poetry2nix" "devenvShell" "withoutSimd" ];
   sets = builtins.removeAttrs flake.legacyPackages.${system} foreign // {
     packages = flake.packages.${system};
     checks = flake.checks.${system};

@@ -36,7 +36,7 @@ def builds(nix: Nix, checkout: Path, attribute: str) -> dict[str, dict[str, Any]
 @pytest.mark.parametrize("profile", known_profiles(project_root()))
 def test_each_build_of_a_closure_forbids_vectors_last(nix: Nix, checkout: Path, profile: str):
     usual = builds(nix, checkout, f".#{profile}.scikit-learn-wasm.tests.import")
-    others = builds(nix, checkout, f".#{profile}.withoutSimd.scikit-learn-wasm.tests.import")
+    others = builds(nix, checkout, f".#withoutSimd.{profile}.scikit-learn-wasm.tests.import")
     assert {name.replace(NO_SIMD, "") for name in others} == set(usual)
     assert {"lapack", "openblas", "numpy", "scipy"} <= {name.split("-")[0] for name in usual}
     for name, build in others.items():
