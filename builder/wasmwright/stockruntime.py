@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from wasmwright.names import normalize
 from wasmwright.outputs.documents import read_environment
+from wasmwright.package import main_wheels
 from wasmwright.process import run
+from wasmwright.recipe.model import BuildType
 from wasmwright.runtime.node import Runtime
 from wasmwright.wheel.tags import parse_wheel_name
 
@@ -32,20 +34,23 @@ def stock_runtime(
 ) -> Runtime:
     """The profile's runtime with Python packages, all that they need there, and `further` wheels.
 
-    They are those of the packages' import tests. Of the further ones those are left out whose project is there.
+    They are those of the packages' import tests; a library has none, and brings its wheel and those beside it. Of the
+    further ones those are left out whose project is there.
     """
+    tested = [package for package in packages if package.kind == BuildType.WHEEL]
+    libraries = [package for package in packages if package not in tested]
     runtime, node, *environments = nix.build(
         [
             checkout.output("pyodide-runtime"),
             checkout.output("node"),
-            *(checkout.output(f"{package.name}-wasm.tests.import.environment") for package in packages),
+            *(checkout.output(f"{package.name}-wasm.tests.import.environment") for package in tested),
         ]
     )
     found: dict[str, Path] = {}
     for environment in environments:
         for wheel in read_environment(environment.out).wheels:
             found.setdefault(wheel.name, environment.out / "wheels" / wheel.file)
-    for path in further:
+    for path in (*main_wheels(libraries), *further):
         found.setdefault(normalize(parse_wheel_name(path.name).distribution), path)
     wheels = tuple(found.values())
     return Runtime(folder=runtime.out, node=node.out / "bin" / "node", wheels=wheels, start=run)

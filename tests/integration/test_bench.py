@@ -66,6 +66,17 @@ def test_everything_runs_in_both(what: str, count: int, tmp_path: Path):
     }
 
 
+def test_library_is_measured_without_a_package_that_is_linked_with_it(nix: Nix, tmp_path: Path):
+    (openblas,) = nix.build([open_checkout().output("openblas-wasm")])
+    done = command_line.wasmwright(
+        *("bench", "blas", "ddot", "--sizes", "small", *QUICK, "--against", openblas.out, "--json", tmp_path / "a.json")
+    )
+    assert done.returncode == 0, done.stderr
+    series = json.loads((tmp_path / "a.json").read_text())["series"]
+    assert {*series} == {"wasm", "other wheel", "native", "native 128-bit"}
+    assert all(found["seconds"] > 0 for cases in series.values() for found in cases.values())
+
+
 def test_wheel_for_another_runtime_is_refused(numpy: Path, tmp_path: Path):
     wheel = tmp_path / "numpy-2.5.5-cp399-cp399-pyemscripten_2099_0_wasm32.whl"
     shutil.copy(read_package(numpy).main or "", wheel)
