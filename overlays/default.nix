@@ -1,5 +1,5 @@
 # For a nixpkgs of one's own: `pkgs.wasmwright.packages.numpy`, `pkgs.wasmwright.toolchain`, and the same of another profile:
-# `pkgs.wasmwright.profiles.PROFILE.packages.numpy`, of which `profiles.PROFILE.withoutSimd` is for engines without 128-bit vectors.
+# `pkgs.wasmwright.profiles.PROFILE.packages.numpy`, for engines without 128-bit vectors `pkgs.wasmwright.withoutSimd.PROFILE.packages.numpy`.
 # Adds one name, changes none.
 final: _prev:
 let
@@ -8,17 +8,16 @@ let
     inherit (scope)
       buildWasmLibrary
       buildWasmWheel
-      node
       packages
       pyodide-runtime
       toolchain
       ;
+    node = scope.engine;
   };
 in
 {
   wasmwright = offered scopes.profiles.${scopes.default} // {
-    profiles = builtins.mapAttrs (
-      _: scope: offered scope // { withoutSimd = offered scope.withoutSimd; }
-    ) scopes.profiles;
+    profiles = builtins.mapAttrs (_: offered) scopes.profiles;
+    withoutSimd = builtins.mapAttrs (_: scope: offered scope.withoutSimd) scopes.profiles;
   };
 }

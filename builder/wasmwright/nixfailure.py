@@ -303,7 +303,7 @@ def _builder(said: Evidence) -> WasmwrightError | None:
     how = ": it left no output" if match["output"] else how
     excerpt = _tail(said, drv)
     if test := _IMPORT_TEST.match(name):
-        built = f"the wheel itself is built: `./wasmwright build {test[1]}{_profile_option(name)} --no-test`"
+        built = f"the wheel itself is built: `./wasmwright build {test[1]}{_target_options(name)} --no-test`"
         return TestsFailed(
             f"{test[1]} cannot be imported in the runtime, or gives wrong results there",
             log=said.log_of(drv),
@@ -331,18 +331,18 @@ def _build_hint(name: str, *, killed: bool, kept: str | None) -> str | None:
         return "the kernel killed it, most often for want of memory: try again with `--jobs 1`, or with more memory"
     package = re.sub(r"-(?:wasm|\d).*$", "", name)
     if kept is not None and _SHELL.search(name):
-        enter = f"./wasmwright shell {package}{_profile_option(name)}"
+        enter = f"./wasmwright shell {package}{_target_options(name)}"
         return f"`{enter}` enters the build's folder, which is kept: {kept}"
     if kept is not None:
         return f"the build's folder is kept: {kept}"
     if not _PACKAGE.search(name):
         return None
-    again = f"./wasmwright build {package}{_profile_option(name)} --keep-failed"
+    again = f"./wasmwright build {package}{_target_options(name)} --keep-failed"
     return f"`{again}` keeps the build's folder and says where it is"
 
 
-def _profile_option(name: str) -> str:
-    """What a command says to build this derivation: its name ends with its profile's, or with none for a library."""
+def _target_options(name: str) -> str:
+    """What a command says to build this derivation, by its name, which ends with its profile's or is a library's."""
     match = _PROFILE.search(name)
     return (f" --profile {match[1]}" if match else "") + (" --no-simd" if NO_SIMD in name else "")
 

@@ -169,12 +169,8 @@ lib.overridable.overridable (
     sources =
       built.sources ++ buildWheels ++ map fetchSource (view.testRequires ++ view.runRequires);
     tests.import = testWheel {
-      inherit
-        name
-        version
-        testImports
-        smokeTest
-        ;
+      inherit (gate) name;
+      inherit testImports smokeTest;
       environment = mkEnvironment {
         name = "${name}-${version}";
         packages = [

@@ -2,7 +2,6 @@
   lib,
   mkKept,
   profile,
-  variant,
 }:
 /**
   What every package is, wheel or library: the derivation behind the gate, with all that others ask of it.
@@ -58,7 +57,7 @@ gate
     tests = if hasWheel then "${gate}/tests" else null;
   };
   keep = mkKept {
-    name = "${name}-wasm-${version}${variant}-${profile.short}";
+    inherit (gate) name;
     paths = lib.lists.unique (
       [
         built

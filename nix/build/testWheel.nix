@@ -1,27 +1,25 @@
 {
   bashScript,
   engine,
-  profile,
   pyodide-runtime,
   roots,
   sandboxPython,
-  variant,
 }:
 /**
   Import test and smoke test of a wheel in the stock runtime under Node.
 
   # Inputs
+  - `name`: of the package behind the gate, in the store
   - `environment`: the package's wheel with all that it needs at run time; it is made only where nothing is missing
   - `testImports`: module names; `smokeTest`: a script, or null
 
   # Type
-  `testWheel :: { name, version, testImports, smokeTest, environment } -> Derivation`
+  `testWheel :: { name, testImports, smokeTest, environment } -> Derivation`
 
   The result's `environment` is that one, for what else runs in it.
 */
 {
   name,
-  version,
   testImports,
   smokeTest,
   environment,
@@ -31,7 +29,7 @@ derivation (
   // {
     inherit testImports;
     wheels = [ "${environment}/wheels" ];
-    name = "${name}-wasm-${version}${variant}-${profile.short}-import";
+    name = "${name}-import";
     smokeTest = if smokeTest == null then "" else smokeTest;
     node = "${engine}/bin/node";
     runtime = pyodide-runtime;

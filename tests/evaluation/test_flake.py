@@ -112,6 +112,9 @@ def test_overlay_adds_the_same_derivations_to_nixpkgs(nix: Nix, checkout: Path):
     of_profile = drv(".#pyemscripten_2026_5.numpy-wasm.drvPath")
     overlaid = ".#legacyPackages.x86_64-linux.nixpkgs.wasmwright.profiles.pyemscripten_2026_5.packages.numpy.drvPath"
     assert drv(overlaid) == of_profile
+    without = drv(".#withoutSimd.pyemscripten_2026_5.numpy-wasm.drvPath")
+    assert without not in {of_profile, drv(".#withoutSimd.pyemscripten_2026_0.numpy-wasm.drvPath")}
+    assert drv(overlaid.replace("profiles", "withoutSimd")) == without
 
 
 def test_recipes_may_name_the_tools_that_there_are(nix: Nix, checkout: Path):

@@ -51,6 +51,7 @@ class Ways:
     epilog="\b\nExamples:\n"
     "  ./wasmwright build numpy\n"
     "  ./wasmwright build numpy --profile 2026_5   for another runtime\n"
+    "  ./wasmwright build numpy --no-simd          for engines without 128-bit vectors\n"
     "  ./wasmwright build ../myproject             a folder with pyproject.toml and recipe.toml\n"
     "  ./wasmwright build 'py*' zlib --keep-going\n"
     "  ./wasmwright build --set science --dry-run  what it would do, and how long that may take\n"

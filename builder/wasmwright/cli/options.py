@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _PROFILE = "The profile that is meant: any part of its name that no other has."
 _DEFAULT = "Default: that of this checkout."
-_NO_SIMD = "wasmwright.no-simd"
+# Where click keeps it until the checkout is opened.
+_NO_SIMD_KEY = "wasmwright.no-simd"
 
 
 def profile_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -82,8 +83,8 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _without_simd(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
-    context.meta[_NO_SIMD] = value
+    context.meta[_NO_SIMD_KEY] = value
 
 
 def _opened(context: click.Context, _parameter: click.Parameter, value: str | None) -> Checkout:
-    return open_checkout(value, simd=not context.meta.get(_NO_SIMD, False))
+    return open_checkout(value, simd=not context.meta.get(_NO_SIMD_KEY, False))
